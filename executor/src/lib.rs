@@ -1,0 +1,5 @@
+//! The library behind the binary `comon`: everything that touches files and databases. What to
+//! run was decided by `planner-core`; this crate reads, decides over live state, executes and
+//! records.
+
+pub mod error;

@@ -1,0 +1,91 @@
+//! What is wrong with a schema, and where: data only. Rendering for a terminal, a page or JSON
+//! happens where it is shown.
+
+use crate::source::Span;
+use serde::Serialize;
+
+/// How bad a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The schema cannot be used.
+    Error,
+    /// The schema can be read, but the database would refuse what it asks for: `check` reports
+    /// it and planning refuses it.
+    Unplannable,
+    /// Worth a look; stops nothing.
+    Warning,
+}
+
+/// A second place that explains a diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Label {
+    /// Where it points.
+    pub span: Span,
+    /// What is there, in a few words.
+    pub message: String,
+}
+
+/// One problem of a schema.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// Stable kebab-case id, such as `unknown-type`.
+    pub id: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The effect first, one line, no trailing period left out.
+    pub message: String,
+    /// The exact place.
+    pub span: Span,
+    /// Other places involved.
+    pub labels: Vec<Label>,
+    /// What to do next: the corrected line where there is one.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at `span`.
+    pub fn error(id: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(id, Severity::Error, span, message.into())
+    }
+
+    /// A warning at `span`.
+    pub fn warning(id: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(id, Severity::Warning, span, message.into())
+    }
+
+    /// Something that only planning refuses, at `span`.
+    pub fn unplannable(id: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(id, Severity::Unplannable, span, message.into())
+    }
+
+    fn new(id: &'static str, severity: Severity, span: Span, message: String) -> Self {
+        Self { id, severity, message, span, labels: Vec::new(), help: None }
+    }
+
+    /// The same with another place pointed at.
+    #[must_use]
+    pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.labels.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// The same with the next action said.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Sorts by place, then id, so that a list reads like the file.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|left, right| {
+        (left.span, left.severity, left.id, &left.message).cmp(&(
+            right.span,
+            right.severity,
+            right.id,
+            &right.message,
+        ))
+    });
+}

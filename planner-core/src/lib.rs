@@ -1,0 +1,16 @@
+//! The planner of comon: schema texts in, reviewed migrations out. Pure: no I/O, no clock, no
+//! environment, no randomness, so that page, bot and executor get the same bytes.
+//!
+//! The flow is one way; a module imports only from those above it in this list.
+#![warn(missing_docs)]
+
+pub mod provider;
+pub mod source;
+pub mod diagnostic;
+pub mod subject;
+pub mod schema;
+pub mod database;
+pub mod diff;
+pub mod plan;
+pub mod dialect;
+pub mod warning;

@@ -1,0 +1,3 @@
+//! Document -> Schema: names, types and relations resolved, everything validated.
+
+pub mod model;
