@@ -1,1 +1,15 @@
+//! Everything that the tests of the project share: throw-away servers and databases, the cases,
+//! and the laws that hold on them. Cases, corpus runs and property tests call the same laws.
+//!
+//! A test says what is wrong by panicking, so the lints against panics are off in this crate.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this crate is test code: a panic is how it reports"
+)]
 
+pub mod server;
+pub mod database;
