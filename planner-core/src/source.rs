@@ -146,6 +146,34 @@ impl<'a> LineIndex<'a> {
     }
 }
 
+/// Whether a reviewer cannot see a character for what it is: control characters, line ends among
+/// them, and marks that change the direction of text. SQL, comments, warnings and metadata hold
+/// them only escaped.
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{061c}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+        )
+}
+
+/// The text with its hidden characters written out, such as `\n` and `\u{202e}`.
+pub fn escape_hidden(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_hidden(character) {
+            escaped.extend(character.escape_default());
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +185,12 @@ mod tests {
         assert_eq!((position.line, position.column, position.utf16), (2, 4, 4));
         assert_eq!(index.line_text(2), "bé𝄞x");
         assert_eq!(index.position(100).line, 3);
+    }
+
+    #[test]
+    fn hidden_characters_are_written_out() {
+        assert_eq!(escape_hidden("a\nb\u{202e}c\u{0}é"), "a\\nb\\u{202e}c\\u{0}é");
+        assert!(!is_hidden('\u{00a0}'));
     }
 
     #[test]

@@ -1,3 +1,5 @@
 //! The physical model, and the lowering of a schema to it.
 
 pub mod model;
+pub mod names;
+pub mod type_system;

@@ -1,0 +1,4 @@
+//! What is particular to PostgreSQL.
+
+pub mod identifiers;
+pub mod sql;

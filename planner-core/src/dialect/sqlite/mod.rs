@@ -1,0 +1,4 @@
+//! What is particular to SQLite.
+
+pub mod identifiers;
+pub mod sql;

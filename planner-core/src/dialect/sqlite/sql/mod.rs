@@ -1,0 +1,5 @@
+//! SQLite's SQL text: the only place of the planner that spells it.
+
+pub mod column_type;
+pub mod default;
+pub mod literal;
