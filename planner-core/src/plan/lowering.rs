@@ -21,6 +21,7 @@ pub trait Lowering: Sync {
     /// needs no step (a client-side one) is served by none.
     fn lower(&self, context: &PlanContext<'_>) -> Vec<Step>;
 
-    /// Whether the script of these steps must run with foreign keys off (SQLite's bracket).
-    fn foreign_keys_off(&self, steps: &[Step]) -> bool;
+    /// Whether the script of these steps must run with foreign keys off (SQLite's bracket): it
+    /// builds a table anew or drops one.
+    fn foreign_keys_off(&self, context: &PlanContext<'_>, steps: &[Step]) -> bool;
 }
