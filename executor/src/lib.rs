@@ -3,3 +3,5 @@
 //! records.
 
 pub mod error;
+pub mod session;
+pub mod target;

@@ -1,0 +1,188 @@
+//! A driver's error in, the error that people read out: a stable id, the database's own words
+//! and code, the place in the statement, the next action. Never a password.
+
+use crate::error::Error;
+use crate::target::{Target, address};
+use sqlx::error::DatabaseError;
+use sqlx::postgres::{PgConnectOptions, PgDatabaseError, PgErrorPosition};
+
+/// Explains an error of an open connection; `sql` is the statement that was running.
+pub(super) fn explain(error: sqlx::Error, target: &Target, sql: Option<&str>) -> Error {
+    let explained = match &error {
+        sqlx::Error::Database(database) => explain_database(database.as_ref(), target, sql),
+        sqlx::Error::Io(io) => connection_lost(target, &plain_io(io)),
+        sqlx::Error::Protocol(text) => connection_lost(target, text),
+        sqlx::Error::WorkerCrashed => connection_lost(target, "the worker thread ended"),
+        other => Error::failed("database-error", format!("The database driver failed: {other}.")),
+    };
+    redacted(explained, target)
+}
+
+/// Explains why a PostgreSQL server could not be connected to.
+pub(super) fn explain_connect(
+    error: sqlx::Error,
+    target: &Target,
+    host: &PgConnectOptions,
+) -> Error {
+    let place = address(host);
+    let explained = match &error {
+        sqlx::Error::Io(io) => Error::failed(
+            "server-unreachable",
+            format!("The PostgreSQL server at {place} cannot be reached: {}.", plain_io(io)),
+        )
+        .help("Start the server, or correct host and port of the database URL."),
+        sqlx::Error::Tls(cause) => Error::failed(
+            "tls-failed",
+            format!("No encrypted connection to the PostgreSQL server at {place}: {cause}."),
+        )
+        .help("Set sslrootcert in the URL to the authority's certificate, or sslmode to what the server offers."),
+        sqlx::Error::Database(database) => explain_database(database.as_ref(), target, None),
+        sqlx::Error::Protocol(text) => Error::failed(
+            "server-unreachable",
+            format!("What answers at {place} is not a PostgreSQL server: {text}."),
+        )
+        .help("Correct host and port of the database URL."),
+        other => Error::failed(
+            "server-unreachable",
+            format!("The PostgreSQL server at {place} cannot be reached: {other}."),
+        ),
+    };
+    redacted(explained, target)
+}
+
+fn explain_database(error: &dyn DatabaseError, target: &Target, sql: Option<&str>) -> Error {
+    let explained = match error.try_downcast_ref::<PgDatabaseError>() {
+        Some(error) => explain_postgres(error, target, sql),
+        None => explain_sqlite(error, target),
+    };
+    Error { database_code: error.code().map(|code| code.into_owned()), ..explained }
+}
+
+fn explain_postgres(error: &PgDatabaseError, target: &Target, sql: Option<&str>) -> Error {
+    let words = error.message();
+    let code = error.code();
+    let database = target.database_name();
+    let mut explained = match code {
+        "28P01" | "28000" => Error::failed(
+            "wrong-password",
+            format!("The PostgreSQL server refused the login: {words}."),
+        )
+        .help(
+            "Correct user and password of the database URL (special characters percent-encoded).",
+        ),
+        "3D000" if sql.is_none() => Error::failed(
+            "unknown-database",
+            format!("The database {database} does not exist."),
+        )
+        .help(
+            "`comon migrate dev` creates it, and so does `comon migrate deploy --create-database`.",
+        ),
+        "42501" => Error::failed("permission-denied", format!("PostgreSQL: {words}."))
+            .help("Grant the role what it lacks, or connect as the owner of these objects."),
+        "53300" => Error::failed(
+            "too-many-connections",
+            format!("The server takes no more connections: {words}."),
+        )
+        .help("Close idle connections, then run the command again."),
+        "57P03" => {
+            Error::failed("server-unreachable", format!("The server is not ready: {words}."))
+                .help("Wait until it has started, then run the command again.")
+        }
+        "55P03" => Error::failed("lock-timeout", format!("A lock was not free in time: {words}."))
+            .help("Run the command again when the sessions that hold it have ended."),
+        "40P01" => Error::failed("deadlock", format!("PostgreSQL ended a deadlock: {words}."))
+            .help("Run the command again."),
+        "57014" => {
+            Error::failed("statement-cancelled", format!("The statement was stopped: {words}."))
+        }
+        "25006" => Error::failed("read-only", format!("Nothing can be written here: {words}."))
+            .help("Point the URL at the primary server."),
+        "57P01" | "57P02" => connection_lost(target, words),
+        code if code.starts_with("08") => connection_lost(target, words),
+        _ => Error::failed(
+            "statement-failed",
+            format!("PostgreSQL refused the statement: {words} (SQLSTATE {code})."),
+        ),
+    };
+    if let Some(detail) = error.detail() {
+        explained = explained.detail(format!("detail: {detail}"));
+    }
+    if let Some(hint) = error.hint() {
+        explained = explained.detail(format!("hint: {hint}"));
+    }
+    if let Some(context) = error.r#where() {
+        explained = explained.detail(format!("context: {context}"));
+    }
+    for line in frame(error, sql) {
+        explained = explained.detail(line);
+    }
+    explained
+}
+
+/// The line of the statement that the server points at, and a caret below the character.
+fn frame(error: &PgDatabaseError, sql: Option<&str>) -> Vec<String> {
+    let (position, text) = match (error.position(), sql) {
+        (Some(PgErrorPosition::Original(position)), Some(sql)) => (position, sql),
+        (Some(PgErrorPosition::Internal { position, query }), _) => (position, query),
+        _ => return Vec::new(),
+    };
+    let offset = text.char_indices().nth(position.saturating_sub(1)).map_or(text.len(), |at| at.0);
+    let (before, after) = text.split_at(offset);
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before.matches('\n').count() + 1;
+    let head = before.get(start..).unwrap_or_default();
+    let tail = after.split('\n').next().unwrap_or_default();
+    let prefix = format!("{line} | ");
+    let indent = prefix.chars().count() + head.chars().count();
+    vec![format!("{prefix}{head}{tail}"), format!("{}^", " ".repeat(indent))]
+}
+
+fn explain_sqlite(error: &dyn DatabaseError, target: &Target) -> Error {
+    let words = error.message();
+    let file = match target {
+        Target::Sqlite(sqlite) => sqlite.file.display().to_string(),
+        Target::Postgres(_) => target.database_name(),
+    };
+    let code: u32 = error.code().and_then(|code| code.parse().ok()).unwrap_or_default();
+    // The low byte is the primary code: https://www.sqlite.org/rescode.html
+    match code & 0xff {
+        5 | 6 => Error::failed("database-busy", format!("Another program is using {file}: {words}."))
+            .help("Close the programs that hold it open (a shell, a browser of databases, the application), then run the command again."),
+        3 => Error::failed("permission-denied", format!("{file} may not be used: {words}.")),
+        8 => Error::failed("read-only-file", format!("{file} cannot be written: {words}."))
+            .help("Give the user write permission for the file and its directory."),
+        9 => Error::failed("statement-cancelled", "The statement was stopped."),
+        10 => Error::failed("disk-failure", format!("Reading or writing {file} failed: {words}.")),
+        11 => Error::failed("corrupt-database", format!("{file} is damaged: {words}."))
+            .help("Restore it from a backup, or salvage what is left with `sqlite3 <file> .recover`."),
+        13 => Error::failed("disk-full", format!("There is no space left to write {file}: {words}.")),
+        14 => Error::failed("cannot-open", format!("{file} cannot be opened: {words}."))
+            .help("Check the permissions of the file and its directory."),
+        26 => Error::failed("not-a-database", format!("{file} is not an SQLite database: {words}."))
+            .help("Correct the URL; an encrypted or foreign file cannot be migrated."),
+        _ => Error::failed("statement-failed", format!("SQLite refused the statement: {words} (code {code}).")),
+    }
+}
+
+fn connection_lost(target: &Target, words: &str) -> Error {
+    let place = match target {
+        Target::Postgres(postgres) => postgres.address(),
+        Target::Sqlite(sqlite) => sqlite.file.display().to_string(),
+    };
+    Error::failed("connection-lost", format!("The connection to {place} was lost: {words}."))
+        .help("Run `comon migrate status` when it is back: it says what was applied.")
+}
+
+/// Without the number that only a programmer looks up.
+fn plain_io(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
+}
+
+fn redacted(error: Error, target: &Target) -> Error {
+    Error {
+        message: target.redact(&error.message),
+        details: error.details.iter().map(|line| target.redact(line)).collect(),
+        ..error
+    }
+}

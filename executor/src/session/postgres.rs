@@ -1,0 +1,227 @@
+//! What only PostgreSQL needs of a session: its pinned settings, the choice among several
+//! servers, and creating a database or schema.
+
+use super::connect::{Access, Missing};
+use super::{Connection, DEFAULT_LIMITS, Limits, ServerFacts, Session, failure, transaction};
+use crate::error::{Error, Result};
+use crate::target::{PostgresTarget, SessionAttributes, Target};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
+use std::time::Duration;
+
+/// Connects to the first server that is of the wanted kind.
+pub(super) async fn connect(
+    target: &PostgresTarget,
+    access: Access,
+    missing: Missing,
+) -> Result<Session> {
+    let mut last = None;
+    for host in &target.hosts {
+        match connect_to(host, target, access).await {
+            Err(error) if error.id == "unknown-database" && missing == Missing::Create => {
+                create_database(host, target).await?;
+                return connect_to(host, target, access).await;
+            }
+            // Another host may be of the wanted kind, or up; a wrong password is wrong there too.
+            Err(error)
+                if matches!(
+                    error.id,
+                    "server-unreachable" | "connect-timeout" | "not-wanted-server"
+                ) =>
+            {
+                last = Some(error);
+            }
+            result => return result,
+        }
+    }
+    Err(last.unwrap_or_else(|| Error::invalid("invalid-url", "The database URL names no server.")))
+}
+
+async fn connect_to(
+    host: &PgConnectOptions,
+    target: &PostgresTarget,
+    access: Access,
+) -> Result<Session> {
+    let mut connection = open(host, target).await?;
+    let wrapped = Target::Postgres(target.clone());
+    let sql = pin_sql(&target.schema, access);
+    let row = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.clone()))
+        .fetch_one(&mut connection)
+        .await
+        .and_then(|row| super::Row::from_postgres(&row))
+        .map_err(|error| failure::explain(error, &wrapped, Some(&sql)))?;
+    let number = row.integer(0).unwrap_or_default();
+    let recovering = row.is_true(4);
+    let read_only = row.is_true(5);
+    check_attributes(host, target.attributes, recovering, read_only)?;
+    let facts = ServerFacts {
+        version: row.text_or_empty(1).split(' ').next().unwrap_or_default().to_owned(),
+        version_number: ((number / 10_000) as u32, (number % 10_000) as u32),
+        user: row.text(2).map(ToOwned::to_owned),
+        process: row.integer(3),
+        schema_exists: row.is_true(6),
+        journal_mode: None,
+    };
+    Ok(Session {
+        target: wrapped,
+        connection: Connection::Postgres(Box::new(connection)),
+        facts,
+        transaction: transaction::State::None,
+    })
+}
+
+async fn open(host: &PgConnectOptions, target: &PostgresTarget) -> Result<PgConnection> {
+    let wrapped = || Target::Postgres(target.clone());
+    let options = host.clone().disable_statement_logging();
+    match tokio::time::timeout(target.connect_timeout, options.connect()).await {
+        Ok(Ok(connection)) => Ok(connection),
+        Ok(Err(error)) => Err(failure::explain_connect(error, &wrapped(), host)),
+        Err(_) => Err(Error::failed(
+            "connect-timeout",
+            format!(
+                "The PostgreSQL server at {} did not answer within {} s.",
+                crate::target::address(host),
+                target.connect_timeout.as_secs()
+            ),
+        )
+        .help("Check host, port and firewall; connect_timeout in the URL changes the limit.")),
+    }
+}
+
+/// One query that pins everything and asks for the facts: one round trip.
+fn pin_sql(schema: &str, access: Access) -> String {
+    let search_path = literal(&quote(schema));
+    let lock = milliseconds(DEFAULT_LIMITS.lock);
+    let statement = milliseconds(DEFAULT_LIMITS.statement);
+    let read_only = match access {
+        Access::Read => "on",
+        Access::Write => "off",
+    };
+    let in_recovery = "pg_catalog.pg_is_in_recovery()";
+    format!(
+        "SELECT current_setting('server_version_num'), current_setting('server_version'), \
+         current_user::text, pg_catalog.pg_backend_pid(), {in_recovery}, \
+         current_setting('transaction_read_only') = 'on', \
+         EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = {name}), \
+         set_config('search_path', {search_path}, false), \
+         set_config('TimeZone', 'UTC', false), \
+         set_config('DateStyle', 'ISO, MDY', false), \
+         set_config('IntervalStyle', 'postgres', false), \
+         set_config('standard_conforming_strings', 'on', false), \
+         set_config('client_encoding', 'UTF8', false), \
+         set_config('row_security', 'off', false), \
+         set_config('check_function_bodies', 'on', false), \
+         set_config('client_min_messages', 'warning', false), \
+         set_config('lock_timeout', '{lock}', false), \
+         set_config('statement_timeout', '{statement}', false), \
+         set_config('idle_in_transaction_session_timeout', '0', false), \
+         CASE WHEN {in_recovery} THEN 'on' \
+         ELSE set_config('default_transaction_read_only', '{read_only}', false) END",
+        name = literal(schema),
+    )
+}
+
+fn check_attributes(
+    host: &PgConnectOptions,
+    wanted: SessionAttributes,
+    recovering: bool,
+    read_only: bool,
+) -> Result<()> {
+    let (fits, words) = match wanted {
+        SessionAttributes::Any => (true, ""),
+        SessionAttributes::ReadWrite => (!recovering && !read_only, "takes writes"),
+        SessionAttributes::ReadOnly => (recovering || read_only, "refuses writes"),
+        SessionAttributes::Primary => (!recovering, "is the primary"),
+        SessionAttributes::Standby => (recovering, "is a standby"),
+    };
+    if fits {
+        return Ok(());
+    }
+    Err(Error::failed(
+        "not-wanted-server",
+        format!(
+            "No server of the URL {words} (target_session_attrs); the last one tried was {}.",
+            crate::target::address(host)
+        ),
+    )
+    .help("Point the URL at the primary server."))
+}
+
+/// Creates the target's database from another one of the same server.
+async fn create_database(host: &PgConnectOptions, target: &PostgresTarget) -> Result<()> {
+    let name = target.database().to_owned();
+    let mut last = None;
+    for maintenance in ["postgres", "template1"] {
+        let other = target.with_database(maintenance);
+        match open(&host.clone().database(maintenance), &other).await {
+            Ok(mut connection) => {
+                let sql = format!("CREATE DATABASE {}", quote(&name));
+                let result =
+                    sqlx::raw_sql(sqlx::AssertSqlSafe(sql.clone())).execute(&mut connection).await;
+                let wrapped = Target::Postgres(target.clone());
+                let result = result.map_err(|error| failure::explain(error, &wrapped, Some(&sql)));
+                drop(connection.close().await);
+                return match result {
+                    Ok(_) => Ok(()),
+                    // Someone else created it in the meantime.
+                    Err(error) if error.database_code.as_deref() == Some("42P04") => Ok(()),
+                    Err(error) => Err(error.help(format!(
+                        "Create the database {name} by hand, or give this role the right to."
+                    ))),
+                };
+            }
+            Err(error) => last = Some(error),
+        }
+    }
+    Err(last.unwrap_or_else(|| Error::failed("unknown-database", "No database to connect to.")))
+}
+
+/// The statement that sets both limits.
+pub(super) fn limits_sql(limits: Limits) -> String {
+    format!(
+        "SELECT set_config('lock_timeout', '{}', false), \
+         set_config('statement_timeout', '{}', false)",
+        milliseconds(limits.lock),
+        milliseconds(limits.statement)
+    )
+}
+
+pub(super) fn cancel_sql(process: i64) -> String {
+    format!("SELECT pg_catalog.pg_cancel_backend({process})")
+}
+
+/// PostgreSQL reads 0 as "no limit", so the shortest limit is a millisecond.
+fn milliseconds(limit: Option<Duration>) -> u128 {
+    limit.map_or(0, |limit| limit.as_millis().max(1))
+}
+
+/// A quoted identifier.
+fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A string literal that reads the same whatever `standard_conforming_strings` says.
+pub(super) fn literal(text: &str) -> String {
+    let quoted = text.replace('\'', "''");
+    match quoted.contains('\\') {
+        true => format!("E'{}'", quoted.replace('\\', "\\\\")),
+        false => format!("'{quoted}'"),
+    }
+}
+
+impl Session {
+    /// PostgreSQL: creates the target's schema where it is missing, as the first write of a
+    /// deploy. SQLite: nothing.
+    pub async fn create_missing_schema(&mut self) -> Result<()> {
+        let Target::Postgres(target) = &self.target else {
+            return Ok(());
+        };
+        if self.facts.schema_exists {
+            return Ok(());
+        }
+        let sql = format!("CREATE SCHEMA IF NOT EXISTS {}", quote(&target.schema));
+        self.execute(&sql).await?;
+        self.facts.schema_exists = true;
+        Ok(())
+    }
+}

@@ -1,0 +1,162 @@
+//! Transactions of a session: begin, the check that it is still the same one, commit with its
+//! retries, rollback.
+
+use super::{Connection, Session};
+use crate::error::{Error, Result};
+use std::time::{Duration, Instant};
+
+/// What a session knows of its transaction.
+#[derive(Debug, Default)]
+pub(super) enum State {
+    /// None is open.
+    #[default]
+    None,
+    /// Open. `identity` is PostgreSQL's transaction id.
+    Open { identity: Option<String>, failed: bool },
+}
+
+impl State {
+    /// A statement failed: PostgreSQL would answer COMMIT with a silent ROLLBACK.
+    pub(super) fn note_failure(&mut self) {
+        if let Self::Open { failed, .. } = self {
+            *failed = true;
+        }
+    }
+}
+
+/// How long COMMIT is tried again on SQLite while readers hold the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommitRetry(pub Duration);
+
+impl Default for CommitRetry {
+    fn default() -> Self {
+        Self(Duration::from_secs(60))
+    }
+}
+
+impl Session {
+    /// Opens a transaction: BEGIN on PostgreSQL; BEGIN IMMEDIATE on SQLite, so that it is the
+    /// only writer from the start.
+    pub async fn begin(&mut self) -> Result<()> {
+        match &self.connection {
+            Connection::Postgres(_) => {
+                self.execute("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
+                let row = self.query_one("SELECT pg_catalog.txid_current()::text").await?;
+                let identity = row.text(0).map(ToOwned::to_owned);
+                self.transaction = State::Open { identity, failed: false };
+            }
+            Connection::Sqlite(_) => {
+                self.execute("BEGIN IMMEDIATE").await?;
+                self.transaction = State::Open { identity: None, failed: false };
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens a transaction that sees one state and writes nothing: for probes and reviews.
+    pub async fn begin_read_only(&mut self) -> Result<()> {
+        match &self.connection {
+            Connection::Postgres(_) => {
+                self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+            }
+            Connection::Sqlite(_) => {
+                self.execute("BEGIN").await?;
+            }
+        }
+        self.transaction = State::Open { identity: None, failed: false };
+        Ok(())
+    }
+
+    /// Whether [`Session::begin`] was called and neither commit nor rollback since.
+    pub fn in_transaction(&self) -> bool {
+        matches!(self.transaction, State::Open { .. })
+    }
+
+    /// Asks the database whether the transaction that [`Session::begin`] opened is still open:
+    /// the check before the history row. A statement that ended it is an error.
+    pub async fn check_transaction(&mut self) -> Result<()> {
+        let State::Open { identity, .. } = &self.transaction else {
+            return Err(ended());
+        };
+        let identity = identity.clone();
+        match &self.connection {
+            Connection::Postgres(_) => {
+                let row = self.query_one("SELECT pg_catalog.txid_current()::text").await?;
+                if identity.as_deref() != row.text(0) {
+                    return Err(ended());
+                }
+                Ok(())
+            }
+            // SQLite has no way to ask, but refuses a second BEGIN.
+            Connection::Sqlite(_) => match self.execute("BEGIN").await {
+                Ok(_) => {
+                    self.execute("ROLLBACK").await?;
+                    self.transaction = State::None;
+                    Err(ended())
+                }
+                Err(error) if error.database_code.as_deref() == Some("1") => {
+                    // The refusal leaves the transaction as it was.
+                    if let State::Open { failed, .. } = &mut self.transaction {
+                        *failed = false;
+                    }
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            },
+        }
+    }
+
+    /// Commits. On SQLite a COMMIT that finds readers in the way leaves the transaction open, so
+    /// it is tried again until `retry` is over. After an error the caller rolls back.
+    pub async fn commit(&mut self, retry: CommitRetry) -> Result<()> {
+        match &self.transaction {
+            State::Open { failed: false, .. } => {}
+            State::Open { failed: true, .. } => {
+                return Err(Error::failed(
+                    "transaction-failed",
+                    "Nothing was committed: a statement of the transaction had failed.",
+                ));
+            }
+            State::None => return Err(ended()),
+        }
+        let start = Instant::now();
+        loop {
+            match self.execute("COMMIT").await {
+                Ok(_) => {
+                    self.transaction = State::None;
+                    return Ok(());
+                }
+                Err(error) if error.id == "database-busy" && start.elapsed() < retry.0 => {
+                    if let State::Open { failed, .. } = &mut self.transaction {
+                        *failed = false;
+                    }
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Rolls back what is open; without an open transaction it does nothing.
+    pub async fn rollback(&mut self) -> Result<()> {
+        if !self.in_transaction() {
+            return Ok(());
+        }
+        self.transaction = State::None;
+        match self.execute("ROLLBACK").await {
+            // SQLite rolls back by itself on some errors, and then has nothing left to do.
+            Err(error) if error.message.contains("no transaction is active") => Ok(()),
+            result => result.map(|_| ()),
+        }
+    }
+}
+
+fn ended() -> Error {
+    Error::failed(
+        "transaction-ended",
+        "A statement of the migration ended the transaction that it ran in.",
+    )
+    .help(
+        "Take transaction control (COMMIT, ROLLBACK, also inside functions) out of migration.sql.",
+    )
+}

@@ -1,0 +1,117 @@
+//! Values on their way to a statement, and rows on their way back: text, numbers and booleans,
+//! which is all that history and catalogues are made of.
+
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::Query;
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{AssertSqlSafe, Column as _, Postgres, Row as _, Sqlite, TypeInfo as _};
+
+/// A parameter of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Param {
+    /// SQL's NULL, of type text.
+    Null,
+    /// A text.
+    Text(String),
+    /// A whole number (BIGINT on PostgreSQL).
+    Integer(i64),
+    /// A boolean; 0 or 1 on SQLite.
+    Boolean(bool),
+}
+
+impl Param {
+    /// A text, or NULL.
+    pub fn text_or_null(text: Option<impl Into<String>>) -> Self {
+        text.map_or(Self::Null, |text| Self::Text(text.into()))
+    }
+}
+
+impl From<&str> for Param {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+/// One row of a result: each value as text, or `None` for NULL. Decoded are text types, whole
+/// numbers, floating point numbers and booleans (`true` and `false` on PostgreSQL, `1` and `0` on
+/// SQLite); a query casts anything else to text itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    values: Vec<Option<String>>,
+}
+
+impl Row {
+    /// The value of that column, counted from 0; `None` for NULL or where there is none.
+    pub fn text(&self, column: usize) -> Option<&str> {
+        self.values.get(column)?.as_deref()
+    }
+
+    /// The value of that column; empty for NULL.
+    pub fn text_or_empty(&self, column: usize) -> &str {
+        self.text(column).unwrap_or_default()
+    }
+
+    /// The value of that column as a whole number.
+    pub fn integer(&self, column: usize) -> Option<i64> {
+        self.text(column)?.parse().ok()
+    }
+
+    /// Whether the value of that column is true.
+    pub fn is_true(&self, column: usize) -> bool {
+        matches!(self.text(column), Some("true" | "t" | "1"))
+    }
+
+    pub(super) fn from_postgres(row: &PgRow) -> sqlx::Result<Self> {
+        let values = row.columns().iter().map(|column| postgres_text(row, column.ordinal()));
+        Ok(Self { values: values.collect::<sqlx::Result<_>>()? })
+    }
+
+    pub(super) fn from_sqlite(row: &SqliteRow) -> sqlx::Result<Self> {
+        let values = row
+            .columns()
+            .iter()
+            .map(|column| row.try_get_unchecked::<Option<String>, _>(column.ordinal()));
+        Ok(Self { values: values.collect::<sqlx::Result<_>>()? })
+    }
+}
+
+/// Parameters make the server answer in binary, so numbers are decoded by their types.
+fn postgres_text(row: &PgRow, index: usize) -> sqlx::Result<Option<String>> {
+    let kind = row.column(index).type_info().name().to_owned();
+    match kind.as_str() {
+        "BOOL" => Ok(row.try_get::<Option<bool>, _>(index)?.map(|value| value.to_string())),
+        "INT2" => Ok(row.try_get::<Option<i16>, _>(index)?.map(|value| value.to_string())),
+        "INT4" => Ok(row.try_get::<Option<i32>, _>(index)?.map(|value| value.to_string())),
+        "INT8" => Ok(row.try_get::<Option<i64>, _>(index)?.map(|value| value.to_string())),
+        "FLOAT4" => Ok(row.try_get::<Option<f32>, _>(index)?.map(|value| value.to_string())),
+        "FLOAT8" => Ok(row.try_get::<Option<f64>, _>(index)?.map(|value| value.to_string())),
+        _ => row.try_get_unchecked::<Option<String>, _>(index),
+    }
+}
+
+/// Statements are never prepared under a name: poolers mix those up between connections.
+pub(super) fn bind_postgres(
+    sql: AssertSqlSafe<String>,
+    params: &[Param],
+) -> Query<'static, Postgres, PgArguments> {
+    let query = sqlx::query(sql).persistent(false);
+    params.iter().fold(query, |query, param| match param {
+        Param::Null => query.bind(None::<String>),
+        Param::Text(text) => query.bind(text.clone()),
+        Param::Integer(number) => query.bind(*number),
+        Param::Boolean(value) => query.bind(*value),
+    })
+}
+
+pub(super) fn bind_sqlite(
+    sql: AssertSqlSafe<String>,
+    params: &[Param],
+) -> Query<'static, Sqlite, SqliteArguments> {
+    let query = sqlx::query(sql).persistent(false);
+    params.iter().fold(query, |query, param| match param {
+        Param::Null => query.bind(None::<String>),
+        Param::Text(text) => query.bind(text.clone()),
+        Param::Integer(number) => query.bind(*number),
+        Param::Boolean(value) => query.bind(*value),
+    })
+}
