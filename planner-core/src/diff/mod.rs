@@ -2,3 +2,19 @@
 //! only here.
 
 pub mod change;
+pub mod hint;
+mod resolve;
+mod pairing;
+mod matching;
+mod surroundings;
+mod enums;
+mod columns;
+mod tables;
+mod order;
+mod databases;
+#[cfg(test)]
+mod tests;
+
+pub use databases::diff;
+pub use hint::{HintError, RenameHint};
+pub use resolve::{ResolvedHint, resolve};

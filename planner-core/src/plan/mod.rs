@@ -1,6 +1,9 @@
 //! Changes -> steps, through a dialect's lowering.
 
+pub mod build;
 pub mod lowering;
+pub mod rename_order;
 pub mod step;
 
+pub use build::build;
 pub use step::{Effect, Lock, LockMode, Operation, Plan, RebuildCast, Step, Work};
