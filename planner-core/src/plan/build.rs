@@ -25,6 +25,6 @@ pub fn build(context: &PlanContext<'_>, lowering: &dyn Lowering) -> Plan {
         steps.iter().flat_map(|step| step.serves.iter().copied()).collect();
     let stepless =
         context.changes.iter().map(|(id, _)| id).filter(|id| !served.contains(id)).collect();
-    let foreign_keys_off = lowering.foreign_keys_off(&steps);
+    let foreign_keys_off = lowering.foreign_keys_off(context, &steps);
     Plan { provider: context.after.provider, steps, stepless, foreign_keys_off }
 }
