@@ -1,0 +1,7 @@
+//! What a deploy will do: values in, one decision out. Nothing here touches a file or a
+//! database.
+
+pub mod decide;
+pub mod decision;
+pub mod gate;
+pub mod situation;

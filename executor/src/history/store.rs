@@ -1,0 +1,208 @@
+//! Reading and writing the two tables through a session. Reading works before they exist and
+//! never creates them; writing happens under the deploy lock only.
+
+use crate::error::Result;
+use crate::history::journal::{JournalStep, StepState};
+use crate::history::row::{History, Kind, Ours, Row};
+use crate::history::tables::{self, HISTORY, HISTORY_COLUMNS, JOURNAL, JOURNAL_COLUMNS, TableColumn};
+use crate::session::{Param, Session};
+
+/// What the database knows of migrations.
+#[derive(Debug, Clone, Default)]
+pub struct Stored {
+    /// Whether the history table exists.
+    pub exists: bool,
+    /// Its rows.
+    pub history: History,
+    /// Rows of the journal.
+    pub journal: Vec<JournalStep>,
+}
+
+/// Reads both tables; those that do not exist yet are empty.
+///
+/// # Errors
+///
+/// The database refuses to read.
+pub async fn read(session: &mut Session) -> Result<Stored> {
+    let known = columns_of(session, HISTORY).await?;
+    let exists = !known.is_empty();
+    let mut rows = Vec::new();
+    if exists {
+        let columns: Vec<TableColumn> =
+            HISTORY_COLUMNS.into_iter().filter(|each| known.iter().any(|name| name == each.name)).collect();
+        let sql = tables::select(HISTORY, &columns, session.provider());
+        for row in session.query(&sql).await? {
+            let value = |name: &str| {
+                let index = columns.iter().position(|column| column.name == name)?;
+                row.text(index).map(str::to_owned)
+            };
+            rows.push(read_row(&value));
+        }
+    }
+    let journal = read_journal(session).await?;
+    Ok(Stored { exists, history: History::new(rows), journal })
+}
+
+/// Creates the history table, or gives an older one the columns that it lacks.
+///
+/// # Errors
+///
+/// The database refuses.
+pub async fn prepare(session: &mut Session) -> Result<()> {
+    let provider = session.provider();
+    let known = columns_of(session, HISTORY).await?;
+    if known.is_empty() {
+        session.create_missing_schema().await?;
+        session.execute(&tables::create_history(provider)).await?;
+        return Ok(());
+    }
+    let lacking: Vec<&TableColumn> =
+        HISTORY_COLUMNS.iter().filter(|each| !known.iter().any(|name| name == each.name)).collect();
+    for column in lacking {
+        session.execute(&tables::add_history_column(column, provider)).await?;
+    }
+    Ok(())
+}
+
+/// Writes one row. It belongs into the transaction of what it records.
+///
+/// # Errors
+///
+/// The database refuses.
+pub async fn insert(session: &mut Session, row: &Row) -> Result<()> {
+    let sql = tables::insert(HISTORY, &HISTORY_COLUMNS, session.provider());
+    let warnings = serde_json::to_string(&row.warnings).unwrap_or_else(|_| "[]".to_owned());
+    let integer = |value: Option<i64>| value.map_or(Param::Null, Param::Integer);
+    let params = [
+        Param::from(row.name.as_str()),
+        Param::from(row.applied_at.as_str()),
+        Param::Integer(row.statement_count),
+        Param::from(row.kind.word()),
+        Param::text_or_null(row.target_name.as_deref()),
+        Param::text_or_null(row.provider.as_deref()),
+        Param::text_or_null(row.checksum.as_deref()),
+        Param::text_or_null(row.before_schema.as_deref()),
+        Param::text_or_null(row.after_schema.as_deref()),
+        Param::Text(warnings),
+        Param::Boolean(row.rebuild_required),
+        integer(row.ours.seq),
+        Param::text_or_null(row.ours.command.as_deref()),
+        Param::text_or_null(row.ours.executor_version.as_deref()),
+        Param::text_or_null(row.ours.applied_by.as_deref()),
+        integer(row.ours.duration_ms),
+        Param::text_or_null(row.ours.accepted_warnings.as_deref()),
+        Param::text_or_null(row.ours.migration_sql.as_deref()),
+        Param::text_or_null(row.ours.live_expressions.as_deref()),
+    ];
+    session.execute_with(&sql, &params).await.map(|_| ())
+}
+
+/// Writes how far a step came, in place of what was known of it; creates the journal on first
+/// use.
+///
+/// # Errors
+///
+/// The database refuses.
+pub async fn journal(session: &mut Session, step: &JournalStep) -> Result<()> {
+    let provider = session.provider();
+    if columns_of(session, JOURNAL).await?.is_empty() {
+        session.execute(&tables::create_journal(provider)).await?;
+    }
+    let key = [Param::from(step.migration.as_str()), Param::Integer(step.step)];
+    session.execute_with(&tables::delete_step(provider), &key).await?;
+    let sql = tables::insert(JOURNAL, &JOURNAL_COLUMNS, provider);
+    let params = [
+        Param::from(step.migration.as_str()),
+        Param::Integer(step.step),
+        Param::from(step.digest.as_str()),
+        Param::from(step.state.word()),
+        Param::from(step.started_at.as_str()),
+        Param::text_or_null(step.ended_at.as_deref()),
+        Param::text_or_null(step.error.as_deref()),
+    ];
+    session.execute_with(&sql, &params).await.map(|_| ())
+}
+
+/// Forgets a migration's steps and drops the journal when nothing else is in it. It belongs into
+/// the transaction that writes the history row.
+///
+/// # Errors
+///
+/// The database refuses.
+pub async fn clear_journal(session: &mut Session, migration: &str) -> Result<()> {
+    if columns_of(session, JOURNAL).await?.is_empty() {
+        return Ok(());
+    }
+    session.execute_with(&tables::delete_steps(), &[Param::from(migration)]).await?;
+    let left = session.query_one(&tables::journal_is_used()).await?;
+    if left.integer(0) == Some(0) {
+        session.execute(&tables::drop_journal()).await?;
+    }
+    Ok(())
+}
+
+async fn columns_of(session: &mut Session, table: &str) -> Result<Vec<String>> {
+    let sql = tables::columns_query(session.provider());
+    let rows = session.query_with(sql, &[Param::from(table)]).await?;
+    Ok(rows.iter().map(|row| row.text_or_empty(0).to_owned()).collect())
+}
+
+async fn read_journal(session: &mut Session) -> Result<Vec<JournalStep>> {
+    let known = columns_of(session, JOURNAL).await?;
+    let complete = JOURNAL_COLUMNS.iter().all(|each| known.iter().any(|name| name == each.name));
+    if !complete {
+        return Ok(Vec::new());
+    }
+    let sql = tables::select(JOURNAL, &JOURNAL_COLUMNS, session.provider());
+    let rows = session.query(&sql).await?;
+    let mut steps: Vec<JournalStep> = rows
+        .iter()
+        .map(|row| JournalStep {
+            migration: row.text_or_empty(0).to_owned(),
+            step: row.integer(1).unwrap_or_default(),
+            digest: row.text_or_empty(2).to_owned(),
+            state: StepState::from_word(row.text_or_empty(3)),
+            started_at: row.text_or_empty(4).to_owned(),
+            ended_at: row.text(5).map(str::to_owned),
+            error: row.text(6).map(str::to_owned),
+        })
+        .collect();
+    steps.sort_by(|left, right| {
+        (&left.migration, left.step).cmp(&(&right.migration, right.step))
+    });
+    Ok(steps)
+}
+
+fn read_row(value: &dyn Fn(&str) -> Option<String>) -> Row {
+    let integer = |name: &str| value(name).and_then(|text| text.parse::<i64>().ok());
+    Row {
+        name: value("name").unwrap_or_default(),
+        applied_at: value("applied_at").unwrap_or_default(),
+        statement_count: integer("statement_count").unwrap_or_default(),
+        kind: Kind::from_word(&value("kind").unwrap_or_default()),
+        target_name: value("target_name"),
+        provider: value("provider"),
+        checksum: value("checksum"),
+        before_schema: value("before_schema"),
+        after_schema: value("after_schema"),
+        warnings: value("warnings").map(|text| read_warnings(&text)).unwrap_or_default(),
+        rebuild_required: matches!(value("rebuild_required").as_deref(), Some("true" | "1" | "t")),
+        ours: Ours {
+            seq: integer("seq"),
+            command: value("command"),
+            executor_version: value("executor_version"),
+            applied_by: value("applied_by"),
+            duration_ms: integer("duration_ms"),
+            accepted_warnings: value("accepted_warnings"),
+            migration_sql: value("migration_sql"),
+            live_expressions: value("live_expressions"),
+        },
+    }
+}
+
+/// A JSON array of strings; a text that is none counts by its lines, so that nothing is hidden.
+fn read_warnings(text: &str) -> Vec<String> {
+    serde_json::from_str(text).unwrap_or_else(|_| {
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    })
+}

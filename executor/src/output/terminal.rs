@@ -1,0 +1,133 @@
+//! The one place that writes to stdout and stderr. Colours only where `anstream` finds a
+//! terminal that wants them (NO_COLOR and `--no-color` are honoured).
+
+use crate::error::Error;
+use crate::output::report::{Report, Tone, error_document};
+use anstyle::{AnsiColor, Style};
+use std::io::{IsTerminal, Write};
+use std::sync::OnceLock;
+
+/// How the run was asked to speak.
+#[derive(Debug)]
+pub struct Terminal {
+    /// The command's name for JSON, such as `migrate deploy`.
+    pub command: &'static str,
+    /// One JSON document on stdout.
+    pub json: bool,
+    /// Only the verdict, refusals and errors.
+    pub quiet: bool,
+    target: OnceLock<String>,
+}
+
+impl Terminal {
+    /// A way to speak for that command.
+    pub fn new(command: &'static str, json: bool, quiet: bool, no_color: bool) -> Self {
+        if no_color {
+            anstream::ColorChoice::Never.write_global();
+        }
+        Self { command, json, quiet, target: OnceLock::new() }
+    }
+
+    /// Whether a person sits there who can be asked.
+    pub fn can_ask(&self) -> bool {
+        !self.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Names the database, as the first line of every command that connects. `line` is already
+    /// free of passwords.
+    pub fn target(&self, line: &str) {
+        if self.target.set(line.to_owned()).is_ok() && !self.json && !self.quiet {
+            out(&format!("{line}\n"));
+        }
+    }
+
+    /// Says what runs right now; on stderr, so that it never mixes with the result.
+    pub fn progress(&self, line: &str) {
+        if !self.quiet {
+            let dim = Style::new().dimmed();
+            err(&format!("{dim}{line}{dim:#}\n"));
+        }
+    }
+
+    /// A question's context: on stderr, before the prompt itself.
+    pub fn note(&self, text: &str) {
+        err(&format!("{text}\n"));
+    }
+
+    /// Speaks the result; the exit code is the report's.
+    pub fn report(&self, report: &Report) -> i32 {
+        if self.json {
+            let document = report.document(self.command, self.target.get().map(String::as_str));
+            out(&format!("{document:#}\n"));
+            return report.exit_code;
+        }
+        let mut text = String::new();
+        if !report.verdict.is_empty() {
+            let style = style_of(report.tone);
+            text.push_str(&format!("{style}{}{style:#}\n", report.verdict));
+        }
+        if !self.quiet || report.exit_code != 0 {
+            for line in &report.body {
+                text.push_str(line);
+                text.push('\n');
+            }
+            if let Some(next) = &report.next {
+                let bold = Style::new().bold();
+                text.push_str(&format!("\n{bold}Next:{bold:#} {next}\n"));
+            }
+        }
+        out(&text);
+        report.exit_code
+    }
+
+    /// Speaks an error; the exit code is the error's.
+    pub fn error(&self, error: &Error) -> i32 {
+        if self.json {
+            let target = self.target.get().map(String::as_str);
+            out(&format!("{:#}\n", error_document(self.command, target, error)));
+            return error.kind.exit_code();
+        }
+        let bad = style_of(Tone::Bad);
+        let mut text = format!("{bad}error[{}]{bad:#}: {}\n", error.id, error.message);
+        for detail in &error.details {
+            for line in detail.lines() {
+                text.push_str(&format!("  {line}\n"));
+            }
+        }
+        if let Some(code) = &error.database_code {
+            text.push_str(&format!("  database error code: {code}\n"));
+        }
+        if let Some(help) = &error.help {
+            let bold = Style::new().bold();
+            text.push_str(&format!("{bold}help:{bold:#} {help}\n"));
+        }
+        err(&text);
+        error.kind.exit_code()
+    }
+}
+
+/// The style of a tone, for commands that colour single words.
+pub fn style_of(tone: Tone) -> Style {
+    match tone {
+        Tone::Good => AnsiColor::Green.on_default().bold(),
+        Tone::Caution => AnsiColor::Yellow.on_default().bold(),
+        Tone::Bad => AnsiColor::Red.on_default().bold(),
+        Tone::Plain => Style::new().bold(),
+    }
+}
+
+/// Whether frames on stdout may be coloured.
+pub fn colour_on_stdout() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
+// A closed pipe (`comon history | head`) is no error of ours.
+fn out(text: &str) {
+    let mut stdout = anstream::stdout();
+    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+}
+
+fn err(text: &str) {
+    let mut stderr = anstream::stderr();
+    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+}
