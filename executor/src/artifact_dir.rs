@@ -150,19 +150,16 @@ fn read_folder(directory: &OwnedFd, name: String) -> Option<Folder> {
     let opened = match rustix::fs::openat(directory, &folder.name, flags, Mode::empty()) {
         Ok(opened) => opened,
         Err(_) => {
-            let kind = rustix::fs::statat(
-                directory,
-                &folder.name,
-                rustix::fs::AtFlags::SYMLINK_NOFOLLOW,
-            )
-            .map(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode));
+            let kind =
+                rustix::fs::statat(directory, &folder.name, rustix::fs::AtFlags::SYMLINK_NOFOLLOW)
+                    .map(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode));
             return match kind {
                 // A plain file beside the migrations (migration_lock.toml, README) is not one.
                 Ok(rustix::fs::FileType::RegularFile) => None,
                 Ok(rustix::fs::FileType::Symlink) => {
-                    folder.problems.push(
-                        "it is a link; a migration must be a real directory".to_owned(),
-                    );
+                    folder
+                        .problems
+                        .push("it is a link; a migration must be a real directory".to_owned());
                     Some(folder)
                 }
                 _ => {
@@ -342,14 +339,8 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("1")).unwrap();
         let path = root.path().join("1/migration.sql");
-        rustix::fs::mknodat(
-            CWD,
-            &path,
-            rustix::fs::FileType::Fifo,
-            Mode::from_raw_mode(0o600),
-            0,
-        )
-        .unwrap();
+        rustix::fs::mknodat(CWD, &path, rustix::fs::FileType::Fifo, Mode::from_raw_mode(0o600), 0)
+            .unwrap();
         let folders = read_all(root.path()).unwrap();
         assert!(folders[0].problems[0].contains("not a regular file"));
     }

@@ -2,6 +2,10 @@
 //! run was decided by `planner-core`; this crate reads, decides over live state, executes and
 //! records.
 
+pub mod artifact_dir;
+pub mod deploy;
 pub mod error;
+pub mod history;
+pub mod output;
 pub mod session;
 pub mod target;

@@ -87,11 +87,7 @@ fn pending(
     situation.local.iter().filter(wanted).map(|local| local.name.clone()).collect()
 }
 
-fn file_problems(
-    situation: &Situation<'_>,
-    local: &LocalMigration,
-    state: State,
-) -> Vec<Problem> {
+fn file_problems(situation: &Situation<'_>, local: &LocalMigration, state: State) -> Vec<Problem> {
     let stops = situation.scope.includes(&local.name);
     let mut problems = Vec::new();
     let invalid: Vec<String> = match situation.assessments.get(&local.name) {
@@ -209,7 +205,9 @@ fn pending_problems(
                 problems.push(Problem {
                     code: Code::RolledBack,
                     migration: Some(name.clone()),
-                    message: format!("{name} was rolled back here, and its directory is still there"),
+                    message: format!(
+                        "{name} was rolled back here, and its directory is still there"
+                    ),
                     details: Vec::new(),
                     next: format!(
                         "comon migrate deploy --reapply {name} applies it again; or remove its \
@@ -341,8 +339,10 @@ fn missing_snapshot(situation: &Situation<'_>) -> Option<Problem> {
         migration: Some(name.to_owned()),
         message: format!("the history row of {name} holds no snapshot of the schema"),
         details: if known {
-            vec!["the snapshot in the migrations folder has the recorded checksum and is used"
-                .to_owned()]
+            vec![
+                "the snapshot in the migrations folder has the recorded checksum and is used"
+                    .to_owned(),
+            ]
         } else {
             vec!["whether the database drifted from it cannot be told".to_owned()]
         },
@@ -432,8 +432,8 @@ fn applied_chain_breaks(situation: &Situation<'_>, active: &BTreeMap<&str, &Row>
     let mut notices = Vec::new();
     for pair in situation.local.windows(2) {
         let [previous, next] = pair else { continue };
-        let both_applied = active.contains_key(previous.name.as_str())
-            && active.contains_key(next.name.as_str());
+        let both_applied =
+            active.contains_key(previous.name.as_str()) && active.contains_key(next.name.as_str());
         let readable = previous.invalid.is_empty() && next.invalid.is_empty();
         // comon_orm writes before.prisma by introspection: its text never equals.
         if both_applied && readable && !next.foreign && previous.after != next.before {

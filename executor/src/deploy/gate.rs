@@ -64,8 +64,7 @@ impl AllowFlag {
     }
 
     fn accepts(&self, id: &str, names: &[&str]) -> bool {
-        self.id == id
-            && self.subject.as_deref().is_none_or(|subject| names.contains(&subject))
+        self.id == id && self.subject.as_deref().is_none_or(|subject| names.contains(&subject))
     }
 }
 
@@ -199,8 +198,8 @@ mod tests {
 
     #[test]
     fn subject_may_carry_its_kind() {
-        let (open, _) = consent(&["drop-column:column:users.a"])
-            .sort(vec![gate("drop-column", "users.a")]);
+        let (open, _) =
+            consent(&["drop-column:column:users.a"]).sort(vec![gate("drop-column", "users.a")]);
         assert!(open.is_empty());
     }
 

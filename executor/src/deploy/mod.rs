@@ -5,3 +5,6 @@ pub mod decide;
 pub mod decision;
 pub mod gate;
 pub mod situation;
+
+#[cfg(test)]
+mod decide_tests;

@@ -98,9 +98,8 @@ impl History {
     pub fn new(rows: Vec<Row>) -> Self {
         let (mut numbered, mut others): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| row.ours.seq.is_some());
-        numbered.sort_by(|left, right| {
-            (left.ours.seq, &left.name).cmp(&(right.ours.seq, &right.name))
-        });
+        numbered
+            .sort_by(|left, right| (left.ours.seq, &left.name).cmp(&(right.ours.seq, &right.name)));
         others.sort_by(|left, right| time_key(left).cmp(&time_key(right)));
         let mut rows = Vec::with_capacity(numbered.len() + others.len());
         let mut numbered = numbered.into_iter().peekable();

@@ -4,7 +4,9 @@
 use crate::error::Result;
 use crate::history::journal::{JournalStep, StepState};
 use crate::history::row::{History, Kind, Ours, Row};
-use crate::history::tables::{self, HISTORY, HISTORY_COLUMNS, JOURNAL, JOURNAL_COLUMNS, TableColumn};
+use crate::history::tables::{
+    self, HISTORY, HISTORY_COLUMNS, JOURNAL, JOURNAL_COLUMNS, TableColumn,
+};
 use crate::session::{Param, Session};
 
 /// What the database knows of migrations.
@@ -28,8 +30,10 @@ pub async fn read(session: &mut Session) -> Result<Stored> {
     let exists = !known.is_empty();
     let mut rows = Vec::new();
     if exists {
-        let columns: Vec<TableColumn> =
-            HISTORY_COLUMNS.into_iter().filter(|each| known.iter().any(|name| name == each.name)).collect();
+        let columns: Vec<TableColumn> = HISTORY_COLUMNS
+            .into_iter()
+            .filter(|each| known.iter().any(|name| name == each.name))
+            .collect();
         let sql = tables::select(HISTORY, &columns, session.provider());
         for row in session.query(&sql).await? {
             let value = |name: &str| {
@@ -167,9 +171,7 @@ async fn read_journal(session: &mut Session) -> Result<Vec<JournalStep>> {
             error: row.text(6).map(str::to_owned),
         })
         .collect();
-    steps.sort_by(|left, right| {
-        (&left.migration, left.step).cmp(&(&right.migration, right.step))
-    });
+    steps.sort_by(|left, right| (&left.migration, left.step).cmp(&(&right.migration, right.step)));
     Ok(steps)
 }
 

@@ -48,7 +48,12 @@ pub const HISTORY_COLUMNS: [TableColumn; 19] = [
     column("name", "TEXT PRIMARY KEY", "TEXT PRIMARY KEY NOT NULL", ValueKind::Text),
     column("applied_at", "TIMESTAMPTZ NOT NULL", "TEXT NOT NULL", ValueKind::Time),
     column("statement_count", "INTEGER NOT NULL", "INTEGER NOT NULL", ValueKind::Integer),
-    column("kind", "TEXT NOT NULL DEFAULT 'apply'", "TEXT NOT NULL DEFAULT 'apply'", ValueKind::Text),
+    column(
+        "kind",
+        "TEXT NOT NULL DEFAULT 'apply'",
+        "TEXT NOT NULL DEFAULT 'apply'",
+        ValueKind::Text,
+    ),
     column("target_name", "TEXT", "TEXT", ValueKind::Text),
     column("provider", "TEXT", "TEXT", ValueKind::Text),
     column("checksum", "TEXT", "TEXT", ValueKind::Text),
