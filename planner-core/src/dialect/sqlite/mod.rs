@@ -2,3 +2,8 @@
 
 pub mod identifiers;
 pub mod sql;
+pub mod cast;
+pub mod altered_table;
+pub mod renames;
+pub mod rebuild;
+pub mod lower;

@@ -3,3 +3,4 @@
 pub mod column_type;
 pub mod default;
 pub mod literal;
+pub mod probes;

@@ -1,0 +1,119 @@
+//! Questions about the data at risk -> one SELECT of one number each, as PostgreSQL asks it.
+
+use super::column_type;
+use super::literal;
+use crate::database::model::{Column, ColumnArity, ColumnType, ObjectName, TypeName};
+use crate::dialect::postgres::identifiers::{quote, quote_name};
+use crate::dialect::question::Question;
+
+/// The statement.
+pub fn render(question: &Question) -> String {
+    match question {
+        Question::Rows { table } => count(table, None),
+        Question::Values { table, column } => {
+            count(table, Some(format!("{} IS NOT NULL", quote(column))))
+        }
+        Question::Nulls { table, columns } => {
+            let tests: Vec<String> =
+                columns.iter().map(|column| format!("{} IS NULL", quote(column))).collect();
+            count(table, Some(tests.join(" OR ")))
+        }
+        Question::EnumValue { table, column, value } => {
+            let (name, value) = (quote(&column.name), literal::string(value));
+            count(
+                table,
+                Some(match column.arity {
+                    ColumnArity::List => format!("{value} = ANY ({name}::text[])"),
+                    ColumnArity::Required | ColumnArity::Nullable => {
+                        format!("{name}::text = {value}")
+                    }
+                }),
+            )
+        }
+        Question::Lossy { table, before, after } => count(table, Some(lossy(before, after))),
+        Question::Duplicates { table, columns, predicate } => {
+            duplicates(table, columns, predicate.as_deref())
+        }
+        Question::Orphans { table, columns, parent } => orphans(
+            table,
+            columns,
+            parent.as_ref().map(|(name, columns)| (name, columns.as_slice())),
+        ),
+    }
+}
+
+fn count(table: &ObjectName, condition: Option<String>) -> String {
+    let condition = condition.map(|text| format!(" WHERE {text}")).unwrap_or_default();
+    format!("SELECT count(*) FROM {}{condition}", quote_name(table))
+}
+
+/// Values that are not the same after the cast and back. Types without equality are compared as
+/// text.
+fn lossy(before: &Column, after: &Column) -> String {
+    let column = quote(&before.name);
+    let there_and_back = format!("{column}::{}::{}", type_text(after), type_text(before));
+    let as_text = match &before.column_type {
+        ColumnType::Native(native) => matches!(native.name, TypeName::Json | TypeName::Xml),
+        ColumnType::Enum(_) => false,
+        ColumnType::Unsupported(_) => true,
+    };
+    if as_text {
+        format!("{there_and_back}::text IS DISTINCT FROM {column}::text")
+    } else {
+        format!("{there_and_back} IS DISTINCT FROM {column}")
+    }
+}
+
+fn type_text(column: &Column) -> String {
+    let list = if column.arity == ColumnArity::List { "[]" } else { "" };
+    format!("{}{list}", column_type::render(&column.column_type))
+}
+
+fn duplicates(table: &ObjectName, columns: &[String], predicate: Option<&str>) -> String {
+    let mut conditions: Vec<String> =
+        columns.iter().map(|column| format!("{} IS NOT NULL", quote(column))).collect();
+    conditions.extend(predicate.map(|text| format!("({text})")));
+    let filter = match conditions.as_slice() {
+        [] => String::new(),
+        _ => format!(" WHERE {}", conditions.join(" AND ")),
+    };
+    // Without a column to group by, all rows are one group.
+    let group = match columns {
+        [] => String::new(),
+        _ => {
+            let names: Vec<String> = columns.iter().map(|column| quote(column)).collect();
+            format!(" GROUP BY {}", names.join(", "))
+        }
+    };
+    format!(
+        "SELECT count(*) FROM (SELECT count(*) AS \"size\" FROM {}{filter}{group}) AS \"groups\" WHERE \"size\" > 1",
+        quote_name(table)
+    )
+}
+
+fn orphans(
+    table: &ObjectName,
+    columns: &[String],
+    parent: Option<(&ObjectName, &[String])>,
+) -> String {
+    let child = |column: &String| format!("\"child\".{}", quote(column));
+    let mut conditions: Vec<String> =
+        columns.iter().map(|column| format!("{} IS NOT NULL", child(column))).collect();
+    if let Some((parent, parent_columns)) = parent {
+        let matches: Vec<String> = columns
+            .iter()
+            .zip(parent_columns)
+            .map(|(column, other)| format!("\"parent\".{} = {}", quote(other), child(column)))
+            .collect();
+        conditions.push(format!(
+            "NOT EXISTS (SELECT 1 FROM {} AS \"parent\" WHERE {})",
+            quote_name(parent),
+            matches.join(" AND ")
+        ));
+    }
+    format!(
+        "SELECT count(*) FROM {} AS \"child\" WHERE {}",
+        quote_name(table),
+        conditions.join(" AND ")
+    )
+}
