@@ -1,4 +1,11 @@
 //! What is particular to PostgreSQL.
 
 pub mod identifiers;
+pub mod expression;
+pub mod jsonb;
+pub mod types;
+pub mod defaults;
+pub mod operator_classes;
+pub mod refusals;
+pub mod type_system;
 pub mod sql;

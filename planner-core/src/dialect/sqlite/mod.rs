@@ -1,6 +1,11 @@
 //! What is particular to SQLite.
 
 pub mod identifiers;
+pub mod expression;
+pub mod types;
+pub mod defaults;
+pub mod refusals;
+pub mod type_system;
 pub mod sql;
 pub mod cast;
 pub mod altered_table;

@@ -1,0 +1,84 @@
+//! SQLite's answers to what lowering asks.
+
+use crate::database::model::{ColumnArity, ColumnDefault, ColumnType, Database, IndexMethod};
+use crate::database::type_system::{DefaultSource, JoinKey, TypeSource, TypeSystem};
+use crate::diagnostic::Diagnostic;
+use crate::dialect::sqlite::{defaults, identifiers, refusals, types};
+use crate::provider::Provider;
+use crate::schema::model::OperatorClass;
+
+/// SQLite's types, defaults and names.
+#[derive(Debug, Clone, Copy)]
+pub struct SqliteTypes;
+
+impl TypeSystem for SqliteTypes {
+    fn provider(&self) -> Provider {
+        Provider::Sqlite
+    }
+
+    fn column_type(&self, source: TypeSource<'_>) -> ColumnType {
+        types::from_schema(source)
+    }
+
+    fn default(
+        &self,
+        source: &DefaultSource,
+        column_type: &ColumnType,
+        _arity: ColumnArity,
+    ) -> Option<ColumnDefault> {
+        defaults::from_schema(source, column_type)
+    }
+
+    /// A single INTEGER key is the rowid, and as Prisma has it, it always counts on, asked or not;
+    /// no other column can.
+    /// <https://www.sqlite.org/autoinc.html>
+    fn autoincrement(&self, column_type: &ColumnType, _asked: bool, sole_key: bool) -> bool {
+        sole_key && types::is_rowid_type(column_type)
+    }
+
+    fn stored_name<'a>(&self, name: &'a str) -> &'a str {
+        name
+    }
+
+    fn primary_key_name(&self, _table: &str) -> Option<String> {
+        None
+    }
+
+    fn given_primary_key_name(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    fn unique_name(&self, table: &str, columns: &[String]) -> String {
+        identifiers::unique_name(table, columns)
+    }
+
+    fn index_name(&self, table: &str, columns: &[String]) -> String {
+        identifiers::index_name(table, columns)
+    }
+
+    fn foreign_key_name(&self, table: &str, columns: &[String]) -> String {
+        identifiers::foreign_key_name(table, columns)
+    }
+
+    fn join_key(&self, table: &str) -> JoinKey {
+        JoinKey::UniqueIndex(format!("{table}_AB_unique"))
+    }
+
+    fn join_index_name(&self, table: &str) -> String {
+        format!("{table}_B_index")
+    }
+
+    fn operator_class(
+        &self,
+        _class: &OperatorClass,
+        _column_type: &ColumnType,
+        _arity: ColumnArity,
+        _method: IndexMethod,
+    ) -> Option<String> {
+        None
+    }
+
+    fn refusals(&self, database: &Database) -> Vec<Diagnostic> {
+        refusals::check(database)
+    }
+}
