@@ -1,1 +1,91 @@
-fn main() {}
+//! `cargo xtask <command>`: set-up, builds, checks, the demo and the whole test run. Nothing here
+//! ships; every command says what it runs.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this program is for a person at a terminal, or for CI"
+)]
+
+mod corpus;
+mod demo;
+mod page;
+mod parity;
+mod setup;
+mod stages;
+mod tidy;
+mod wasm;
+mod workspace;
+
+use anyhow::{Result, bail};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Builds, checks and shows comon.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// The main job, from nothing to a deployed database, on the blog example.
+    Demo {
+        /// A PostgreSQL server to run it on, in two new databases; SQLite files without it.
+        #[arg(long, value_name = "URL")]
+        postgres: Option<String>,
+    },
+    /// Installs what the tests need beyond Rust; quick when all is there.
+    Setup,
+    /// Installs what is missing, then runs every check and test.
+    Test {
+        /// Also what takes long.
+        #[arg(long)]
+        full: bool,
+        /// Only the stages with this in their name; where there is none, only such cargo tests.
+        filter: Option<String>,
+    },
+    /// Checks of the sources that the compiler cannot make.
+    Tidy,
+    /// Builds the planner for the web and for Node.js.
+    Wasm,
+    /// Builds the review page.
+    Page,
+    /// Runs real schemas and steps: check, plan, apply, introspect, plan again.
+    Corpus {
+        /// The corpus [default: COMON_CORPUS, else ../shared/corpus]
+        folder: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<ExitCode> {
+    match task {
+        Task::Demo { postgres } => demo::run(postgres.as_deref())?,
+        Task::Setup => setup::run()?,
+        Task::Test { full, filter } => return Ok(stages::run(&stages::Wanted { full, filter })),
+        Task::Tidy => all_held(tidy::run()?)?,
+        Task::Wasm => wasm::build()?,
+        Task::Page => page::build()?,
+        Task::Corpus { folder } => all_held(corpus::run(folder)?)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn all_held(tally: stages::Tally) -> Result<()> {
+    match tally.failed {
+        0 => Ok(()),
+        failed => bail!("{failed} failed"),
+    }
+}

@@ -1,0 +1,21 @@
+//! Installs what the tests need beyond Rust: a browser, a wasm toolchain, npm packages and
+//! PostgreSQL servers. Each part looks first and installs only what is missing, so a second run
+//! takes a second. Knows nothing of the tests themselves.
+
+pub mod debian;
+pub mod npm;
+pub mod servers;
+pub mod wasm_toolchain;
+
+use crate::workspace;
+use anyhow::Result;
+
+/// Sees to everything that `cargo xtask test` needs, saying for each part what is there.
+pub fn run() -> Result<()> {
+    npm::require_node()?;
+    debian::require_program("chromium", &["chromium"])?;
+    let toolchain = wasm_toolchain::find_or_install()?;
+    println!("wasm toolchain: {}", toolchain.describe());
+    npm::install(&workspace::root().join("web-review"))?;
+    servers::install()
+}

@@ -1,0 +1,47 @@
+//! The page shows schemas and SQL that strangers wrote: it makes text nodes, never markup, and
+//! everything that it knows of the planner goes through one file.
+
+use super::{Problem, SourceText};
+
+const DOOR: &str = "web-review/src/planner.ts";
+
+/// Ways to make markup or code of text.
+const UNSAFE: [&str; 6] =
+    ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function("];
+
+/// Unsafe calls, and files other than the one door that name the wasm package.
+pub fn check(page: &[SourceText]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for file in page.iter().filter(|file| file.path.starts_with("web-review/src/")) {
+        for (index, line) in file.text.lines().enumerate() {
+            let mut report = |message: String| {
+                problems.push(Problem { path: file.path.clone(), line: index + 1, message });
+            };
+            if let Some(found) = UNSAFE.iter().find(|each| line.contains(*each)) {
+                report(format!("`{found}` makes markup or code of text: make text nodes"));
+            }
+            if file.path != DOOR && (line.contains("planner-wasm") || line.contains("WebAssembly"))
+            {
+                report(format!("only {DOOR} touches wasm"));
+            }
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(path: &str, text: &str) -> usize {
+        check(&[SourceText { path: path.to_owned(), text: text.to_owned() }]).len()
+    }
+
+    #[test]
+    fn markup_from_text_and_a_second_door_are_reported() {
+        assert_eq!(found("web-review/src/view.ts", "node.innerHTML = sql;"), 1);
+        assert_eq!(found("web-review/src/view.ts", "import '../../planner-wasm/pkg';"), 1);
+        assert_eq!(found(DOOR, "import '../../planner-wasm/pkg';"), 0);
+        assert_eq!(found("web-review/src/view.ts", "node.textContent = sql;"), 0);
+    }
+}
