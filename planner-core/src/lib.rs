@@ -3,6 +3,7 @@
 //!
 //! The flow is one way; a module imports only from those above it in this list.
 #![warn(missing_docs)]
+#![warn(clippy::iter_over_hash_type)]
 
 pub mod provider;
 pub mod source;

@@ -64,6 +64,8 @@ impl Server {
 pub fn installations() -> Vec<Installation> {
     let mut found = BTreeMap::new();
     for bin in candidate_folders() {
+        // A link may stand where the server's user cannot go, and lead to where it can.
+        let bin = bin.canonicalize().unwrap_or(bin);
         if let Some(major) = major_version(&bin) {
             found.entry(major).or_insert(bin);
         }
