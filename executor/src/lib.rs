@@ -7,5 +7,6 @@ pub mod deploy;
 pub mod error;
 pub mod history;
 pub mod output;
+pub mod live;
 pub mod session;
 pub mod target;

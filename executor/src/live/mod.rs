@@ -1,0 +1,56 @@
+//! A session in, what its database holds out: the tables as the planner's own model, and beside
+//! them every object that the schema language cannot say. Read-only. It knows nothing of plans
+//! and history, and decides nothing.
+
+pub mod excluded;
+pub mod unmanaged;
+mod join_table;
+mod postgres;
+mod sqlite;
+
+pub use excluded::ExternalTables;
+pub use unmanaged::{Unmanaged, UnmanagedKind};
+
+use crate::error::Result;
+use crate::session::Session;
+use crate::target::Target;
+use planner_core::database::model::{Database, ObjectName, Table};
+use std::collections::BTreeSet;
+
+/// What a database holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LiveDatabase {
+    /// Tables, enums, extensions; `Origin::Live`. Tables and enums in the order of their names.
+    pub database: Database,
+    /// Objects outside the schema language, in order of kind and name. Those of tables that are
+    /// not part of `database` are left out.
+    pub unmanaged: Vec<Unmanaged>,
+    /// Tables that are never part of a schema (comon's own, other tools' histories, external
+    /// ones), as they are. `compare` takes back those other tools' names that a schema declares.
+    pub set_aside: Vec<Table>,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// `schemas` of the datasource (PostgreSQL). The target's own schema is always looked at.
+    pub namespaces: Vec<String>,
+    /// What the configuration calls external.
+    pub external: ExternalTables,
+    /// Only these tables and what is on them; `None` is the whole database.
+    pub only: Option<BTreeSet<ObjectName>>,
+}
+
+/// Reads the database, or the part of it that `scope` names. Reads a consistent state only inside
+/// a transaction, which the caller opens where it matters.
+pub async fn introspect(session: &mut Session, scope: &Scope) -> Result<LiveDatabase> {
+    let mut live = match session.target().clone() {
+        Target::Postgres(target) => postgres::introspect(session, &target.schema, scope).await?,
+        Target::Sqlite(_) => sqlite::introspect(session, scope).await?,
+    };
+    for table in &mut live.database.tables {
+        table.role = join_table::role(table);
+    }
+    excluded::set_aside(&mut live, &scope.external);
+    Ok(live)
+}

@@ -1,0 +1,118 @@
+//! Columns: type, arity, default, numbering.
+
+use super::super::unmanaged::{Unmanaged, UnmanagedKind};
+use super::Found;
+use super::filter::Filter;
+use crate::error::Result;
+use crate::session::{Row, Session};
+use planner_core::database::model::{
+    Column, ColumnArity, ColumnDefault, ColumnType, NativeType, ObjectName, TypeName,
+};
+use planner_core::dialect::postgres::defaults::{self, CatalogueDefault};
+use planner_core::dialect::postgres::types::{self, CatalogueType};
+
+/// Reads the columns of all tables.
+pub(super) async fn read(session: &mut Session, filter: &Filter, found: &mut Found) -> Result<()> {
+    let sql = format!(
+        "SELECT n.nspname::text, c.relname::text, a.attname::text, \
+         pg_catalog.format_type(a.atttypid, a.atttypmod), b.typtype::text, bn.nspname::text, \
+         b.typname::text, a.attnotnull::text, \
+         pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attidentity::text, a.attgenerated::text, \
+         EXISTS (SELECT 1 FROM pg_catalog.pg_depend own \
+         WHERE own.classid = 'pg_catalog.pg_type'::regclass AND own.objid = b.oid \
+         AND own.deptype = 'e')::text \
+         FROM pg_catalog.pg_attribute a \
+         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid \
+         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+         JOIN pg_catalog.pg_type t ON t.oid = a.atttypid \
+         JOIN pg_catalog.pg_type b ON b.oid = \
+         CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END \
+         JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace \
+         LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
+         WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') \
+         AND NOT c.relispartition AND {} ORDER BY n.nspname, c.relname, a.attnum",
+        filter.tables("n.nspname", "c")
+    );
+    for row in session.query(&sql).await? {
+        let table = filter.name(row.text_or_empty(0), row.text_or_empty(1));
+        note_special(&row, &table, found);
+        found.columns.entry(table).or_default().push(column(&row, filter));
+    }
+    Ok(())
+}
+
+fn column(row: &Row, filter: &Filter) -> Column {
+    let CatalogueType { column_type, list } = column_type(row, filter);
+    let arity = match (list, row.is_true(7)) {
+        (true, _) => ColumnArity::List,
+        (false, true) => ColumnArity::Required,
+        (false, false) => ColumnArity::Nullable,
+    };
+    let generated = !row.text_or_empty(10).is_empty();
+    let identity = !row.text_or_empty(9).is_empty();
+    let expression = row.text(8).filter(|_| !generated);
+    let default = expression.map(|text| defaults::from_catalogue(text, &column_type, arity));
+    let (default, numbered) = match default {
+        None | Some(CatalogueDefault::None) => (None, identity),
+        Some(CatalogueDefault::Value(value)) => (Some(value), identity),
+        Some(CatalogueDefault::Sequence(_)) if is_whole_number(&column_type) => (None, true),
+        // The language has no numbering of other types, but can say the expression.
+        Some(CatalogueDefault::Sequence(_)) => {
+            (expression.map(|text| ColumnDefault::Expression(text.to_owned())), identity)
+        }
+    };
+    Column {
+        name: row.text_or_empty(2).to_owned(),
+        logical_name: None,
+        column_type,
+        arity,
+        default,
+        autoincrement: numbered,
+        client: None,
+        span: None,
+    }
+}
+
+fn column_type(row: &Row, filter: &Filter) -> CatalogueType {
+    let (schema, name, text) = (row.text_or_empty(5), row.text_or_empty(6), row.text_or_empty(3));
+    if row.text(4) == Some("e") {
+        return types::from_catalogue(text, Some(&filter.name(schema, name)));
+    }
+    // An extension's type means the same in whichever schema the extension was installed.
+    let prefix = format!("{schema}.");
+    let quoted = format!("\"{}\".", schema.replace('"', "\"\""));
+    let text = match row.is_true(11) {
+        true => text.strip_prefix(&prefix).or_else(|| text.strip_prefix(&quoted)).unwrap_or(text),
+        false => text,
+    };
+    types::from_catalogue(text, None)
+}
+
+fn is_whole_number(column_type: &ColumnType) -> bool {
+    matches!(
+        column_type,
+        ColumnType::Native(NativeType {
+            name: TypeName::Integer | TypeName::BigInt | TypeName::SmallInt,
+            ..
+        })
+    )
+}
+
+fn note_special(row: &Row, table: &ObjectName, found: &mut Found) {
+    let mut note = |kind, definition: Option<&str>| {
+        found.unmanaged.push(Unmanaged {
+            kind,
+            name: ObjectName::local(row.text_or_empty(2)),
+            table: Some(table.clone()),
+            definition: definition.map(ToOwned::to_owned),
+        });
+    };
+    if !row.text_or_empty(10).is_empty() {
+        note(UnmanagedKind::GeneratedColumn, row.text(8));
+    }
+    match row.text_or_empty(9) {
+        "a" => note(UnmanagedKind::IdentityColumn, Some("GENERATED ALWAYS AS IDENTITY")),
+        "d" => note(UnmanagedKind::IdentityColumn, Some("GENERATED BY DEFAULT AS IDENTITY")),
+        _ => {}
+    }
+}

@@ -1,0 +1,78 @@
+//! Which schemas and tables the queries look at, as SQL conditions, and how their names become
+//! the model's names.
+
+use super::super::Scope;
+use planner_core::database::model::ObjectName;
+use std::collections::BTreeSet;
+
+/// The part of a database that is read.
+#[derive(Debug)]
+pub(super) struct Filter {
+    default_schema: String,
+    others: Vec<String>,
+    only: Option<BTreeSet<ObjectName>>,
+}
+
+impl Filter {
+    pub(super) fn new(default_schema: &str, scope: &Scope) -> Self {
+        let mut others = scope.namespaces.clone();
+        others.retain(|name| name != default_schema);
+        Self { default_schema: default_schema.to_owned(), others, only: scope.only.clone() }
+    }
+
+    /// The schemas but the default one.
+    pub(super) fn others(&self) -> &[String] {
+        &self.others
+    }
+
+    /// `schema`, `name` of the catalogue as the model names it.
+    pub(super) fn name(&self, schema: &str, name: &str) -> ObjectName {
+        let namespace = (schema != self.default_schema).then(|| schema.to_owned());
+        ObjectName { namespace, name: name.to_owned() }
+    }
+
+    /// The condition that a schema's name is one of those looked at.
+    pub(super) fn schemas(&self, column: &str) -> String {
+        let names = std::iter::once(&self.default_schema).chain(&self.others);
+        let names: Vec<String> = names.map(|name| literal(name)).collect();
+        format!("{column} IN ({})", names.join(", "))
+    }
+
+    /// The condition that a table (schema and name) is one of those looked at, and belongs to no
+    /// extension.
+    pub(super) fn tables(&self, schema: &str, alias: &str) -> String {
+        let mut condition = format!(
+            "{} AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend own \
+             WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = {alias}.oid \
+             AND own.deptype = 'e')",
+            self.schemas(schema)
+        );
+        if let Some(only) = &self.only {
+            let pairs: Vec<String> = only
+                .iter()
+                .map(|table| {
+                    let namespace = table.namespace.as_ref().unwrap_or(&self.default_schema);
+                    format!("({}, {})", literal(namespace), literal(&table.name))
+                })
+                .collect();
+            match pairs.is_empty() {
+                true => condition.push_str(" AND false"),
+                false => condition.push_str(&format!(
+                    " AND ({schema}, {alias}.relname) IN ({})",
+                    pairs.join(", ")
+                )),
+            }
+        }
+        condition
+    }
+
+    /// Whether the whole database is read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.only.is_none()
+    }
+}
+
+/// A string literal; sessions have standard strings.
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}

@@ -1,0 +1,128 @@
+//! Tables by name, and the objects outside the schema language that stand beside or on them.
+
+use super::super::unmanaged::{Unmanaged, UnmanagedKind};
+use super::Found;
+use super::filter::Filter;
+use crate::error::Result;
+use crate::session::Session;
+use planner_core::database::model::ObjectName;
+
+/// The names of all tables that are no partitions, in order.
+pub(super) async fn tables(session: &mut Session, filter: &Filter) -> Result<Vec<ObjectName>> {
+    let sql = format!(
+        "SELECT n.nspname::text, c.relname::text FROM pg_catalog.pg_class c \
+         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND {}",
+        filter.tables("n.nspname", "c")
+    );
+    let rows = session.query(&sql).await?;
+    let mut names: Vec<ObjectName> =
+        rows.iter().map(|row| filter.name(row.text_or_empty(0), row.text_or_empty(1))).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Reads what is on tables, and for a whole database also what stands alone.
+pub(super) async fn read_unmanaged(
+    session: &mut Session,
+    filter: &Filter,
+    found: &mut Found,
+) -> Result<()> {
+    let mut sql = on_tables(filter);
+    if filter.is_whole() {
+        sql.push_str(&standing_alone(filter));
+    }
+    for row in session.query(&sql).await? {
+        let Some(kind) = kind(row.text_or_empty(0)) else {
+            continue;
+        };
+        let schema = row.text_or_empty(1);
+        found.unmanaged.push(Unmanaged {
+            kind,
+            name: filter.name(schema, row.text_or_empty(2)),
+            table: row.text(3).map(|table| filter.name(schema, table)),
+            definition: row.text(4).map(ToOwned::to_owned),
+        });
+    }
+    Ok(())
+}
+
+fn kind(word: &str) -> Option<UnmanagedKind> {
+    Some(match word {
+        "trigger" => UnmanagedKind::Trigger,
+        "rule" => UnmanagedKind::Rule,
+        "policy" => UnmanagedKind::Policy,
+        "row security" => UnmanagedKind::RowSecurity,
+        "v" => UnmanagedKind::View,
+        "m" => UnmanagedKind::MaterializedView,
+        "f" => UnmanagedKind::ForeignTable,
+        "partition" => UnmanagedKind::Partition,
+        "S" => UnmanagedKind::Sequence,
+        "function" => UnmanagedKind::Function,
+        "aggregate" => UnmanagedKind::Aggregate,
+        "domain" => UnmanagedKind::Domain,
+        "type" => UnmanagedKind::Type,
+        _ => return None,
+    })
+}
+
+/// Triggers, rules, policies and row security: kind, schema, name, table, definition.
+fn on_tables(filter: &Filter) -> String {
+    let tables = filter.tables("n.nspname", "c");
+    let source = |object: &str, key: &str| {
+        format!(
+            "FROM pg_catalog.{object} x JOIN pg_catalog.pg_class c ON c.oid = x.{key} \
+             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE {tables}"
+        )
+    };
+    format!(
+        "SELECT 'trigger', n.nspname::text, x.tgname::text, c.relname::text, \
+         pg_catalog.pg_get_triggerdef(x.oid) {triggers} AND NOT x.tgisinternal \
+         UNION ALL SELECT 'rule', n.nspname::text, x.rulename::text, c.relname::text, \
+         pg_catalog.pg_get_ruledef(x.oid) {rules} AND x.rulename <> '_RETURN' \
+         UNION ALL SELECT 'policy', n.nspname::text, x.polname::text, c.relname::text, \
+         NULL {policies} \
+         UNION ALL SELECT 'row security', n.nspname::text, c.relname::text, c.relname::text, \
+         NULL FROM pg_catalog.pg_class c \
+         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relrowsecurity AND {tables}",
+        triggers = source("pg_trigger", "tgrelid"),
+        rules = source("pg_rewrite", "ev_class"),
+        policies = source("pg_policy", "polrelid"),
+    )
+}
+
+/// Views, sequences, functions and types that belong to no extension and to no column.
+fn standing_alone(filter: &Filter) -> String {
+    let schemas = filter.schemas("n.nspname");
+    let no_extension = |catalogue: &str| {
+        format!(
+            "NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend own \
+             WHERE own.classid = 'pg_catalog.{catalogue}'::regclass AND own.objid = x.oid \
+             AND own.deptype IN ('e', 'a', 'i'))"
+        )
+    };
+    format!(
+        " UNION ALL SELECT CASE WHEN x.relispartition THEN 'partition' ELSE x.relkind::text END, \
+         n.nspname::text, x.relname::text, NULL, \
+         CASE WHEN x.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(x.oid) END \
+         FROM pg_catalog.pg_class x JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace \
+         WHERE (x.relkind IN ('v', 'm', 'f', 'S') OR (x.relispartition AND x.relkind IN ('r', 'p'))) \
+         AND {schemas} AND ({no_extension_class} OR x.relispartition) \
+         UNION ALL SELECT CASE WHEN x.prokind = 'a' THEN 'aggregate' ELSE 'function' END, \
+         n.nspname::text, \
+         x.proname || '(' || pg_catalog.pg_get_function_identity_arguments(x.oid) || ')', \
+         NULL, NULL \
+         FROM pg_catalog.pg_proc x JOIN pg_catalog.pg_namespace n ON n.oid = x.pronamespace \
+         WHERE {schemas} AND {no_extension_function} \
+         UNION ALL SELECT CASE WHEN x.typtype = 'd' THEN 'domain' ELSE 'type' END, \
+         n.nspname::text, x.typname::text, NULL, NULL \
+         FROM pg_catalog.pg_type x JOIN pg_catalog.pg_namespace n ON n.oid = x.typnamespace \
+         LEFT JOIN pg_catalog.pg_class r ON r.oid = x.typrelid \
+         WHERE (x.typtype IN ('d', 'r') OR (x.typtype = 'c' AND r.relkind = 'c')) \
+         AND {schemas} AND {no_extension_type}",
+        no_extension_class = no_extension("pg_class"),
+        no_extension_function = no_extension("pg_proc"),
+        no_extension_type = no_extension("pg_type"),
+    )
+}

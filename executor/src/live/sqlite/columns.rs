@@ -1,0 +1,91 @@
+//! Columns and primary keys.
+
+use super::super::unmanaged::{Unmanaged, UnmanagedKind};
+use super::{Stored, by_table};
+use crate::error::Result;
+use crate::session::{Row, Session};
+use planner_core::database::model::{Column, ColumnArity, ObjectName, PrimaryKey};
+use planner_core::dialect::sqlite::{defaults, types};
+use std::collections::BTreeMap;
+
+/// Columns in order, and the primary key.
+pub(super) type Columns = (Vec<Column>, Option<PrimaryKey>);
+
+/// Reads the columns of all tables: one query.
+pub(super) async fn read(
+    session: &mut Session,
+    stored: &Stored,
+    unmanaged: &mut Vec<Unmanaged>,
+) -> Result<BTreeMap<String, Columns>> {
+    let rows = session
+        .query(
+            "SELECT m.name, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden \
+             FROM sqlite_schema m JOIN pragma_table_xinfo(m.name) x \
+             WHERE m.type = 'table' ORDER BY m.name, x.cid",
+        )
+        .await?;
+    let mut result = BTreeMap::new();
+    for (name, rows) in by_table(rows) {
+        let Some(table) = stored.get(&name) else {
+            continue;
+        };
+        let key = primary_key(&rows);
+        let rowid_alias = rowid_alias(&rows, table.without_rowid);
+        let mut columns = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let column_name = row.text_or_empty(1);
+            // 2 and 3 are virtual and stored generated columns.
+            if matches!(row.integer(6), Some(2 | 3)) {
+                unmanaged.push(Unmanaged {
+                    kind: UnmanagedKind::GeneratedColumn,
+                    name: ObjectName::local(column_name),
+                    table: Some(ObjectName::local(&name)),
+                    definition: None,
+                });
+            }
+            let is_alias = rowid_alias == Some(column_name);
+            columns.push(column(row, is_alias, is_alias && table.autoincrement));
+        }
+        result.insert(name, (columns, key));
+    }
+    Ok(result)
+}
+
+/// `is_alias`: the column is the rowid under another name, which is never NULL.
+fn column(row: &Row, is_alias: bool, autoincrement: bool) -> Column {
+    let column_type = types::from_catalogue(row.text_or_empty(2));
+    let arity = match row.is_true(3) || is_alias {
+        true => ColumnArity::Required,
+        false => ColumnArity::Nullable,
+    };
+    let default = row.text(4).and_then(|text| defaults::from_catalogue(text, &column_type));
+    Column {
+        name: row.text_or_empty(1).to_owned(),
+        logical_name: None,
+        column_type,
+        arity,
+        default,
+        autoincrement,
+        client: None,
+        span: None,
+    }
+}
+
+/// `pk` counts the columns of the key from 1.
+fn primary_key(rows: &[Row]) -> Option<PrimaryKey> {
+    let mut key: Vec<(i64, &str)> = rows
+        .iter()
+        .filter_map(|row| Some((row.integer(5).filter(|place| *place > 0)?, row.text(1)?)))
+        .collect();
+    key.sort_unstable();
+    let columns: Vec<String> = key.into_iter().map(|(_, name)| name.to_owned()).collect();
+    (!columns.is_empty()).then_some(PrimaryKey { name: None, columns })
+}
+
+/// The column that is the rowid under another name: a sole key of exactly the type INTEGER.
+fn rowid_alias(rows: &[Row], without_rowid: bool) -> Option<&str> {
+    let mut keys = rows.iter().filter(|row| row.integer(5).is_some_and(|place| place > 0));
+    let (first, second) = (keys.next()?, keys.next());
+    let is_integer = first.text_or_empty(2).eq_ignore_ascii_case("INTEGER");
+    (second.is_none() && is_integer && !without_rowid).then(|| first.text_or_empty(1))
+}

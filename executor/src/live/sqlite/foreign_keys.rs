@@ -1,0 +1,96 @@
+//! Foreign keys. SQLite does not give their names back, so they go by the conventional ones.
+
+use super::columns::Columns;
+use super::{Stored, by_table};
+use crate::error::Result;
+use crate::session::{Row, Session};
+use planner_core::database::model::{ForeignKey, ObjectName, ReferentialAction};
+use planner_core::dialect::sqlite::identifiers::foreign_key_name;
+use std::collections::BTreeMap;
+
+/// Reads the foreign keys of all tables: one query, a row for each column of each key.
+pub(super) async fn read(
+    session: &mut Session,
+    stored: &Stored,
+    columns: &BTreeMap<String, Columns>,
+) -> Result<BTreeMap<String, Vec<ForeignKey>>> {
+    let rows = session
+        .query(
+            "SELECT m.name, f.id, f.\"table\", f.\"from\", f.\"to\", f.on_update, f.on_delete \
+             FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f \
+             WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq",
+        )
+        .await?;
+    // Names are compared without regard to ASCII case, as SQLite does.
+    let spelled: BTreeMap<String, &String> =
+        columns.keys().map(|name| (name.to_ascii_lowercase(), name)).collect();
+    let mut result = BTreeMap::new();
+    for (table, rows) in by_table(rows) {
+        if !stored.contains_key(&table) {
+            continue;
+        }
+        let keys = rows.chunk_by(|left, right| left.text(1) == right.text(1));
+        let mut keys: Vec<ForeignKey> = keys
+            .map(|rows| {
+                let target = rows.first().map(|row| row.text_or_empty(2)).unwrap_or_default();
+                let target =
+                    spelled.get(&target.to_ascii_lowercase()).map_or(target, |name| name.as_str());
+                foreign_key(&table, target, rows, columns)
+            })
+            .collect();
+        // The pragma lists the last one first.
+        keys.sort_by(|left, right| left.name.cmp(&right.name));
+        result.insert(table, keys);
+    }
+    Ok(result)
+}
+
+fn foreign_key(
+    table: &str,
+    target: &str,
+    rows: &[Row],
+    columns: &BTreeMap<String, Columns>,
+) -> ForeignKey {
+    let own = columns.get(table).map(|(columns, _)| columns.as_slice()).unwrap_or_default();
+    let others = columns.get(target).map(|(columns, _)| columns.as_slice()).unwrap_or_default();
+    let names: Vec<String> = rows.iter().map(|row| spelling(own, row.text_or_empty(3))).collect();
+    // Without columns the key refers to the primary key.
+    let referenced = match rows.first().and_then(|row| row.text(4)) {
+        Some(_) => rows.iter().map(|row| spelling(others, row.text_or_empty(4))).collect(),
+        None => columns
+            .get(target)
+            .and_then(|(_, key)| key.as_ref())
+            .map(|key| key.columns.clone())
+            .unwrap_or_default(),
+    };
+    let action_of = |column: usize| {
+        action(rows.first().map(|row| row.text_or_empty(column)).unwrap_or_default())
+    };
+    ForeignKey {
+        name: foreign_key_name(table, &names),
+        columns: names,
+        referenced_table: ObjectName::local(target),
+        referenced_columns: referenced,
+        on_delete: action_of(6),
+        on_update: action_of(5),
+        span: None,
+    }
+}
+
+/// The column's name as its table spells it.
+fn spelling(columns: &[planner_core::database::model::Column], name: &str) -> String {
+    columns
+        .iter()
+        .find(|column| column.name.eq_ignore_ascii_case(name))
+        .map_or_else(|| name.to_owned(), |column| column.name.clone())
+}
+
+fn action(word: &str) -> ReferentialAction {
+    match word {
+        "CASCADE" => ReferentialAction::Cascade,
+        "RESTRICT" => ReferentialAction::Restrict,
+        "SET NULL" => ReferentialAction::SetNull,
+        "SET DEFAULT" => ReferentialAction::SetDefault,
+        _ => ReferentialAction::NoAction,
+    }
+}
