@@ -3,6 +3,7 @@
 
 use crate::database::type_system::TypeSystem;
 use crate::provider::Provider;
+use question::Question;
 
 pub mod bytes;
 pub mod date_time;
@@ -16,5 +17,13 @@ pub fn type_system(provider: Provider) -> &'static dyn TypeSystem {
     match provider {
         Provider::Postgresql => &postgres::type_system::PostgresTypes,
         Provider::Sqlite => &sqlite::type_system::SqliteTypes,
+    }
+}
+
+/// The statement that asks a question about the data at risk: one SELECT of one number.
+pub fn probe_sql(provider: Provider, question: &Question) -> String {
+    match provider {
+        Provider::Postgresql => postgres::sql::probes::render(question),
+        Provider::Sqlite => sqlite::sql::probes::render(question),
     }
 }

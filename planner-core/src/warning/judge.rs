@@ -1,0 +1,84 @@
+//! A finding and what was measured -> how sure it is. The same function serves page, bot and
+//! deploy. Knows nothing of how the facts were measured.
+
+use super::finding::Finding;
+use serde::Serialize;
+
+/// The answer to one probe; `None` where it failed, timed out, was not allowed or not asked.
+pub type Answer = Option<u64>;
+
+/// How sure a finding is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase", tag = "state", content = "counts")]
+pub enum Judgement {
+    /// Nothing is known.
+    Possible,
+    /// Measured: this much is at risk.
+    Certain(Vec<Count>),
+    /// Measured: nothing is at risk.
+    Cleared,
+}
+
+/// A measured number and what it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// How many.
+    pub number: u64,
+    /// What of.
+    pub counts: String,
+}
+
+/// Judges a finding by the answers to its probes, in their order. A missing answer never clears.
+pub fn judge(finding: &Finding, answers: &[Answer]) -> Judgement {
+    let at_risk: Vec<Count> = finding
+        .probes
+        .iter()
+        .zip(answers)
+        .filter_map(|(probe, answer)| {
+            let number = answer.filter(|number| *number > 0)?;
+            Some(Count { number, counts: probe.counts.clone() })
+        })
+        .collect();
+    if !at_risk.is_empty() {
+        return Judgement::Certain(at_risk);
+    }
+    let all_known = answers.len() >= finding.probes.len() && answers.iter().all(Option::is_some);
+    if all_known && !finding.probes.is_empty() {
+        return Judgement::Cleared;
+    }
+    Judgement::Possible
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::subject::{Subject, SubjectKind};
+    use crate::warning::finding::{Level, Probe};
+
+    fn finding(probes: usize) -> Finding {
+        let probe = |index: usize| Probe { counts: format!("things {index}"), sql: String::new() };
+        Finding {
+            rule: "drop-column",
+            level: Level::Gating,
+            subject: Subject { kind: SubjectKind::Column, parts: vec![] },
+            message: String::new(),
+            changes: vec![],
+            probes: (0..probes).map(probe).collect(),
+            span: None,
+        }
+    }
+
+    #[test]
+    fn an_unanswered_probe_never_clears() {
+        assert_eq!(judge(&finding(2), &[Some(0), None]), Judgement::Possible);
+        assert_eq!(judge(&finding(2), &[Some(0)]), Judgement::Possible);
+        assert_eq!(judge(&finding(0), &[]), Judgement::Possible);
+        assert_eq!(judge(&finding(2), &[Some(0), Some(0)]), Judgement::Cleared);
+    }
+
+    #[test]
+    fn one_count_is_enough() {
+        let count = Count { number: 3, counts: "things 1".into() };
+        assert_eq!(judge(&finding(2), &[None, Some(3)]), Judgement::Certain(vec![count]));
+    }
+}
