@@ -7,6 +7,8 @@ pub mod deploy;
 pub mod error;
 pub mod history;
 pub mod output;
+pub mod config;
 pub mod live;
+pub mod project;
 pub mod session;
 pub mod target;
