@@ -2,7 +2,7 @@
 //! of that family, normalised so that a live catalogue read by the same dialect is equal.
 
 use crate::database::model::{
-    ColumnArity, ColumnDefault, ColumnType, Database, IndexMethod, ObjectName,
+    ColumnArity, ColumnDefault, ColumnType, Database, IndexMethod, Literal, ObjectName,
 };
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
@@ -46,6 +46,17 @@ pub enum SourceValue {
     Boolean(bool),
 }
 
+/// One comparison of a partial index's `where:`, all of which must hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// The column compared.
+    pub column: String,
+    /// Whether the values must differ.
+    pub negated: bool,
+    /// The value; `None` for NULL.
+    pub value: Option<Literal>,
+}
+
 /// How an implicit many-to-many table keeps its pairs unique.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JoinKey {
@@ -76,6 +87,9 @@ pub trait TypeSystem: Debug + Sync {
     /// `autoincrement()`, `sole_key` whether the column alone is the primary key.
     fn autoincrement(&self, column_type: &ColumnType, asked: bool, sole_key: bool) -> bool;
 
+    /// The namespace of an object for which the schema names one; `None` for the default one.
+    fn namespace(&self, name: &str) -> Option<String>;
+
     /// What the server keeps of a name.
     fn stored_name<'a>(&self, name: &'a str) -> &'a str;
 
@@ -94,11 +108,23 @@ pub trait TypeSystem: Debug + Sync {
     /// The conventional name of a foreign key.
     fn foreign_key_name(&self, table: &str, columns: &[String]) -> String;
 
+    /// A foreign key's name as the schema gives it; `None` where it could not be read back.
+    fn given_foreign_key_name(&self, name: &str) -> Option<String>;
+
+    /// The access method of an index.
+    fn index_method(&self, method: IndexMethod) -> IndexMethod;
+
     /// How a new implicit many-to-many table of that name keeps its pairs unique.
     fn join_key(&self, table: &str) -> JoinKey;
 
     /// The name of the index on column B of an implicit many-to-many table.
     fn join_index_name(&self, table: &str) -> String;
+
+    /// The name of the foreign key on column A or B of an implicit many-to-many table.
+    fn join_foreign_key_name(&self, table: &str, column: &str) -> String;
+
+    /// The condition of a partial index.
+    fn predicate(&self, comparisons: &[Comparison]) -> String;
 
     /// The SQL name of an index column's operator class; `None` for the default one of the
     /// column's type under that method.

@@ -8,6 +8,9 @@ use crate::database::names;
 /// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>
 pub const MAX_BYTES: usize = 63;
 
+/// The schema whose objects carry no namespace.
+pub const DEFAULT_NAMESPACE: &str = "public";
+
 /// A name in double quotes, as SQL takes it literally.
 pub fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))

@@ -2,8 +2,9 @@
 
 use crate::database::model::{ColumnArity, ColumnDefault, ColumnType, Database, IndexMethod};
 use crate::database::names;
-use crate::database::type_system::{DefaultSource, JoinKey, TypeSource, TypeSystem};
+use crate::database::type_system::{Comparison, DefaultSource, JoinKey, TypeSource, TypeSystem};
 use crate::diagnostic::Diagnostic;
+use crate::dialect::postgres::sql::predicate;
 use crate::dialect::postgres::{defaults, identifiers, operator_classes, refusals, types};
 use crate::provider::Provider;
 use crate::schema::model::OperatorClass;
@@ -34,6 +35,10 @@ impl TypeSystem for PostgresTypes {
         asked
     }
 
+    fn namespace(&self, name: &str) -> Option<String> {
+        (name != identifiers::DEFAULT_NAMESPACE).then(|| name.to_owned())
+    }
+
     fn stored_name<'a>(&self, name: &'a str) -> &'a str {
         identifiers::stored(name)
     }
@@ -58,6 +63,14 @@ impl TypeSystem for PostgresTypes {
         identifiers::foreign_key_name(table, columns)
     }
 
+    fn given_foreign_key_name(&self, name: &str) -> Option<String> {
+        Some(identifiers::stored(name).to_owned())
+    }
+
+    fn index_method(&self, method: IndexMethod) -> IndexMethod {
+        method
+    }
+
     fn join_key(&self, table: &str) -> JoinKey {
         let name = names::with_suffix(table.to_owned(), "_AB_pkey", identifiers::MAX_BYTES);
         JoinKey::PrimaryKey(name)
@@ -65,6 +78,15 @@ impl TypeSystem for PostgresTypes {
 
     fn join_index_name(&self, table: &str) -> String {
         names::with_suffix(table.to_owned(), "_B_index", identifiers::MAX_BYTES)
+    }
+
+    fn join_foreign_key_name(&self, table: &str, column: &str) -> String {
+        let suffix = format!("_{column}_fkey");
+        names::with_suffix(table.to_owned(), &suffix, identifiers::MAX_BYTES)
+    }
+
+    fn predicate(&self, comparisons: &[Comparison]) -> String {
+        predicate::render(comparisons)
     }
 
     fn operator_class(

@@ -1,8 +1,9 @@
 //! SQLite's answers to what lowering asks.
 
 use crate::database::model::{ColumnArity, ColumnDefault, ColumnType, Database, IndexMethod};
-use crate::database::type_system::{DefaultSource, JoinKey, TypeSource, TypeSystem};
+use crate::database::type_system::{Comparison, DefaultSource, JoinKey, TypeSource, TypeSystem};
 use crate::diagnostic::Diagnostic;
+use crate::dialect::sqlite::sql::predicate;
 use crate::dialect::sqlite::{defaults, identifiers, refusals, types};
 use crate::provider::Provider;
 use crate::schema::model::OperatorClass;
@@ -36,6 +37,10 @@ impl TypeSystem for SqliteTypes {
         sole_key && types::is_rowid_type(column_type)
     }
 
+    fn namespace(&self, _name: &str) -> Option<String> {
+        None
+    }
+
     fn stored_name<'a>(&self, name: &'a str) -> &'a str {
         name
     }
@@ -60,12 +65,28 @@ impl TypeSystem for SqliteTypes {
         identifiers::foreign_key_name(table, columns)
     }
 
+    fn given_foreign_key_name(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    fn index_method(&self, _method: IndexMethod) -> IndexMethod {
+        IndexMethod::BTree
+    }
+
     fn join_key(&self, table: &str) -> JoinKey {
         JoinKey::UniqueIndex(format!("{table}_AB_unique"))
     }
 
     fn join_index_name(&self, table: &str) -> String {
         format!("{table}_B_index")
+    }
+
+    fn join_foreign_key_name(&self, table: &str, column: &str) -> String {
+        identifiers::foreign_key_name(table, &[column])
+    }
+
+    fn predicate(&self, comparisons: &[Comparison]) -> String {
+        predicate::render(comparisons)
     }
 
     fn operator_class(

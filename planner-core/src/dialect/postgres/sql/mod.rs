@@ -3,4 +3,5 @@
 pub mod column_type;
 pub mod default;
 pub mod literal;
+pub mod predicate;
 pub mod probes;

@@ -7,4 +7,5 @@ pub mod create_table;
 pub mod default;
 pub mod index;
 pub mod literal;
+pub mod predicate;
 pub mod probes;

@@ -1,0 +1,152 @@
+//! Schema -> Database: models become tables, fields columns, relations foreign keys and join
+//! tables, through a dialect's type system. Knows of no SQL and of no dialect by name.
+
+use crate::database::model::{
+    Database, EnumType, EnumValue, Extension, ObjectName, Origin, Table, TableRole,
+};
+use crate::database::type_system::TypeSystem;
+use crate::diagnostic::{self, Diagnostic};
+use crate::schema::model::{Enum, Model, ModelKind, RelationKind, Schema};
+use crate::source::Span;
+
+mod columns;
+mod keys;
+mod relations;
+
+/// The physical model of a schema, and what the database would refuse of it.
+pub fn lower(schema: &Schema, types: &dyn TypeSystem) -> (Database, Vec<Diagnostic>) {
+    let mut lowering = Lowering { schema, types, diagnostics: Vec::new() };
+    let database = lowering.database();
+    let mut diagnostics = lowering.diagnostics;
+    diagnostics.extend(types.refusals(&database));
+    diagnostic::sort(&mut diagnostics);
+    (database, diagnostics)
+}
+
+/// What every part of the lowering looks at.
+struct Lowering<'a> {
+    schema: &'a Schema,
+    types: &'a dyn TypeSystem,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Lowering<'_> {
+    fn database(&mut self) -> Database {
+        let schema = self.schema;
+        let enums = schema.enums.iter().map(|each| self.enum_type(each)).collect();
+        let mut tables: Vec<Option<Table>> =
+            schema.models.iter().map(|model| self.table(model)).collect();
+        let mut join_tables = Vec::new();
+        for relation in &schema.relations {
+            match &relation.kind {
+                RelationKind::ForeignKey(key) => {
+                    if let Some(foreign_key) = self.foreign_key(key)
+                        && let Some(Some(table)) = tables.get_mut(key.model.0)
+                    {
+                        table.foreign_keys.push(foreign_key);
+                    }
+                }
+                RelationKind::ManyToMany(pair) => {
+                    join_tables.extend(self.join_table(relation.name.as_deref(), pair));
+                }
+            }
+        }
+        Database {
+            provider: self.types.provider(),
+            origin: Origin::Schema,
+            namespaces: self.namespaces(),
+            extensions: self.extensions(),
+            enums,
+            tables: tables.into_iter().flatten().chain(join_tables).collect(),
+        }
+    }
+
+    fn namespaces(&self) -> Vec<String> {
+        let listed = self.schema.datasource.schemas.iter();
+        listed.filter_map(|name| self.types.namespace(name)).collect()
+    }
+
+    fn extensions(&self) -> Vec<Extension> {
+        let listed = self.schema.datasource.extensions.iter();
+        listed
+            .map(|each| Extension {
+                name: each.name.clone(),
+                schema: each.schema.clone(),
+                version: each.version.clone(),
+            })
+            .collect()
+    }
+
+    /// The name as the server keeps it; a name that it cuts is worth a warning.
+    fn stored(&mut self, name: &str, span: Span) -> String {
+        let stored = self.types.stored_name(name);
+        if stored.len() < name.len() {
+            let message = format!(
+                "{} cuts the name `{name}` to `{stored}`.",
+                self.types.provider().display_name()
+            );
+            let warning = Diagnostic::warning("identifier-truncated", span, message)
+                .help(format!("Use a name of at most {} bytes.", stored.len()));
+            self.diagnostics.push(warning);
+        }
+        stored.to_owned()
+    }
+
+    fn object_name(&mut self, namespace: Option<&str>, name: &str, span: Span) -> ObjectName {
+        ObjectName { namespace: self.namespace(namespace), name: self.stored(name, span) }
+    }
+
+    fn namespace(&self, namespace: Option<&str>) -> Option<String> {
+        namespace.and_then(|name| self.types.namespace(name))
+    }
+
+    /// The name of a model's table, without a second warning.
+    fn table_name(&self, model: &Model) -> ObjectName {
+        ObjectName {
+            namespace: self.namespace(model.schema.as_deref()),
+            name: self.types.stored_name(&model.database_name).to_owned(),
+        }
+    }
+
+    fn enum_type(&mut self, each: &Enum) -> EnumType {
+        EnumType {
+            name: self.object_name(each.schema.as_deref(), &each.database_name, each.span),
+            logical_name: Some(each.name.clone()),
+            values: each
+                .values
+                .iter()
+                .map(|value| EnumValue {
+                    name: value.database_name.clone(),
+                    logical_name: Some(value.name.clone()),
+                })
+                .collect(),
+            span: Some(each.span),
+        }
+    }
+
+    /// The table of a model, its foreign keys still missing; `None` for a view, whose query the
+    /// schema does not say.
+    fn table(&mut self, model: &Model) -> Option<Table> {
+        match model.kind {
+            ModelKind::View => None,
+            ModelKind::Table => {
+                let name =
+                    self.object_name(model.schema.as_deref(), &model.database_name, model.span);
+                let columns = self.columns(model);
+                Some(Table {
+                    primary_key: self.primary_key(model, &name.name),
+                    indexes: self.indexes(model, &name.name, &columns),
+                    name,
+                    logical_name: Some(model.name.clone()),
+                    role: TableRole::Model,
+                    columns,
+                    foreign_keys: Vec::new(),
+                    span: Some(model.span),
+                })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
