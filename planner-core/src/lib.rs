@@ -9,6 +9,7 @@ pub mod provider;
 pub mod source;
 pub mod diagnostic;
 pub mod subject;
+pub mod syntax;
 pub mod schema;
 pub mod database;
 pub mod diff;

@@ -1,0 +1,158 @@
+//! The arguments of one attribute or call, matched with the parameters that it has. What the
+//! values mean is for the caller; that a text is fit as a name in a database is checked here.
+
+use super::context::{Context, listed, nearest};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::document::{Argument, Attribute, Expression};
+
+/// The parameters of an attribute.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parameters {
+    /// The attribute as a message shows it, such as `@unique`.
+    pub of: &'static str,
+    /// Which one an argument without a name is for.
+    pub positional: Option<&'static str>,
+    /// All of them.
+    pub names: &'static [&'static str],
+}
+
+/// The arguments by parameter.
+#[derive(Debug, Clone)]
+pub(super) struct Arguments<'a> {
+    of: &'static str,
+    values: Vec<(&'static str, &'a Argument)>,
+}
+
+impl<'a> Arguments<'a> {
+    /// Matches arguments with parameters; unknown, repeated and surplus ones are reported.
+    pub fn read(
+        parameters: Parameters,
+        attribute: &'a Attribute,
+        context: &Context<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut values: Vec<(&'static str, &'a Argument)> = Vec::new();
+        for argument in &attribute.arguments {
+            let known = match &argument.name {
+                None => parameters.positional,
+                Some(name) => parameters.names.iter().copied().find(|each| *each == name.text),
+            };
+            let Some(parameter) = known else {
+                problems.push(unknown(parameters, argument, context));
+                continue;
+            };
+            if let Some((_, first)) = values.iter().find(|(each, _)| *each == parameter) {
+                problems.push(
+                    Diagnostic::error(
+                        "duplicate-argument",
+                        argument.span,
+                        format!(
+                            "`{}` cannot be read: `{parameter}` is given twice.",
+                            parameters.of
+                        ),
+                    )
+                    .label(first.span, "given here first")
+                    .help("remove one of the two"),
+                );
+                continue;
+            }
+            values.push((parameter, argument));
+        }
+        Self { of: parameters.of, values }
+    }
+
+    /// The value of a parameter.
+    pub fn get(&self, name: &str) -> Option<&'a Expression> {
+        self.values.iter().find(|(each, _)| *each == name).map(|(_, argument)| &argument.value)
+    }
+
+    /// The text of a parameter; anything but a string is reported.
+    pub fn string(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<(String, Span)> {
+        let value = self.get(name)?;
+        let Some(text) = value.as_string() else {
+            problems.push(
+                Diagnostic::error(
+                    "expected-string",
+                    value.span,
+                    format!("`{}` cannot be read: `{name}` takes a string.", self.of),
+                )
+                .help("write it in double quotes"),
+            );
+            return None;
+        };
+        Some((text.to_owned(), value.span))
+    }
+
+    /// The text of a parameter that becomes a name in the database.
+    pub fn database_name(
+        &self,
+        name: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<(String, Span)> {
+        let (text, span) = self.string(name, problems)?;
+        check_database_name(&text, span, problems);
+        Some((text, span))
+    }
+}
+
+/// Objects to names that no reviewer could see for what they are.
+pub(super) fn check_database_name(text: &str, span: Span, problems: &mut Vec<Diagnostic>) {
+    if text.is_empty() {
+        problems.push(
+            Diagnostic::error("empty-name", span, "This name cannot be used: it is empty.")
+                .help("write the name that the database has, or remove the attribute"),
+        );
+    }
+    if let Some(hidden) = text.chars().find(|each| is_hidden(*each)) {
+        problems.push(
+            Diagnostic::error(
+                "hidden-character-in-name",
+                span,
+                format!(
+                    "This name cannot be reviewed: it has the invisible character U+{:04X}.",
+                    u32::from(hidden)
+                ),
+            )
+            .help("type the name again without it"),
+        );
+    }
+}
+
+/// Control characters, and those that change the direction or the lines of what is shown.
+fn is_hidden(each: char) -> bool {
+    each.is_control()
+        || matches!(
+            each,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+        )
+}
+
+fn unknown(parameters: Parameters, argument: &Argument, context: &Context<'_>) -> Diagnostic {
+    let of = parameters.of;
+    let Some(name) = &argument.name else {
+        return Diagnostic::error(
+            "surplus-argument",
+            argument.span,
+            format!("`{of}` cannot be read: it takes no argument without a name here."),
+        )
+        .help(if parameters.names.is_empty() {
+            format!("write `{of}` without arguments")
+        } else {
+            format!("its arguments are {}", listed(parameters.names.iter().copied()))
+        });
+    };
+    let problem = Diagnostic::error(
+        "unknown-argument",
+        name.span,
+        format!("`{of}` cannot be read: it has no argument `{}` here.", name.text),
+    );
+    if let Some(near) = nearest(&name.text, parameters.names.iter().copied()) {
+        return problem.help(format!("did you mean `{}`?", context.corrected(name.span, near)));
+    }
+    problem.help(if parameters.names.is_empty() {
+        format!("write `{of}` without arguments")
+    } else {
+        format!("its arguments are {}", listed(parameters.names.iter().copied()))
+    })
+}

@@ -1,0 +1,223 @@
+//! The blocks of a document by kind and name: reserved and repeated names are reported, every
+//! later check looks names up here. What stands inside the blocks is not looked at.
+
+use super::context::{corrected, nearest};
+use super::model::{EnumId, ModelId, Scalar};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Sources, Span};
+use crate::syntax::document::{Block, Document, Item, Keyword};
+use std::collections::BTreeMap;
+
+/// The blocks of all files.
+#[derive(Debug)]
+pub(super) struct Catalogue<'a> {
+    /// Datasources; more than one is reported elsewhere.
+    pub datasources: Vec<&'a Block>,
+    /// Generators.
+    pub generators: Vec<&'a Block>,
+    /// Models and views; a [`ModelId`] is the index here.
+    pub models: Vec<&'a Block>,
+    /// Enums; an [`EnumId`] is the index here.
+    pub enums: Vec<&'a Block>,
+    names: BTreeMap<&'a str, Named>,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A model or view.
+    Model(ModelId),
+    /// An enum.
+    Enum(EnumId),
+    /// A composite type, which was reported.
+    Composite,
+}
+
+/// The scalars by the names that they have in a schema.
+pub(super) const SCALARS: [(&str, Scalar); 9] = [
+    ("String", Scalar::String),
+    ("Boolean", Scalar::Boolean),
+    ("Int", Scalar::Int),
+    ("BigInt", Scalar::BigInt),
+    ("Float", Scalar::Float),
+    ("Decimal", Scalar::Decimal),
+    ("DateTime", Scalar::DateTime),
+    ("Json", Scalar::Json),
+    ("Bytes", Scalar::Bytes),
+];
+
+/// Words that the generated client cannot use as names.
+const RESERVED: [&str; 47] = [
+    "PrismaClient",
+    "async",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "new",
+    "null",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "using",
+    "var",
+    "void",
+    "while",
+];
+
+impl<'a> Catalogue<'a> {
+    /// Sorts the blocks of a document.
+    pub fn collect(
+        document: &'a Document,
+        sources: &Sources,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut catalogue = Self {
+            datasources: Vec::new(),
+            generators: Vec::new(),
+            models: Vec::new(),
+            enums: Vec::new(),
+            names: BTreeMap::new(),
+        };
+        let mut generators: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut places: BTreeMap<&str, Span> = BTreeMap::new();
+        for item in &document.items {
+            let Item::Block(block) = item else { continue };
+            let named = match block.keyword {
+                Keyword::Datasource => {
+                    catalogue.datasources.push(block);
+                    continue;
+                }
+                Keyword::Generator => {
+                    catalogue.generators.push(block);
+                    check_repeated(block, &mut generators, problems);
+                    continue;
+                }
+                Keyword::Model | Keyword::View => {
+                    catalogue.models.push(block);
+                    Named::Model(ModelId(catalogue.models.len() - 1))
+                }
+                Keyword::Enum => {
+                    catalogue.enums.push(block);
+                    Named::Enum(EnumId(catalogue.enums.len() - 1))
+                }
+                Keyword::Type => {
+                    problems.push(composite(block));
+                    Named::Composite
+                }
+            };
+            check_reserved(block, sources, problems);
+            if check_repeated(block, &mut places, problems) {
+                catalogue.names.insert(&block.name.text, named);
+            }
+        }
+        catalogue
+    }
+
+    /// What a name stands for.
+    pub fn find(&self, name: &str) -> Option<Named> {
+        self.names.get(name).copied()
+    }
+
+    /// A type that a word is probably a slip of.
+    pub fn nearest_type(&self, word: &str) -> Option<&str> {
+        let scalars = SCALARS.iter().map(|(name, _)| *name);
+        nearest(word, scalars.chain(self.names.keys().copied()))
+    }
+}
+
+fn composite(block: &Block) -> Diagnostic {
+    Diagnostic::error(
+        "composite-type",
+        block.name.span,
+        format!("`{}` cannot be used: composite types exist for MongoDB only.", block.name.text),
+    )
+    .help("make it a model with a relation, or a field of type Json")
+}
+
+/// Whether the name is new; else the repetition is reported.
+fn check_repeated<'a>(
+    block: &'a Block,
+    places: &mut BTreeMap<&'a str, Span>,
+    problems: &mut Vec<Diagnostic>,
+) -> bool {
+    let name = &block.name;
+    if name.text.is_empty() {
+        return false;
+    }
+    if let Some(first) = places.get(name.text.as_str()) {
+        let kind = block.keyword.word();
+        problems.push(
+            Diagnostic::error(
+                "duplicate-name",
+                name.span,
+                format!("This {kind} cannot be told apart: `{}` is declared twice.", name.text),
+            )
+            .label(*first, "declared here first")
+            .help("rename or remove one of the two"),
+        );
+        return false;
+    }
+    places.insert(&name.text, name.span);
+    true
+}
+
+fn check_reserved(block: &Block, sources: &Sources, problems: &mut Vec<Diagnostic>) {
+    let name = &block.name;
+    let reason = if SCALARS.iter().any(|(scalar, _)| *scalar == name.text) {
+        "it is a built-in type"
+    } else if RESERVED.contains(&name.text.as_str())
+        || ["with", "yield"].contains(&name.text.as_str())
+    {
+        "the word is reserved"
+    } else {
+        return;
+    };
+    let line = corrected(sources, name.span, &format!("{}Record", capitalised(&name.text)));
+    problems.push(
+        Diagnostic::error(
+            "reserved-name",
+            name.span,
+            format!("`{}` cannot be a name: {reason}.", name.text),
+        )
+        .help(format!("choose another, such as `{line}`, with @@map(\"{}\")", name.text)),
+    );
+}
+
+fn capitalised(word: &str) -> String {
+    let mut characters = word.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + characters.as_str()
+}

@@ -1,0 +1,197 @@
+//! Names in the database that must differ: tables, columns, enum values, indexes and foreign
+//! keys that are named. Names that the planner makes up are not known here.
+
+use super::context::Context;
+use super::drafts::{DraftKind, ModelDraft};
+use super::model::{Enum, Index, IndexKind};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::provider::Provider;
+use crate::source::Span;
+use crate::syntax::document::{Argument, Attribute};
+use std::collections::HashMap;
+
+/// Checks the names of a whole schema.
+pub(super) fn check(
+    context: &Context<'_>,
+    drafts: &[ModelDraft<'_>],
+    enums: &[Enum],
+    problems: &mut Vec<Diagnostic>,
+) {
+    let folds = context.provider() == Some(Provider::Sqlite);
+    check_tables(drafts, enums, context.provider(), problems);
+    check_enums(enums, problems);
+    check_indexes(drafts, folds, problems);
+    for draft in drafts {
+        check_columns(draft, folds, problems);
+        check_foreign_keys(draft, problems);
+    }
+}
+
+fn repeated(severity: Severity, span: Span, first: Span, what: String) -> Diagnostic {
+    let problem = match severity {
+        Severity::Error => Diagnostic::error("duplicate-database-name", span, what),
+        Severity::Unplannable => Diagnostic::unplannable("duplicate-database-name", span, what),
+        Severity::Warning => Diagnostic::warning("duplicate-database-name", span, what),
+    };
+    problem
+        .label(first, "the first one is here")
+        .help("give one of the two another name with @map or @@map")
+}
+
+/// Tables, views and, on PostgreSQL, the enum types beside them.
+fn check_tables(
+    drafts: &[ModelDraft<'_>],
+    enums: &[Enum],
+    provider: Option<Provider>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let mut seen: HashMap<(Option<&str>, &str), (Span, &str)> = HashMap::new();
+    let mut folded: HashMap<String, Span> = HashMap::new();
+    let mut logical: HashMap<&str, usize> = HashMap::new();
+    for draft in drafts {
+        let (name, span) = (draft.database_name.as_str(), draft.block.name.span);
+        // Two models of one name were reported as such.
+        if *logical.entry(draft.name()).and_modify(|count| *count += 1).or_insert(1) > 1 {
+            continue;
+        }
+        let key = (draft.schema.as_deref(), name);
+        if let Some((first, _)) = seen.get(&key) {
+            let what =
+                format!("Two models would be one table: both are named `{name}` in the database.");
+            problems.push(repeated(Severity::Error, span, *first, what));
+            continue;
+        }
+        seen.insert(key, (span, draft.name()));
+        if provider == Some(Provider::Sqlite)
+            && let Some(first) = folded.insert(name.to_lowercase(), span)
+        {
+            let what = format!(
+                "The database refuses the table `{name}`: SQLite's names differ by more than case."
+            );
+            problems.push(repeated(Severity::Unplannable, span, first, what));
+        }
+    }
+    if provider != Some(Provider::Postgresql) {
+        return;
+    }
+    for each in enums {
+        let name = each.database_name.as_str();
+        if let Some((first, _)) = seen.get(&(each.schema.as_deref(), name))
+            && *first != each.span
+        {
+            let what = format!(
+                "The database refuses the enum `{name}`: a table of this name is a type, too."
+            );
+            problems.push(repeated(Severity::Unplannable, each.span, *first, what));
+        }
+    }
+}
+
+fn check_enums(enums: &[Enum], problems: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<(Option<&str>, &str), (Span, &str)> = HashMap::new();
+    for each in enums {
+        let key = (each.schema.as_deref(), each.database_name.as_str());
+        match seen.get(&key) {
+            Some((first, name)) if *name != each.name => {
+                let what = format!(
+                    "Two enums would be one type: both are named `{}` in the database.",
+                    each.database_name
+                );
+                problems.push(repeated(Severity::Error, each.span, *first, what));
+            }
+            Some(_) => {}
+            None => {
+                seen.insert(key, (each.span, &each.name));
+            }
+        }
+        let mut values: HashMap<&str, Span> = HashMap::new();
+        for value in &each.values {
+            if let Some(first) = values.insert(&value.database_name, value.span) {
+                let what = format!(
+                    "Two values of `{}` would be one: both are `{}` in the database.",
+                    each.name, value.database_name
+                );
+                problems.push(repeated(Severity::Unplannable, value.span, first, what));
+            }
+        }
+    }
+}
+
+fn check_columns(draft: &ModelDraft<'_>, folds: bool, problems: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    let mut folded: HashMap<String, Span> = HashMap::new();
+    for field in &draft.fields {
+        if !matches!(field.kind, DraftKind::Scalar(_)) {
+            continue;
+        }
+        let (name, span) = (field.database_name.as_str(), field.syntax.name.span);
+        if let Some(first) = seen.insert(name, span) {
+            let what = format!(
+                "Two fields of `{}` would be one column: both are named `{name}` in the database.",
+                draft.name()
+            );
+            problems.push(repeated(Severity::Error, span, first, what));
+        } else if folds && let Some(first) = folded.insert(name.to_lowercase(), span) {
+            let what = format!(
+                "The database refuses the column `{name}`: SQLite's names differ by more than case."
+            );
+            problems.push(repeated(Severity::Unplannable, span, first, what));
+        }
+    }
+}
+
+/// Index names are unique in a database schema; on SQLite in the database, whatever the case.
+fn check_indexes(drafts: &[ModelDraft<'_>], folds: bool, problems: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<(Option<&str>, String), Span> = HashMap::new();
+    for draft in drafts {
+        let key = draft.primary_key.iter().filter(|_| !folds);
+        for index in key.chain(&draft.indexes) {
+            let Index { database_name: Some(name), kind, span, .. } = index else { continue };
+            let folded = if folds { name.to_lowercase() } else { name.clone() };
+            if let Some(first) = seen.insert((draft.schema.as_deref(), folded), *span) {
+                let kind = match kind {
+                    IndexKind::PrimaryKey => "primary key",
+                    IndexKind::Unique => "unique index",
+                    IndexKind::Normal => "index",
+                };
+                let what =
+                    format!("The {kind} `{name}` cannot be made: another index has this name.");
+                let problem = Diagnostic::error("duplicate-index-name", *span, what);
+                problems.push(
+                    problem
+                        .label(first, "the first one is here")
+                        .help("give one of the two another `map`"),
+                );
+            }
+        }
+    }
+}
+
+fn check_foreign_keys(draft: &ModelDraft<'_>, problems: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for field in &draft.fields {
+        let DraftKind::Relation(relation) = &field.kind else { continue };
+        let Some(map) = relation.attribute.and_then(map_argument) else { continue };
+        let Some(name) = map.value.as_string() else { continue };
+        if let Some(first) = seen.insert(name, map.span) {
+            problems.push(
+                Diagnostic::error(
+                    "duplicate-foreign-key-name",
+                    map.span,
+                    format!(
+                        "The foreign key `{name}` cannot be made: `{}` has another of this name.",
+                        draft.name()
+                    ),
+                )
+                .label(first, "the first one is here")
+                .help("give one of the two another `map`"),
+            );
+        }
+    }
+}
+
+fn map_argument(attribute: &Attribute) -> Option<&Argument> {
+    let named =
+        |argument: &&Argument| argument.name.as_ref().is_some_and(|name| name.text == "map");
+    attribute.arguments.iter().find(named)
+}

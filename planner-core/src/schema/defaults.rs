@@ -1,0 +1,346 @@
+//! `@default(…)`: literals and functions, checked against the field's type. Which of them the
+//! database carries out is for the lowering; here the two kinds are only told apart.
+
+use super::arguments::{Arguments, Parameters};
+use super::context::{Context, listed, nearest};
+use super::drafts::{DraftKind, ModelDraft};
+use super::literals;
+use super::model::{
+    Arity, DefaultValue, Enum, FieldDefault, FieldType, Literal, Scalar, ScalarField,
+};
+use crate::diagnostic::Diagnostic;
+use crate::provider::Provider;
+use crate::syntax::document::{Argument, Attribute, Expression, ExpressionKind, Name};
+
+const DEFAULT: Parameters =
+    Parameters { of: "@default", positional: Some("value"), names: &["value"] };
+
+const FUNCTIONS: [&str; 7] =
+    ["autoincrement", "now", "uuid", "cuid", "nanoid", "ulid", "dbgenerated"];
+
+/// What a default is read for.
+#[derive(Clone, Copy)]
+struct Owner<'a> {
+    name: &'a str,
+    field_type: &'a FieldType,
+    arity: Arity,
+}
+
+/// Reads a default.
+pub(super) fn read(
+    context: &Context<'_>,
+    attribute: &Attribute,
+    field: &str,
+    scalar: &ScalarField,
+    arity: Arity,
+    enums: &[Enum],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<FieldDefault> {
+    let arguments = Arguments::read(DEFAULT, attribute, context, problems);
+    let Some(value) = arguments.get("value") else {
+        if attribute.arguments.is_empty() {
+            problems.push(
+                Diagnostic::error(
+                    "missing-argument",
+                    attribute.span,
+                    format!("`{field}` has no default: `@default` names no value."),
+                )
+                .help("write the value: `@default(…)`"),
+            );
+        }
+        return None;
+    };
+    let owner = Owner { name: field, field_type: &scalar.field_type, arity };
+    let span = value.span;
+    let read = match &value.kind {
+        ExpressionKind::Call { name, arguments } => {
+            function(context, owner, value, name, arguments, problems)
+        }
+        ExpressionKind::List(items) => list(context, owner, value, items, enums, problems),
+        ExpressionKind::String(_)
+        | ExpressionKind::Number(_)
+        | ExpressionKind::Word(_)
+        | ExpressionKind::Object(_) => {
+            literal(context, owner, value, scalar, enums, problems).map(DefaultValue::Literal)
+        }
+    };
+    read.map(|value| FieldDefault { value, span })
+}
+
+fn literal(
+    context: &Context<'_>,
+    owner: Owner<'_>,
+    value: &Expression,
+    scalar: &ScalarField,
+    enums: &[Enum],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Literal> {
+    if owner.arity == Arity::List {
+        let text = context.sources.text(value.span);
+        problems.push(
+            Diagnostic::error(
+                "default-not-a-list",
+                value.span,
+                format!("`{}` cannot have this default: the field is a list.", owner.name),
+            )
+            .help(format!("write `{}`", context.corrected(value.span, &format!("[{text}]")))),
+        );
+        return None;
+    }
+    let literal = literals::read(context, value, owner.name, owner.field_type, enums, problems)?;
+    let uuid = scalar.native_type.as_ref().is_some_and(|native| native.name == "Uuid");
+    if let (true, Literal::String(text)) = (uuid, &literal)
+        && !is_uuid(text)
+    {
+        problems.push(
+            Diagnostic::unplannable(
+                "malformed-uuid",
+                value.span,
+                format!("The database refuses this default: `{}` is a UUID.", owner.name),
+            )
+            .help("write it like \"00000000-0000-0000-0000-000000000000\""),
+        );
+    }
+    Some(literal)
+}
+
+fn is_uuid(text: &str) -> bool {
+    let bare = text.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(text);
+    let digits: Vec<u8> = bare.bytes().filter(|each| *each != b'-').collect();
+    digits.len() == 32 && digits.iter().all(u8::is_ascii_hexdigit)
+}
+
+fn list(
+    context: &Context<'_>,
+    owner: Owner<'_>,
+    value: &Expression,
+    items: &[Expression],
+    enums: &[Enum],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<DefaultValue> {
+    if owner.arity != Arity::List {
+        problems.push(
+            Diagnostic::error(
+                "default-is-a-list",
+                value.span,
+                format!("`{}` cannot have this default: the field is no list.", owner.name),
+            )
+            .help("write a single value without brackets"),
+        );
+        return None;
+    }
+    let before = problems.len();
+    let literals: Vec<Literal> = items
+        .iter()
+        .filter_map(|item| {
+            literals::read(context, item, owner.name, owner.field_type, enums, problems)
+        })
+        .collect();
+    (problems.len() == before).then_some(DefaultValue::List(literals))
+}
+
+fn function(
+    context: &Context<'_>,
+    owner: Owner<'_>,
+    value: &Expression,
+    name: &Name,
+    arguments: &[Argument],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<DefaultValue> {
+    let scalar = match owner.field_type {
+        FieldType::Scalar(scalar) => Some(*scalar),
+        FieldType::Enum(_) | FieldType::Unsupported(_) => None,
+    };
+    let wanted: &[Scalar] = match name.text.as_str() {
+        "autoincrement" => &[Scalar::Int, Scalar::BigInt],
+        "now" => &[Scalar::DateTime],
+        "uuid" | "cuid" | "nanoid" | "ulid" => &[Scalar::String],
+        "dbgenerated" => return dbgenerated(value, arguments, problems),
+        _ => {
+            problems.push(unknown(context, name));
+            return None;
+        }
+    };
+    if !scalar.is_some_and(|scalar| wanted.contains(&scalar)) {
+        let names: Vec<String> = wanted.iter().map(|each| format!("{each:?}")).collect();
+        problems.push(
+            Diagnostic::error(
+                "default-type-mismatch",
+                value.span,
+                format!(
+                    "`{}` cannot have this default: {}() is for {}.",
+                    owner.name,
+                    name.text,
+                    names.join(" and ")
+                ),
+            )
+            .help("remove the default, or change the field's type"),
+        );
+        return None;
+    }
+    let read = match name.text.as_str() {
+        "autoincrement" => {
+            no_argument(name, arguments, problems).then_some(DefaultValue::Autoincrement)
+        }
+        "now" => no_argument(name, arguments, problems).then_some(DefaultValue::Now),
+        "uuid" => client(name, arguments, &[4, 7], "4 or 7", problems),
+        "cuid" => client(name, arguments, &[1, 2], "1 or 2", problems),
+        "nanoid" => {
+            let lengths: Vec<u32> = (2..=255).collect();
+            client(name, arguments, &lengths, "2 to 255", problems)
+        }
+        _ => client(name, arguments, &[], "", problems),
+    };
+    if owner.arity == Arity::List && read.is_some() {
+        problems.push(function_on_list(owner, value, name));
+    }
+    read
+}
+
+/// The server would take `now()` for the list; what the client makes is a single value.
+fn function_on_list(owner: Owner<'_>, value: &Expression, name: &Name) -> Diagnostic {
+    let message = format!(
+        "`{}` cannot have this default: {}() is one value and no list.",
+        owner.name, name.text
+    );
+    let problem = if name.text == "now" {
+        Diagnostic::unplannable("default-not-a-list", value.span, message)
+    } else {
+        Diagnostic::error("default-not-a-list", value.span, message)
+    };
+    problem.help("remove the default, or `[]` from the type")
+}
+
+fn unknown(context: &Context<'_>, name: &Name) -> Diagnostic {
+    let problem = Diagnostic::error(
+        "unknown-function",
+        name.span,
+        format!("There is no default: the function {}() is not known.", name.text),
+    );
+    match nearest(&name.text, FUNCTIONS) {
+        Some(near) => {
+            problem.help(format!("did you mean `{}`?", context.corrected(name.span, near)))
+        }
+        None => problem.help(format!(
+            "the functions are {}; for one of the database, write dbgenerated(\"{}()\")",
+            listed(FUNCTIONS),
+            name.text
+        )),
+    }
+}
+
+fn dbgenerated(
+    value: &Expression,
+    arguments: &[Argument],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<DefaultValue> {
+    let text = match arguments {
+        [] => return Some(DefaultValue::DbGenerated(None)),
+        [only] if only.name.as_ref().is_none_or(|name| name.text == "value") => {
+            only.value.as_string()
+        }
+        _ => None,
+    };
+    match text {
+        Some(text) if !text.is_empty() => Some(DefaultValue::DbGenerated(Some(text.to_owned()))),
+        _ => {
+            problems.push(
+                Diagnostic::error(
+                    "invalid-dbgenerated",
+                    value.span,
+                    "There is no default: dbgenerated takes one string of SQL, which is not empty.",
+                )
+                .help("write `dbgenerated(\"gen_random_uuid()\")`"),
+            );
+            None
+        }
+    }
+}
+
+fn no_argument(name: &Name, arguments: &[Argument], problems: &mut Vec<Diagnostic>) -> bool {
+    let Some(first) = arguments.first() else { return true };
+    problems.push(
+        Diagnostic::error(
+            "surplus-argument",
+            first.span,
+            format!("This default cannot be read: {}() takes no arguments.", name.text),
+        )
+        .help(format!("write `{}()`", name.text)),
+    );
+    false
+}
+
+/// A function that the client carries out, with at most one number.
+fn client(
+    name: &Name,
+    arguments: &[Argument],
+    allowed: &[u32],
+    range: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<DefaultValue> {
+    let number = match arguments {
+        [] => return Some(DefaultValue::Client(format!("{}()", name.text))),
+        [only] => match &only.value.kind {
+            ExpressionKind::Number(text) => text.parse::<u32>().ok(),
+            ExpressionKind::String(_)
+            | ExpressionKind::Word(_)
+            | ExpressionKind::Call { .. }
+            | ExpressionKind::List(_)
+            | ExpressionKind::Object(_) => None,
+        },
+        _ => None,
+    };
+    if let Some(number) = number.filter(|number| allowed.contains(number)) {
+        return Some(DefaultValue::Client(format!("{}({number})", name.text)));
+    }
+    if allowed.is_empty() {
+        no_argument(name, arguments, problems);
+        return None;
+    }
+    let first = arguments.first()?;
+    problems.push(
+        Diagnostic::error(
+            "invalid-function-argument",
+            first.span,
+            format!("This default cannot be read: {}() takes {range}.", name.text),
+        )
+        .help(format!("write `{}()`, or a number of {range} in it", name.text)),
+    );
+    None
+}
+
+/// SQLite counts up only the single column of a primary key.
+/// <https://www.sqlite.org/autoinc.html>
+pub(super) fn check_autoincrement(
+    context: &Context<'_>,
+    draft: &ModelDraft<'_>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if context.provider() != Some(Provider::Sqlite) {
+        return;
+    }
+    for (index, field) in draft.fields.iter().enumerate() {
+        let DraftKind::Scalar(scalar) = &field.kind else { continue };
+        let Some(default) = &scalar.default else { continue };
+        if default.value != DefaultValue::Autoincrement {
+            continue;
+        }
+        let is_key = draft.primary_key.as_ref().is_some_and(|key| match key.fields.as_slice() {
+            [only] => only.field.0 == index,
+            _ => false,
+        });
+        if !is_key {
+            problems.push(
+                Diagnostic::error(
+                    "autoincrement-without-id",
+                    default.span,
+                    format!(
+                        "`{}` is not counted up: SQLite does so only for a single-column id.",
+                        field.name()
+                    ),
+                )
+                .help("mark the field with @id, or remove the default"),
+            );
+        }
+    }
+}

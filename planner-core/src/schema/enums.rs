@@ -1,0 +1,254 @@
+//! `enum` blocks: their values and the names that these have in a database.
+
+use super::arguments::{Arguments, Parameters};
+use super::context::{Context, nearest};
+use super::model::{Enum, EnumValue};
+use crate::diagnostic::Diagnostic;
+use crate::provider::Provider;
+use crate::source::Span;
+use crate::syntax::document::{Attribute, Block, EntryKind};
+use std::collections::BTreeMap;
+
+const MAP: Parameters = Parameters { of: "@map", positional: Some("name"), names: &["name"] };
+const BLOCK_MAP: Parameters = Parameters { of: "@@map", ..MAP };
+const BLOCK_SCHEMA: Parameters =
+    Parameters { of: "@@schema", positional: Some("map"), names: &["map"] };
+
+/// Reads the enums; the indexes are those of the catalogue.
+pub(super) fn build(context: &Context<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Enum> {
+    context.catalogue.enums.iter().map(|block| enumeration(context, block, problems)).collect()
+}
+
+fn enumeration(context: &Context<'_>, block: &Block, problems: &mut Vec<Diagnostic>) -> Enum {
+    let mut values = Vec::new();
+    let mut names: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut seen: Vec<&Attribute> = Vec::new();
+    let mut database_name = None;
+    let mut schema = None;
+    for entry in &block.entries {
+        match &entry.kind {
+            EntryKind::Value(value) => {
+                let name = &value.name;
+                if let Some(first) = names.get(name.text.as_str()) {
+                    problems.push(
+                        Diagnostic::error(
+                            "duplicate-value",
+                            name.span,
+                            format!("`{}` has the value `{}` twice.", block.name.text, name.text),
+                        )
+                        .label(*first, "declared here first")
+                        .help("remove one of the two"),
+                    );
+                    continue;
+                }
+                names.insert(&name.text, name.span);
+                values.push(EnumValue {
+                    name: name.text.clone(),
+                    database_name: value_name(context, &value.attributes, problems)
+                        .unwrap_or_else(|| name.text.clone()),
+                    documentation: entry.documentation.clone(),
+                    span: name.span,
+                });
+            }
+            EntryKind::Attribute(attribute) => {
+                if is_repeated(attribute, &mut seen, problems) {
+                    continue;
+                }
+                match attribute.name.text.as_str() {
+                    "map" => {
+                        let arguments = Arguments::read(BLOCK_MAP, attribute, context, problems);
+                        database_name = required_name(&arguments, "name", attribute, problems);
+                    }
+                    "schema" => schema = block_schema(context, attribute, problems),
+                    _ => problems.push(unknown_attribute(
+                        context,
+                        attribute,
+                        "@@",
+                        "an enum",
+                        &["map", "schema"],
+                    )),
+                }
+            }
+            EntryKind::Blank
+            | EntryKind::Comment(_)
+            | EntryKind::Field(_)
+            | EntryKind::Setting(_)
+            | EntryKind::Broken => {}
+        }
+    }
+    if values.is_empty() && !block.broken {
+        problems.push(
+            Diagnostic::error(
+                "empty-enum",
+                block.name.span,
+                format!("`{}` cannot be used: it has no values.", block.name.text),
+            )
+            .help("add a value, or remove the enum"),
+        );
+    }
+    check_schema(context, block, schema.is_some(), problems);
+    Enum {
+        name: block.name.text.clone(),
+        database_name: database_name.unwrap_or_else(|| block.name.text.clone()),
+        schema,
+        values,
+        documentation: block.documentation.clone(),
+        span: block.name.span,
+    }
+}
+
+fn value_name(
+    context: &Context<'_>,
+    attributes: &[Attribute],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let mut seen = Vec::new();
+    let mut database_name = None;
+    for attribute in attributes {
+        if is_repeated(attribute, &mut seen, problems) {
+            continue;
+        }
+        if attribute.name.text == "map" {
+            let arguments = Arguments::read(MAP, attribute, context, problems);
+            database_name = required_name(&arguments, "name", attribute, problems);
+        } else {
+            problems.push(unknown_attribute(context, attribute, "@", "an enum value", &["map"]));
+        }
+    }
+    database_name
+}
+
+/// The one name that `@map` or `@@schema` is there for.
+pub(super) fn required_name(
+    arguments: &Arguments<'_>,
+    parameter: &'static str,
+    attribute: &Attribute,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    if arguments.get(parameter).is_none() && attribute.arguments.is_empty() {
+        problems.push(
+            Diagnostic::error(
+                "missing-argument",
+                attribute.span,
+                format!("`{}` has no effect: it names nothing.", attribute.name.text),
+            )
+            .help(format!("write the name of the database: `{}(\"…\")`", attribute.name.text)),
+        );
+    }
+    arguments.database_name(parameter, problems).map(|(name, _)| name)
+}
+
+/// Whether an attribute of that name came before, which is reported.
+pub(super) fn is_repeated<'a>(
+    attribute: &'a Attribute,
+    seen: &mut Vec<&'a Attribute>,
+    problems: &mut Vec<Diagnostic>,
+) -> bool {
+    let name = &attribute.name.text;
+    if let Some(first) = seen.iter().find(|each| each.name.text == *name) {
+        problems.push(
+            Diagnostic::error(
+                "duplicate-attribute",
+                attribute.span,
+                format!("This attribute has no effect: `{name}` is given twice."),
+            )
+            .label(first.span, "given here first")
+            .help("remove one of the two"),
+        );
+        return true;
+    }
+    seen.push(attribute);
+    false
+}
+
+/// Says that nothing has an attribute of that name.
+pub(super) fn unknown_attribute(
+    context: &Context<'_>,
+    attribute: &Attribute,
+    marker: &str,
+    owner: &str,
+    known: &[&'static str],
+) -> Diagnostic {
+    let name = &attribute.name;
+    let problem = Diagnostic::error(
+        "unknown-attribute",
+        attribute.span,
+        format!("This attribute has no effect: {owner} has no `{marker}{}`.", name.text),
+    );
+    match nearest(&name.text, known.iter().copied()) {
+        Some(near) => {
+            problem.help(format!("did you mean `{}`?", context.corrected(name.span, near)))
+        }
+        None => {
+            let all: Vec<String> = known.iter().map(|each| format!("{marker}{each}")).collect();
+            problem.help(format!("the attributes of {owner} are {}", all.join(", ")))
+        }
+    }
+}
+
+/// `@@schema` of a model or an enum.
+pub(super) fn block_schema(
+    context: &Context<'_>,
+    attribute: &Attribute,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let arguments = Arguments::read(BLOCK_SCHEMA, attribute, context, problems);
+    let schema = required_name(&arguments, "map", attribute, problems)?;
+    let datasource = context.datasource?;
+    if datasource.provider == Provider::Sqlite {
+        problems.push(
+            Diagnostic::error(
+                "postgresql-only",
+                attribute.span,
+                "This attribute has no effect: schemas exist on PostgreSQL only.",
+            )
+            .help("remove it"),
+        );
+    } else if datasource.schemas.is_empty() {
+        problems.push(
+            Diagnostic::error(
+                "schema-not-listed",
+                attribute.span,
+                format!("The schema `{schema}` is not managed: the datasource lists no schemas."),
+            )
+            .label(datasource.span, "the datasource is here")
+            .help(format!("add `schemas = [\"{schema}\"]` to the datasource")),
+        );
+    } else if !datasource.schemas.contains(&schema) {
+        let near = nearest(&schema, datasource.schemas.iter().map(String::as_str));
+        let problem = Diagnostic::error(
+            "schema-not-listed",
+            attribute.span,
+            format!("The schema `{schema}` is not managed: the datasource does not list it."),
+        )
+        .label(datasource.span, "the datasource is here");
+        problems.push(match near {
+            Some(near) => problem.help(format!("did you mean `@@schema(\"{near}\")`?")),
+            None => problem.help("add it to `schemas` there"),
+        });
+    }
+    Some(schema)
+}
+
+/// Objects to a block without `@@schema` where the datasource lists schemas.
+pub(super) fn check_schema(
+    context: &Context<'_>,
+    block: &Block,
+    given: bool,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let listed = context.datasource.and_then(|found| found.schemas.first());
+    if let (Some(first), false, false) = (listed, given, block.broken) {
+        problems.push(
+            Diagnostic::error(
+                "missing-schema",
+                block.name.span,
+                format!(
+                    "`{}` has no place: it does not say in which schema it lies.",
+                    block.name.text
+                ),
+            )
+            .help(format!("add `@@schema(\"{first}\")` as its last line")),
+        );
+    }
+}

@@ -1,0 +1,280 @@
+//! One field: its type and its attributes. Keys and relations are only noted here; they need
+//! the whole model, or the other one.
+
+use super::arguments::{Arguments, Parameters};
+use super::catalogue::{Named, SCALARS};
+use super::context::Context;
+use super::drafts::{DraftKind, FieldDraft, RelationDraft};
+use super::enums::{is_repeated, required_name, unknown_attribute};
+use super::model::{Arity, Enum, FieldType, Scalar, ScalarField};
+use super::{defaults, native_types};
+use crate::diagnostic::Diagnostic;
+use crate::provider::Provider;
+use crate::syntax::document::{Attribute, Block, Field, TypeArity};
+
+const MAP: Parameters = Parameters { of: "@map", positional: Some("name"), names: &["name"] };
+const IGNORE: Parameters = Parameters { of: "@ignore", positional: None, names: &[] };
+const UPDATED_AT: Parameters = Parameters { of: "@updatedAt", positional: None, names: &[] };
+
+const ATTRIBUTES: [&str; 7] = ["id", "unique", "default", "map", "updatedAt", "ignore", "relation"];
+
+/// Says that a field of that name was declared before.
+pub(super) fn duplicate(
+    block: &Block,
+    field: &Field,
+    first: Option<&FieldDraft<'_>>,
+) -> Diagnostic {
+    let name = &field.name;
+    let problem = Diagnostic::error(
+        "duplicate-field",
+        name.span,
+        format!("`{}` has the field `{}` twice.", block.name.text, name.text),
+    );
+    let problem = match first {
+        Some(first) => problem.label(first.syntax.name.span, "declared here first"),
+        None => problem,
+    };
+    problem.help("rename or remove one of the two")
+}
+
+/// Reads a field.
+pub(super) fn draft<'a>(
+    context: &Context<'_>,
+    block: &Block,
+    field: &'a Field,
+    documentation: Option<String>,
+    enums: &[Enum],
+    problems: &mut Vec<Diagnostic>,
+) -> FieldDraft<'a> {
+    let arity = match field.arity {
+        TypeArity::Required => Arity::Required,
+        TypeArity::Optional => Arity::Optional,
+        TypeArity::List => Arity::List,
+    };
+    let mut draft = FieldDraft {
+        syntax: field,
+        database_name: field.name.text.clone(),
+        arity,
+        ignored: false,
+        documentation,
+        kind: resolve(context, field, problems),
+        id: None,
+        unique: None,
+    };
+    let is_column = matches!(draft.kind, DraftKind::Scalar(_));
+    if is_column && arity == Arity::List && context.provider() == Some(Provider::Sqlite) {
+        problems.push(
+            Diagnostic::error(
+                "list-on-sqlite",
+                field.field_type.span,
+                format!("`{}` cannot be a column: SQLite has no lists.", field.name.text),
+            )
+            .help("use a model with a relation, or a field of type Json"),
+        );
+    }
+    let mut seen = Vec::new();
+    let mut native = None;
+    for attribute in &field.attributes {
+        if attribute.name.text.contains('.') {
+            native_attribute(context, block, attribute, &mut native, &mut draft, problems);
+        } else if !is_repeated(attribute, &mut seen, problems) {
+            field_attribute(context, attribute, enums, &mut draft, problems);
+        }
+    }
+    draft
+}
+
+fn resolve<'a>(
+    context: &Context<'_>,
+    field: &Field,
+    problems: &mut Vec<Diagnostic>,
+) -> DraftKind<'a> {
+    let written = &field.field_type;
+    let scalar = |field_type| {
+        DraftKind::Scalar(ScalarField {
+            field_type,
+            native_type: None,
+            default: None,
+            updated_at: false,
+        })
+    };
+    if written.unsupported {
+        return scalar(FieldType::Unsupported(written.text.clone()));
+    }
+    if let Some((_, found)) = SCALARS.iter().find(|(name, _)| *name == written.text) {
+        return scalar(FieldType::Scalar(*found));
+    }
+    match context.catalogue.find(&written.text) {
+        Some(Named::Enum(id)) => scalar(FieldType::Enum(id)),
+        Some(Named::Model(target)) => {
+            DraftKind::Relation(RelationDraft { target, attribute: None, relation: None })
+        }
+        Some(Named::Composite) => DraftKind::Broken,
+        None => {
+            problems.push(unknown_type(context, field));
+            DraftKind::Broken
+        }
+    }
+}
+
+fn unknown_type(context: &Context<'_>, field: &Field) -> Diagnostic {
+    let written = &field.field_type;
+    let problem = Diagnostic::error(
+        "unknown-type",
+        written.span,
+        format!(
+            "`{}` cannot be a column: the type `{}` is not known.",
+            field.name.text, written.text
+        ),
+    );
+    if let Some(near) = context.catalogue.nearest_type(&written.text) {
+        return problem.help(format!("did you mean `{}`?", context.corrected(written.span, near)));
+    }
+    let unsupported = format!("Unsupported(\"{}\")", written.text.to_lowercase());
+    problem.help(format!(
+        "declare a model or an enum of this name; for a type of the database, write `{}`",
+        context.corrected(written.span, &unsupported)
+    ))
+}
+
+fn native_attribute(
+    context: &Context<'_>,
+    block: &Block,
+    attribute: &Attribute,
+    first: &mut Option<crate::source::Span>,
+    draft: &mut FieldDraft<'_>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if let Some(first) = *first {
+        problems.push(
+            Diagnostic::error(
+                "duplicate-native-type",
+                attribute.span,
+                format!("`{}` cannot be a column: it has two native types.", draft.name()),
+            )
+            .label(first, "the first one is here")
+            .help("keep one of them"),
+        );
+        return;
+    }
+    *first = Some(attribute.span);
+    match &mut draft.kind {
+        DraftKind::Scalar(scalar) => {
+            scalar.native_type = native_types::read(context, attribute, scalar, problems);
+        }
+        DraftKind::Relation(_) => problems.push(
+            Diagnostic::error(
+                "native-type-on-relation",
+                attribute.span,
+                format!(
+                    "This attribute has no effect: `{}.{}` is a relation and no column.",
+                    block.name.text,
+                    draft.name()
+                ),
+            )
+            .help("put it on the scalar fields that hold the key"),
+        ),
+        DraftKind::Broken => {}
+    }
+}
+
+fn field_attribute<'a>(
+    context: &Context<'_>,
+    attribute: &'a Attribute,
+    enums: &[Enum],
+    draft: &mut FieldDraft<'a>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let name = attribute.name.text.as_str();
+    if matches!(draft.kind, DraftKind::Relation(_))
+        && matches!(name, "id" | "unique" | "default" | "map" | "updatedAt")
+    {
+        problems.push(column_attribute_on_relation(attribute, draft));
+        return;
+    }
+    match name {
+        "id" => draft.id = Some(attribute),
+        "unique" => draft.unique = Some(attribute),
+        "default" => {
+            let arity = draft.arity;
+            if let DraftKind::Scalar(scalar) = &mut draft.kind {
+                let field = &draft.syntax.name.text;
+                scalar.default =
+                    defaults::read(context, attribute, field, scalar, arity, enums, problems);
+            }
+        }
+        "map" => {
+            let arguments = Arguments::read(MAP, attribute, context, problems);
+            if let Some(name) = required_name(&arguments, "name", attribute, problems) {
+                draft.database_name = name;
+            }
+        }
+        "updatedAt" => {
+            Arguments::read(UPDATED_AT, attribute, context, problems);
+            updated_at(context, attribute, draft, problems);
+        }
+        "ignore" => {
+            Arguments::read(IGNORE, attribute, context, problems);
+            draft.ignored = true;
+        }
+        "relation" => match &mut draft.kind {
+            DraftKind::Relation(relation) => relation.attribute = Some(attribute),
+            DraftKind::Scalar(_) => problems.push(
+                Diagnostic::error(
+                    "relation-on-scalar",
+                    attribute.span,
+                    format!(
+                        "This attribute has no effect: `{}` is of type `{}`, which is no model.",
+                        draft.name(),
+                        draft.syntax.field_type.text
+                    ),
+                )
+                .help("put it on a field whose type is the model referred to"),
+            ),
+            DraftKind::Broken => {}
+        },
+        _ => problems.push(unknown_attribute(context, attribute, "@", "a field", &ATTRIBUTES)),
+    }
+}
+
+fn updated_at(
+    context: &Context<'_>,
+    attribute: &Attribute,
+    draft: &mut FieldDraft<'_>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let name = draft.name();
+    let arity = draft.arity;
+    let DraftKind::Scalar(scalar) = &mut draft.kind else { return };
+    scalar.updated_at = true;
+    if scalar.field_type != FieldType::Scalar(Scalar::DateTime) {
+        let span = draft.syntax.field_type.span;
+        problems.push(
+            Diagnostic::error(
+                "updated-at-type",
+                attribute.span,
+                format!("`{name}` cannot hold a time of change: its type is not DateTime."),
+            )
+            .help(format!("write `{}`", context.corrected(span, "DateTime"))),
+        );
+    } else if arity == Arity::List {
+        problems.push(
+            Diagnostic::error(
+                "updated-at-type",
+                attribute.span,
+                format!("`{name}` cannot hold a time of change: it is a list."),
+            )
+            .help("remove `[]` or the attribute"),
+        );
+    }
+}
+
+fn column_attribute_on_relation(attribute: &Attribute, draft: &FieldDraft<'_>) -> Diagnostic {
+    let name = &attribute.name.text;
+    let problem = Diagnostic::error(
+        "column-attribute-on-relation",
+        attribute.span,
+        format!("`@{name}` has no effect: `{}` is a relation and no column.", draft.name()),
+    );
+    problem.help("put it on the scalar field that holds the key")
+}

@@ -1,0 +1,428 @@
+//! Keys, unique criteria and indexes of a model, from fields and from the block. Whether a
+//! database can carry an index out beyond what the language says is for the lowering.
+
+use super::arguments::{Arguments, Parameters};
+use super::context::{Context, listed, nearest};
+use super::drafts::{DraftKind, ModelDraft};
+use super::model::{
+    Arity, Enum, FieldId, Index, IndexField, IndexKind, IndexMethod, ModelKind, OperatorClass,
+    SortOrder,
+};
+use super::{index_fields, operator_classes, predicates};
+use crate::diagnostic::Diagnostic;
+use crate::provider::Provider;
+use crate::source::Span;
+use crate::syntax::document::Attribute;
+
+const ID: Parameters = Parameters { of: "@id", positional: Some("map"), names: &["map"] };
+const UNIQUE: Parameters =
+    Parameters { of: "@unique", positional: Some("map"), names: &["map", "sort", "where"] };
+const BLOCK_ID: Parameters =
+    Parameters { of: "@@id", positional: Some("fields"), names: &["fields", "name", "map"] };
+const BLOCK_UNIQUE: Parameters = Parameters {
+    of: "@@unique",
+    positional: Some("fields"),
+    names: &["fields", "name", "map", "where"],
+};
+const BLOCK_INDEX: Parameters = Parameters {
+    of: "@@index",
+    positional: Some("fields"),
+    names: &["fields", "name", "map", "type", "where"],
+};
+
+const METHODS: [(&str, IndexMethod); 6] = [
+    ("BTree", IndexMethod::BTree),
+    ("Hash", IndexMethod::Hash),
+    ("Gin", IndexMethod::Gin),
+    ("Gist", IndexMethod::Gist),
+    ("SpGist", IndexMethod::SpGist),
+    ("Brin", IndexMethod::Brin),
+];
+
+/// Reads the primary key and the indexes of a drafted model into it.
+pub(super) fn build(
+    context: &Context<'_>,
+    draft: &mut ModelDraft<'_>,
+    enums: &[Enum],
+    problems: &mut Vec<Diagnostic>,
+) {
+    let mut keys: Vec<Index> = Vec::new();
+    let mut indexes: Vec<Index> = Vec::new();
+    for (position, field) in draft.fields.iter().enumerate() {
+        let id = FieldId(position);
+        if let Some(attribute) = field.id {
+            keys.push(field_key(context, draft, id, attribute, problems));
+        }
+        if let Some(attribute) = field.unique {
+            indexes.push(field_unique(context, draft, id, attribute, enums, problems));
+        }
+    }
+    for attribute in &draft.criteria {
+        let parsed = match attribute.name.text.as_str() {
+            "id" => block_index(context, draft, attribute, BLOCK_ID, enums, problems),
+            "unique" => block_index(context, draft, attribute, BLOCK_UNIQUE, enums, problems),
+            _ => block_index(context, draft, attribute, BLOCK_INDEX, enums, problems),
+        };
+        match parsed {
+            Some(index) if index.kind == IndexKind::PrimaryKey => keys.push(index),
+            Some(index) => indexes.push(index),
+            None => {}
+        }
+    }
+    check_single_key(draft, &keys, problems);
+    check_client_names(&indexes, problems);
+    draft.primary_key = keys.into_iter().next();
+    draft.indexes = indexes;
+}
+
+fn plain(kind: IndexKind, field: FieldId, span: Span) -> Index {
+    Index {
+        kind,
+        fields: vec![IndexField { field, sort: SortOrder::Ascending, operator_class: None }],
+        database_name: None,
+        client_name: None,
+        method: IndexMethod::BTree,
+        predicate: None,
+        span,
+    }
+}
+
+fn field_key(
+    context: &Context<'_>,
+    draft: &ModelDraft<'_>,
+    field: FieldId,
+    attribute: &Attribute,
+    problems: &mut Vec<Diagnostic>,
+) -> Index {
+    let arguments = Arguments::read(ID, attribute, context, problems);
+    let mut index = plain(IndexKind::PrimaryKey, field, attribute.span);
+    index.database_name = key_name(context, &arguments, problems);
+    check_required(draft, field, "@id", attribute.span, problems);
+    index
+}
+
+/// `map:` of a primary key, which SQLite has no name for.
+fn key_name(
+    context: &Context<'_>,
+    arguments: &Arguments<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (name, span) = arguments.database_name("map", problems)?;
+    if context.provider() == Some(Provider::Sqlite) {
+        problems.push(
+            Diagnostic::error(
+                "primary-key-name-on-sqlite",
+                span,
+                "This name has no effect: primary keys have none on SQLite.",
+            )
+            .help("remove `map`"),
+        );
+    }
+    Some(name)
+}
+
+fn check_required(
+    draft: &ModelDraft<'_>,
+    field: FieldId,
+    attribute: &str,
+    span: Span,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let drafted = draft.field(field);
+    if drafted.arity == Arity::Required || matches!(drafted.kind, DraftKind::Broken) {
+        return;
+    }
+    let what = if drafted.arity == Arity::List { "a list" } else { "optional" };
+    problems.push(
+        Diagnostic::error(
+            "id-not-required",
+            span,
+            format!("`{}` cannot be part of an {attribute}: it is {what}.", drafted.name()),
+        )
+        .label(drafted.syntax.field_type.span, "its type is here")
+        .help("a primary key is always given: make the field required"),
+    );
+}
+
+fn field_unique(
+    context: &Context<'_>,
+    draft: &ModelDraft<'_>,
+    field: FieldId,
+    attribute: &Attribute,
+    enums: &[Enum],
+    problems: &mut Vec<Diagnostic>,
+) -> Index {
+    let arguments = Arguments::read(UNIQUE, attribute, context, problems);
+    let mut index = plain(IndexKind::Unique, field, attribute.span);
+    index.database_name = arguments.database_name("map", problems).map(|(name, _)| name);
+    if let Some(value) = arguments.get("sort") {
+        let sort = index_fields::sort(context, value, problems).unwrap_or_default();
+        for each in &mut index.fields {
+            each.sort = sort;
+        }
+    }
+    if let Some(value) = arguments.get("where") {
+        index.predicate = predicates::read(context, draft, value, enums, problems);
+    }
+    index
+}
+
+fn block_index(
+    context: &Context<'_>,
+    draft: &ModelDraft<'_>,
+    attribute: &Attribute,
+    parameters: Parameters,
+    enums: &[Enum],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Index> {
+    let arguments = Arguments::read(parameters, attribute, context, problems);
+    let Some(value) = arguments.get("fields") else {
+        problems.push(
+            Diagnostic::error(
+                "missing-argument",
+                attribute.span,
+                format!("`{}` has no effect: it lists no fields.", parameters.of),
+            )
+            .help(format!("write `{}([field, otherField])`", parameters.of)),
+        );
+        return None;
+    };
+    let fields = index_fields::read(context, draft, attribute, value, problems);
+    let kind = match attribute.name.text.as_str() {
+        "id" => IndexKind::PrimaryKey,
+        "unique" => IndexKind::Unique,
+        _ => IndexKind::Normal,
+    };
+    let (database_name, client_name) = names(context, &arguments, kind, problems);
+    let method = arguments
+        .get("type")
+        .and_then(|value| method(context, value, problems))
+        .unwrap_or_default();
+    let predicate = arguments
+        .get("where")
+        .and_then(|value| predicates::read(context, draft, value, enums, problems));
+    let fields = fields?;
+    if kind == IndexKind::PrimaryKey {
+        for each in &fields {
+            check_required(draft, each.field, "@@id", attribute.span, problems);
+        }
+    }
+    let index =
+        Index { kind, fields, database_name, client_name, method, predicate, span: attribute.span };
+    check_fields(context, draft, &index, problems);
+    Some(index)
+}
+
+/// `map:` and `name:`; on `@@index` an old `name:` is the name in the database.
+fn names(
+    context: &Context<'_>,
+    arguments: &Arguments<'_>,
+    kind: IndexKind,
+    problems: &mut Vec<Diagnostic>,
+) -> (Option<String>, Option<String>) {
+    let map = match kind {
+        IndexKind::PrimaryKey => key_name(context, arguments, problems),
+        IndexKind::Unique | IndexKind::Normal => {
+            arguments.database_name("map", problems).map(|(name, _)| name)
+        }
+    };
+    let name = arguments.database_name("name", problems);
+    if kind != IndexKind::Normal {
+        return (map, name.map(|(name, _)| name));
+    }
+    if let (Some(_), Some((_, span))) = (&map, &name) {
+        problems.push(
+            Diagnostic::error(
+                "index-named-twice",
+                *span,
+                "The index cannot be named: `name` and `map` both do so.",
+            )
+            .help("keep `map` alone; on an index `name` is its old spelling"),
+        );
+    }
+    (map.or(name.map(|(name, _)| name)), None)
+}
+
+fn method(
+    context: &Context<'_>,
+    value: &crate::syntax::document::Expression,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<IndexMethod> {
+    let word = value.as_word().or_else(|| value.as_string()).unwrap_or_default();
+    let names = METHODS.iter().map(|(name, _)| *name);
+    let found = METHODS.iter().find(|(name, _)| value.as_word() == Some(*name));
+    let Some((_, method)) = found else {
+        let problem =
+            Diagnostic::error("unknown-index-type", value.span, "This type of index is not known.");
+        problems.push(match nearest(word, names.clone()) {
+            Some(near) => problem.help(format!("write `{}`", context.corrected(value.span, near))),
+            None => problem.help(format!("the types are {}", listed(names))),
+        });
+        return None;
+    };
+    if context.provider() == Some(Provider::Sqlite) && *method != IndexMethod::BTree {
+        problems.push(
+            Diagnostic::error(
+                "postgresql-only",
+                value.span,
+                format!("This index cannot be made: SQLite has no {word} indexes."),
+            )
+            .help("remove `type`"),
+        );
+    }
+    Some(*method)
+}
+
+fn check_fields(
+    context: &Context<'_>,
+    draft: &ModelDraft<'_>,
+    index: &Index,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let descending = index.fields.iter().any(|each| each.sort == SortOrder::Descending);
+    if descending && (index.kind == IndexKind::PrimaryKey || index.method == IndexMethod::Hash) {
+        let what =
+            if index.kind == IndexKind::PrimaryKey { "a primary key" } else { "a hash index" };
+        problems.push(
+            Diagnostic::error(
+                "sort-not-possible",
+                index.span,
+                format!("The order has no effect: {what} has none."),
+            )
+            .help("remove `sort`"),
+        );
+    }
+    for each in &index.fields {
+        let Some(class) = &each.operator_class else { continue };
+        if context.provider() == Some(Provider::Sqlite) {
+            problems.push(
+                Diagnostic::error(
+                    "postgresql-only",
+                    index.span,
+                    "This operator class has no effect: SQLite has none.",
+                )
+                .help("remove `ops`"),
+            );
+            continue;
+        }
+        if let OperatorClass::Named(name) = class {
+            check_class(draft, index, each, name, problems);
+        }
+    }
+}
+
+fn check_class(
+    draft: &ModelDraft<'_>,
+    index: &Index,
+    each: &IndexField,
+    name: &str,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let field = draft.field(each.field);
+    let Some(class) = operator_classes::find(name) else {
+        let names = operator_classes::names();
+        let problem = Diagnostic::error(
+            "unknown-operator-class",
+            index.span,
+            format!("The index cannot be made: the operator class `{name}` is not known."),
+        );
+        problems.push(match nearest(name, names.iter().map(String::as_str)) {
+            Some(near) => problem.help(format!("did you mean `{}(ops: {near})`?", field.name())),
+            None => problem.help(format!(
+                "for a class that the database knows, write `{}(ops: raw(\"…\"))`",
+                field.name()
+            )),
+        });
+        return;
+    };
+    let scalar = draft.scalar(each.field);
+    if !class.methods.contains(&index.method) {
+        let methods: Vec<String> =
+            class.methods.iter().map(|each| format!("type: {each:?}")).collect();
+        problems.push(
+            Diagnostic::error(
+                "operator-class-method",
+                index.span,
+                format!(
+                    "The index cannot be made: `{name}` is not for indexes of type {:?}.",
+                    index.method
+                ),
+            )
+            .help(format!("use {}", methods.join(" or "))),
+        );
+    } else if scalar.is_some_and(|scalar| !operator_classes::fits(class, scalar, field.arity)) {
+        problems.push(
+            Diagnostic::error(
+                "operator-class-type",
+                index.span,
+                format!(
+                    "The index cannot be made: `{name}` does not fit the type of `{}`.",
+                    field.name()
+                ),
+            )
+            .label(field.syntax.field_type.span, "the type is here")
+            .help("remove `ops`, or name a class for this type"),
+        );
+    }
+}
+
+fn check_single_key(draft: &ModelDraft<'_>, keys: &[Index], problems: &mut Vec<Diagnostic>) {
+    let Some((first, rest)) = keys.split_first() else { return };
+    for other in rest {
+        let names =
+            keys.iter().flat_map(|key| &key.fields).map(|each| draft.field(each.field).name());
+        problems.push(
+            Diagnostic::error(
+                "second-id",
+                other.span,
+                format!("`{}` cannot have two primary keys.", draft.name()),
+            )
+            .label(first.span, "the first one is here")
+            .help(format!(
+                "for one key over several fields, write `@@id([{}])` instead",
+                listed(names)
+            )),
+        );
+    }
+    if draft.kind == ModelKind::View {
+        return;
+    }
+    for key in keys {
+        for each in &key.fields {
+            let unsupported = draft.scalar(each.field).is_some_and(|scalar| {
+                matches!(scalar.field_type, super::model::FieldType::Unsupported(_))
+            });
+            if unsupported && !draft.ignored {
+                let name = draft.field(each.field).name();
+                problems.push(
+                    Diagnostic::warning(
+                        "unsupported-in-id",
+                        key.span,
+                        format!("The client cannot find rows by this key: the type of `{name}` is unsupported."),
+                    )
+                    .help("add @@ignore, or another unique criterion"),
+                );
+            }
+        }
+    }
+}
+
+fn check_client_names(indexes: &[Index], problems: &mut Vec<Diagnostic>) {
+    let mut seen: Vec<(&str, Span)> = Vec::new();
+    for index in indexes {
+        let Some(name) = &index.client_name else { continue };
+        if let Some((_, first)) = seen.iter().find(|(each, _)| each == name) {
+            problems.push(
+                Diagnostic::error(
+                    "duplicate-client-name",
+                    index.span,
+                    format!("The client cannot tell two criteria apart: both are named `{name}`."),
+                )
+                .label(*first, "the first one is here")
+                .help("give one of them another name"),
+            );
+            continue;
+        }
+        seen.push((name, index.span));
+    }
+}

@@ -1,0 +1,217 @@
+//! `model` and `view` blocks: their fields, their block attributes, and what every model must
+//! have. Keys and indexes are read once all models are drafted.
+
+use super::arguments::{Arguments, Parameters};
+use super::context::Context;
+use super::drafts::ModelDraft;
+use super::enums::{block_schema, check_schema, is_repeated, required_name, unknown_attribute};
+use super::model::{Arity, Enum, FieldType, Index, IndexKind, ModelKind};
+use super::{defaults, fields, indexes};
+use crate::diagnostic::Diagnostic;
+use crate::syntax::document::{Attribute, Block, EntryKind, Keyword};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+const MAP: Parameters = Parameters { of: "@@map", positional: Some("name"), names: &["name"] };
+const IGNORE: Parameters = Parameters { of: "@@ignore", positional: None, names: &[] };
+
+/// Reads all models without their relations and indexes.
+pub(super) fn draft<'a>(
+    context: &Context<'a>,
+    enums: &[Enum],
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<ModelDraft<'a>> {
+    let blocks = context.catalogue.models.iter();
+    blocks.map(|block| model(context, block, enums, problems)).collect()
+}
+
+/// Reads the keys and indexes of all models, and what depends on them.
+pub(super) fn index_all(
+    context: &Context<'_>,
+    drafts: &mut [ModelDraft<'_>],
+    enums: &[Enum],
+    problems: &mut Vec<Diagnostic>,
+) {
+    for draft in drafts {
+        indexes::build(context, draft, enums, problems);
+        defaults::check_autoincrement(context, draft, problems);
+        match draft.kind {
+            ModelKind::Table => check_criterion(draft, problems),
+            ModelKind::View => check_view(context, draft, problems),
+        }
+    }
+}
+
+fn model<'a>(
+    context: &Context<'a>,
+    block: &'a Block,
+    enums: &[Enum],
+    problems: &mut Vec<Diagnostic>,
+) -> ModelDraft<'a> {
+    let kind = if block.keyword == Keyword::View { ModelKind::View } else { ModelKind::Table };
+    let mut draft = ModelDraft {
+        block,
+        kind,
+        database_name: block.name.text.clone(),
+        schema: None,
+        ignored: false,
+        fields: Vec::new(),
+        by_name: HashMap::new(),
+        criteria: Vec::new(),
+        primary_key: None,
+        indexes: Vec::new(),
+    };
+    let mut seen = Vec::new();
+    for entry in &block.entries {
+        match &entry.kind {
+            EntryKind::Field(field) => {
+                match draft.by_name.entry(&field.name.text) {
+                    Entry::Occupied(first) => {
+                        let first = draft.fields.get(first.get().0);
+                        problems.push(fields::duplicate(block, field, first));
+                        continue;
+                    }
+                    Entry::Vacant(slot) => {
+                        slot.insert(super::model::FieldId(draft.fields.len()));
+                    }
+                }
+                let documentation = entry.documentation.clone();
+                let each = fields::draft(context, block, field, documentation, enums, problems);
+                draft.fields.push(each);
+            }
+            EntryKind::Attribute(attribute) => {
+                block_attribute(context, attribute, &mut draft, &mut seen, problems);
+            }
+            EntryKind::Blank
+            | EntryKind::Comment(_)
+            | EntryKind::Value(_)
+            | EntryKind::Setting(_)
+            | EntryKind::Broken => {}
+        }
+    }
+    if draft.fields.is_empty() && !block.broken {
+        problems.push(
+            Diagnostic::error(
+                "empty-model",
+                block.name.span,
+                format!("`{}` cannot be a table: it has no fields.", block.name.text),
+            )
+            .help("add a field, such as `id Int @id @default(autoincrement())`"),
+        );
+    }
+    check_schema(context, block, draft.schema.is_some(), problems);
+    draft
+}
+
+fn block_attribute<'a>(
+    context: &Context<'_>,
+    attribute: &'a Attribute,
+    draft: &mut ModelDraft<'a>,
+    seen: &mut Vec<&'a Attribute>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let name = attribute.name.text.as_str();
+    if matches!(name, "unique" | "index") {
+        draft.criteria.push(attribute);
+        return;
+    }
+    if is_repeated(attribute, seen, problems) {
+        return;
+    }
+    match name {
+        "id" => draft.criteria.push(attribute),
+        "map" => {
+            let arguments = Arguments::read(MAP, attribute, context, problems);
+            if let Some(name) = required_name(&arguments, "name", attribute, problems) {
+                draft.database_name = name;
+            }
+        }
+        "schema" => draft.schema = block_schema(context, attribute, problems),
+        "ignore" => {
+            Arguments::read(IGNORE, attribute, context, problems);
+            draft.ignored = true;
+        }
+        "fulltext" => problems.push(
+            Diagnostic::error(
+                "fulltext-index",
+                attribute.span,
+                "This attribute has no effect: full-text indexes exist for MySQL and MongoDB only.",
+            )
+            .help("on PostgreSQL, use `@@index([…], type: Gin)` on a tsvector column"),
+        ),
+        _ => problems.push(unknown_attribute(
+            context,
+            attribute,
+            "@@",
+            "a model",
+            &["id", "unique", "index", "map", "schema", "ignore"],
+        )),
+    }
+}
+
+/// A table needs a criterion by which a row is found.
+fn check_criterion(draft: &ModelDraft<'_>, problems: &mut Vec<Diagnostic>) {
+    if draft.ignored || draft.block.broken || draft.fields.is_empty() {
+        return;
+    }
+    let is_criterion = |index: &Index| {
+        let unique = index.kind != IndexKind::Normal && index.predicate.is_none();
+        unique
+            && index.fields.iter().all(|each| {
+                let field = draft.field(each.field);
+                let unsupported = draft
+                    .scalar(each.field)
+                    .is_some_and(|scalar| matches!(scalar.field_type, FieldType::Unsupported(_)));
+                field.arity == Arity::Required && !unsupported
+            })
+    };
+    // A key that could not be read was reported already.
+    let attempted = draft.fields.iter().any(|field| field.id.is_some())
+        || draft.criteria.iter().any(|each| each.name.text == "id");
+    let read = draft.primary_key.iter().chain(&draft.indexes);
+    let attempts = draft.criteria.iter().filter(|each| each.name.text == "unique").count()
+        + draft.fields.iter().filter(|field| field.unique.is_some()).count();
+    let uniques = draft.indexes.iter().filter(|each| each.kind == IndexKind::Unique).count();
+    if attempted || attempts > uniques || read.into_iter().any(is_criterion) {
+        return;
+    }
+    let name = draft.name();
+    problems.push(
+        Diagnostic::error(
+            "missing-unique-criterion",
+            draft.block.name.span,
+            format!(
+                "Rows of `{name}` cannot be told apart: it has no id and no required unique field."
+            ),
+        )
+        .help("mark a required field with @id or @unique, or add `@@id([…])` or `@@unique([…])`"),
+    );
+}
+
+/// Views have no keys and no indexes of their own; earlier versions wrote them all the same.
+fn check_view(context: &Context<'_>, draft: &ModelDraft<'_>, problems: &mut Vec<Diagnostic>) {
+    if !context.features.has("views") {
+        problems.push(
+            Diagnostic::error(
+                "preview-feature-off",
+                draft.block.name.span,
+                format!("`{}` cannot be used: the preview feature of views is off.", draft.name()),
+            )
+            .help("add `previewFeatures = [\"views\"]` to a generator"),
+        );
+    }
+    let indexes = draft.indexes.iter().filter(|each| each.kind == IndexKind::Normal);
+    for index in draft.primary_key.iter().chain(indexes) {
+        problems.push(
+            Diagnostic::warning(
+                "index-on-view",
+                index.span,
+                format!(
+                    "This has no effect: `{}` is a view, which has no keys or indexes.",
+                    draft.name()
+                ),
+            )
+            .help("remove it, or use @unique where the client needs a criterion"),
+        );
+    }
+}

@@ -1,0 +1,356 @@
+//! The two ends of each relation, found by models and name, and what they must agree on: one side
+//! holds the key, or both are lists. Each relation comes out once.
+
+use super::context::{Context, listed};
+use super::drafts::{DraftKind, FieldDraft, ModelDraft, RelationDraft};
+use super::foreign_keys;
+use super::model::{
+    Arity, FieldId, ManyToManyRelation, ModelId, Relation, RelationId, RelationKind,
+};
+use super::relation_keys::{self, RelationKey};
+use crate::diagnostic::Diagnostic;
+use std::collections::HashMap;
+
+/// One end of a relation: a relation field with what its `@relation` says.
+#[derive(Debug)]
+pub(super) struct End {
+    /// The model with the field.
+    pub model: ModelId,
+    /// The field.
+    pub field: FieldId,
+    /// The model that it refers to.
+    pub target: ModelId,
+    /// What stands in `@relation`.
+    pub key: RelationKey,
+}
+
+/// All models, by id.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Drafts<'d, 'a>(&'d [ModelDraft<'a>]);
+
+impl<'d, 'a> Drafts<'d, 'a> {
+    /// The model of that id.
+    #[allow(clippy::indexing_slicing, reason = "model ids are only made by the catalogue")]
+    pub fn model(self, id: ModelId) -> &'d ModelDraft<'a> {
+        &self.0[id.0]
+    }
+
+    /// The field of an end.
+    pub fn field(self, end: &End) -> &'d FieldDraft<'a> {
+        self.model(end.model).field(end.field)
+    }
+}
+
+/// Pairs the ends; each relation field then knows its relation.
+pub(super) fn build(
+    context: &Context<'_>,
+    drafts: &mut [ModelDraft<'_>],
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    let mut known: Vec<(ModelId, FieldId, RelationId)> = Vec::new();
+    let view = Drafts(drafts);
+    for group in groups(ends(context, view, problems)) {
+        let Some((first, second)) = pair(view, &group, problems) else { continue };
+        check_ignored(view, first, second, problems);
+        let Some(kind) = relation(context, view, first, second, problems) else { continue };
+        let id = RelationId(relations.len());
+        known.push((first.model, first.field, id));
+        known.push((second.model, second.field, id));
+        relations.push(Relation { name: first.key.name.clone(), kind });
+    }
+    for (model, field, id) in known {
+        let field = drafts.get_mut(model.0).and_then(|draft| draft.fields.get_mut(field.0));
+        if let Some(FieldDraft { kind: DraftKind::Relation(relation), .. }) = field {
+            relation.relation = Some(id);
+        }
+    }
+    relations
+}
+
+/// All relation fields in declaration order.
+fn ends(context: &Context<'_>, drafts: Drafts<'_, '_>, problems: &mut Vec<Diagnostic>) -> Vec<End> {
+    let mut ends = Vec::new();
+    for (position, model) in drafts.0.iter().enumerate() {
+        for (index, field) in model.fields.iter().enumerate() {
+            let DraftKind::Relation(RelationDraft { target, attribute, .. }) = &field.kind else {
+                continue;
+            };
+            let mut key = match attribute {
+                Some(attribute) => {
+                    relation_keys::read(context, attribute, model, drafts.model(*target), problems)
+                }
+                None => RelationKey::default(),
+            };
+            key.broken |= !field.syntax.complete;
+            ends.push(End {
+                model: ModelId(position),
+                field: FieldId(index),
+                target: *target,
+                key,
+            });
+        }
+    }
+    ends
+}
+
+/// The ends by the two models and the name, in the order of the first of each.
+fn groups(ends: Vec<End>) -> Vec<Vec<End>> {
+    let mut positions: HashMap<(ModelId, ModelId, Option<String>), usize> = HashMap::new();
+    let mut groups: Vec<Vec<End>> = Vec::new();
+    for end in ends {
+        let (low, high) = (end.model.min(end.target), end.model.max(end.target));
+        let position = *positions.entry((low, high, end.key.name.clone())).or_insert(groups.len());
+        match groups.get_mut(position) {
+            Some(group) => group.push(end),
+            None => groups.push(vec![end]),
+        }
+    }
+    groups
+}
+
+/// The two ends of a relation; anything but exactly two is reported.
+fn pair<'e>(
+    drafts: Drafts<'_, '_>,
+    group: &'e [End],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<(&'e End, &'e End)> {
+    let first = group.first()?;
+    let uncertain = group.iter().any(|end| end.key.broken);
+    let own: Vec<&End> = group.iter().filter(|end| end.model == first.model).collect();
+    let other: Vec<&End> = group.iter().filter(|end| end.model != first.model).collect();
+    let sides = if first.model == first.target { (own.len(), 1) } else { (own.len(), other.len()) };
+    match sides {
+        (2, 1) if first.model == first.target => Some((own.first()?, own.get(1)?)),
+        (1, 1) if first.model != first.target => Some((own.first()?, other.first()?)),
+        (1, 0 | 1) => {
+            if !uncertain {
+                missing_opposite(drafts, first, problems);
+            }
+            None
+        }
+        (_, 0) if first.key.name.is_none() && own.len() > 1 => {
+            for end in own {
+                if !uncertain {
+                    missing_opposite(drafts, end, problems);
+                }
+            }
+            None
+        }
+        _ => {
+            if !uncertain {
+                problems.push(ambiguous(drafts, group));
+            }
+            None
+        }
+    }
+}
+
+fn missing_opposite(drafts: Drafts<'_, '_>, end: &End, problems: &mut Vec<Diagnostic>) {
+    let (model, target, field) =
+        (drafts.model(end.model), drafts.model(end.target), drafts.field(end));
+    if target.block.broken {
+        return;
+    }
+    let name = end.key.name.as_ref().map(|name| format!(" @relation(\"{name}\")"));
+    let name = name.unwrap_or_default();
+    let holds_key = end.key.fields.is_some();
+    let lower = lower_first(model.name());
+    let opposite = match (field.arity, holds_key) {
+        (Arity::List, _) => format!("{lower} {}?{name}", model.name()),
+        (_, true) if foreign_keys::is_unique(model, end) => {
+            format!("{lower} {}?{name}", model.name())
+        }
+        (_, true) => format!("{lower}s {}[]{name}", model.name()),
+        (_, false) => format!("{lower} {}?{name}", model.name()),
+    };
+    // A name that only one side gives is the likeliest reason.
+    let unnamed = target.fields.iter().find(|each| match &each.kind {
+        DraftKind::Relation(relation) => {
+            relation.target == end.model && each.name() != field.name()
+        }
+        DraftKind::Scalar(_) | DraftKind::Broken => false,
+    });
+    let problem = Diagnostic::error(
+        "missing-opposite-field",
+        field.syntax.name.span,
+        format!(
+            "The relation `{}.{}` cannot be used: `{}` has no field for its other side.",
+            model.name(),
+            field.name(),
+            target.name()
+        ),
+    )
+    .label(target.block.name.span, "the field is missing here");
+    problems.push(match unnamed {
+        Some(other) => problem
+            .label(other.syntax.name.span, "this field belongs to a relation of another name")
+            .help(format!(
+                "give both fields the same name in @relation, or add `{opposite}` to `{}`",
+                target.name()
+            )),
+        None => problem.help(format!("add `{opposite}` to `{}`", target.name())),
+    });
+}
+
+fn ambiguous(drafts: Drafts<'_, '_>, group: &[End]) -> Diagnostic {
+    let names: Vec<String> = group
+        .iter()
+        .map(|end| format!("{}.{}", drafts.model(end.model).name(), drafts.field(end).name()))
+        .collect();
+    let span = group.first().map(|end| drafts.field(end).syntax.name.span).unwrap_or_default();
+    let mut problem = Diagnostic::error(
+        "ambiguous-relation",
+        span,
+        format!(
+            "These relations cannot be told apart: {}.",
+            listed(names.iter().map(String::as_str))
+        ),
+    );
+    for end in group.iter().skip(1) {
+        problem =
+            problem.label(drafts.field(end).syntax.name.span, "this one may belong to it, too");
+    }
+    problem.help("give both fields of each relation a name of their own: `@relation(\"Author\")`")
+}
+
+/// A client that does not know a model cannot follow a relation to it.
+fn check_ignored(
+    drafts: Drafts<'_, '_>,
+    first: &End,
+    second: &End,
+    problems: &mut Vec<Diagnostic>,
+) {
+    for end in [first, second] {
+        let (model, target, field) =
+            (drafts.model(end.model), drafts.model(end.target), drafts.field(end));
+        if target.ignored && !field.ignored && !model.ignored {
+            problems.push(
+                Diagnostic::error(
+                    "relation-to-ignored-model",
+                    field.syntax.name.span,
+                    format!(
+                        "`{}` cannot be followed: `{}` is ignored.",
+                        field.name(),
+                        target.name()
+                    ),
+                )
+                .label(target.block.name.span, "this model has @@ignore")
+                .help("add @ignore to the field, or remove @@ignore from the model"),
+            );
+        }
+    }
+}
+
+fn relation(
+    context: &Context<'_>,
+    drafts: Drafts<'_, '_>,
+    first: &End,
+    second: &End,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<RelationKind> {
+    let is_list = |end: &End| drafts.field(end).arity == Arity::List;
+    match (is_list(first), is_list(second)) {
+        (true, true) => many_to_many(drafts, first, second, problems).map(RelationKind::ManyToMany),
+        (false, true) => foreign_keys::build(context, drafts, first, second, problems),
+        (true, false) => foreign_keys::build(context, drafts, second, first, problems),
+        (false, false) => {
+            let (owner, back) = one_to_one_sides(drafts, first, second, problems)?;
+            foreign_keys::build(context, drafts, owner, back, problems)
+        }
+    }
+}
+
+fn many_to_many(
+    drafts: Drafts<'_, '_>,
+    first: &End,
+    second: &End,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<ManyToManyRelation> {
+    let before = problems.len();
+    for end in [first, second] {
+        let field = drafts.field(end);
+        let RelationKey { fields, references, on_delete, on_update, .. } = &end.key;
+        let places = [fields, references].into_iter().flatten().map(|(_, span)| *span);
+        let actions = [on_delete, on_update].into_iter().flatten().map(|(_, span)| *span);
+        if let Some(span) = places.chain(actions).next() {
+            problems.push(
+                Diagnostic::error(
+                    "key-on-many-to-many",
+                    span,
+                    format!("This has no effect: both sides of `{}` are lists, so a table between them holds the keys.", field.name()),
+                )
+                .help("remove the argument, or make one side a single value"),
+            );
+        }
+        let target = drafts.model(end.model);
+        let single = target.primary_key.as_ref().is_some_and(|key| key.fields.len() == 1);
+        if !single && !target.block.broken {
+            problems.push(
+                Diagnostic::error(
+                    "many-to-many-without-id",
+                    field.syntax.name.span,
+                    format!(
+                        "The relation has no key: `{}` has no single field marked with @id.",
+                        target.name()
+                    ),
+                )
+                .label(target.block.name.span, "the id is missing here")
+                .help("add one, or write the table between the two models yourself"),
+            );
+        }
+    }
+    if problems.len() > before {
+        return None;
+    }
+    let order = |end: &End| (drafts.model(end.model).name(), drafts.field(end).name());
+    let (a, b) = if order(first) <= order(second) { (first, second) } else { (second, first) };
+    Some(ManyToManyRelation {
+        a: (a.model, a.field),
+        b: (b.model, b.field),
+        span: drafts.field(a).syntax.name.span,
+    })
+}
+
+/// Of two single fields, the one that holds the key and the other.
+fn one_to_one_sides<'e>(
+    drafts: Drafts<'_, '_>,
+    first: &'e End,
+    second: &'e End,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<(&'e End, &'e End)> {
+    let holds = |end: &End| end.key.fields.is_some() || end.key.references.is_some();
+    if first.key.broken || second.key.broken {
+        return None;
+    }
+    match (holds(first), holds(second)) {
+        (true, false) => Some((first, second)),
+        (false, true) => Some((second, first)),
+        (true, true) => {
+            problems.push(
+                Diagnostic::error(
+                    "key-on-both-sides",
+                    drafts.field(second).syntax.name.span,
+                    "The relation has two keys: both sides name `fields` and `references`.",
+                )
+                .label(drafts.field(first).syntax.name.span, "the other side is here")
+                .help("keep them on the side that holds the key"),
+            );
+            None
+        }
+        (false, false) => {
+            // Where one side is required, that one must hold the key.
+            let required = drafts.field(second).arity == Arity::Required;
+            let (owner, back) = if required { (second, first) } else { (first, second) };
+            problems.push(foreign_keys::missing_key(drafts, owner, back));
+            None
+        }
+    }
+}
+
+/// The word with a small first letter, as fields are named.
+pub(super) fn lower_first(word: &str) -> String {
+    let mut characters = word.chars();
+    let first = characters.next().map(|first| first.to_lowercase().to_string());
+    first.unwrap_or_default() + characters.as_str()
+}

@@ -1,0 +1,67 @@
+//! `@name(…)` and `@@name(…)`, read from the rest of a line. Which attributes exist is not known
+//! here.
+
+use super::document::Attribute;
+use super::expression::{Parsed, arguments, path};
+use super::lexeme::{begins_with, skip_space};
+use super::line::Line;
+use crate::diagnostic::Diagnostic;
+
+/// Reads one attribute; `input` begins with `marker`, `@` or `@@`.
+pub(super) fn attribute<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    marker: &'static str,
+) -> Parsed<'a, Attribute> {
+    let after_marker = skip_space(input.strip_prefix(marker).unwrap_or(input));
+    let Some((rest, name)) = path(line, after_marker) else {
+        return Err(Diagnostic::error(
+            "missing-attribute-name",
+            line.rest(input),
+            format!("This line cannot be read: no attribute name follows `{marker}`."),
+        )
+        .help(format!("an attribute is written like `{marker}map(\"name\")`")));
+    };
+    let Some(inside) = skip_space(rest).strip_prefix('(') else {
+        let span = line.span(input, rest);
+        return Ok((rest, Attribute { name, arguments: Vec::new(), span }));
+    };
+    let (rest, arguments) = arguments(line, inside)?;
+    Ok((rest, Attribute { name, arguments, span: line.span(input, rest) }))
+}
+
+/// Reads the attributes behind a field or an enum value: those that could be read, and the rest
+/// of the line; the problem is pushed where one stops the line.
+pub(super) fn trailing_attributes<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    problems: &mut Vec<Diagnostic>,
+) -> (Option<&'a str>, Vec<Attribute>) {
+    let mut attributes = Vec::new();
+    let mut rest = skip_space(input);
+    while rest.starts_with('@') {
+        if begins_with(rest, "@@") {
+            let text = rest.trim_end();
+            problems.push(
+                Diagnostic::error(
+                    "block-attribute-on-field",
+                    line.rest(rest),
+                    "This line cannot be read: an attribute with `@@` belongs to the whole block.",
+                )
+                .help(format!("put `{text}` on a line of its own, or write it with a single `@`")),
+            );
+            return (None, attributes);
+        }
+        match attribute(line, rest, "@") {
+            Ok((after, each)) => {
+                attributes.push(each);
+                rest = skip_space(after);
+            }
+            Err(problem) => {
+                problems.push(problem);
+                return (None, attributes);
+            }
+        }
+    }
+    (Some(rest), attributes)
+}

@@ -1,0 +1,289 @@
+//! Blocks, from a header to a closing brace: which lines belong together, and how reading goes on
+//! after a line that cannot be read. What stands in a line is read by [`super::field`].
+
+use super::document::{Block, Comment, CommentKind, Entry, EntryKind, Keyword, Name};
+use super::field::{check_identifier, entry, unexpected};
+use super::lexeme::{skip_space, word};
+use super::line::{Line, Reader};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// The first line of a block, as far as it was read.
+#[derive(Debug)]
+pub(super) struct Header {
+    /// The kind of block, or the nearest one meant.
+    pub keyword: Keyword,
+    /// The block's name.
+    pub name: Name,
+    /// From the keyword on.
+    pub span: Span,
+    /// Whether something is wrong with it.
+    pub broken: bool,
+    /// Whether the braces close on the same line.
+    pub closed: bool,
+}
+
+/// Whether a line begins a block for sure: a keyword, a name and a brace.
+pub(super) fn is_header(text: &str) -> bool {
+    let Ok((rest, first)) = word(text) else { return false };
+    let Ok((rest, _)) = word(skip_space(rest)) else { return false };
+    Keyword::from_word(first).is_some() && skip_space(rest).starts_with('{')
+}
+
+/// Reads the lines of a block up to its `}`, or up to the next header where that is missing.
+pub(super) fn body(
+    reader: &mut Reader<'_>,
+    header: Header,
+    documentation: Option<String>,
+    problems: &mut Vec<Diagnostic>,
+) -> Block {
+    let before = problems.len();
+    let mut entries = Vec::new();
+    let mut pending: Option<String> = None;
+    let mut span = header.span;
+    let mut closed = header.closed;
+    while !closed {
+        let start = reader.at;
+        let Some(line) = reader.next_line() else { break };
+        let input = skip_space(line.text);
+        if let Some(after) = input.strip_prefix('}') {
+            closed = true;
+            span.end = line.offset(after);
+            if !skip_space(after).is_empty() {
+                reader.go_to(span.end);
+            }
+            continue;
+        }
+        if is_header(input) {
+            reader.at = start;
+            break;
+        }
+        let each = read_entry(reader, &line, input, header.keyword, problems);
+        span.end = span.end.max(each.span.end);
+        entries.push(document_entry(reader, each, &mut pending));
+    }
+    if !closed && !header.broken {
+        problems.push(
+            Diagnostic::error(
+                "unclosed-block",
+                header.span,
+                format!("`{}` cannot be read to its end: its `}}` is missing.", header.name.text),
+            )
+            .help("put `}` on a line of its own after the block's last line"),
+        );
+    }
+    let broken = header.broken || problems.len() > before;
+    Block { keyword: header.keyword, name: header.name, entries, documentation, broken, span }
+}
+
+/// Hands the pending documentation to an entry, and keeps that of a comment for the next.
+fn document_entry(reader: &Reader<'_>, mut each: Entry, pending: &mut Option<String>) -> Entry {
+    match &each.kind {
+        EntryKind::Comment(comment) => collect_documentation(reader.text, comment, pending),
+        EntryKind::Blank => *pending = None,
+        EntryKind::Field(_)
+        | EntryKind::Value(_)
+        | EntryKind::Setting(_)
+        | EntryKind::Attribute(_)
+        | EntryKind::Broken => {
+            let mut documentation = pending.take();
+            if let Some(comment) = &each.trailing {
+                collect_documentation(reader.text, comment, &mut documentation);
+            }
+            each.documentation = documentation;
+        }
+    }
+    each
+}
+
+/// Adds a `///` line to the documentation collected so far; other comments change nothing.
+pub(super) fn collect_documentation(text: &str, comment: &Comment, pending: &mut Option<String>) {
+    if comment.kind != CommentKind::Documentation {
+        return;
+    }
+    let range = comment.span.start as usize..comment.span.end as usize;
+    let line = text.get(range).unwrap_or_default().trim_start_matches("///").trim();
+    match pending {
+        Some(documentation) => {
+            documentation.push('\n');
+            documentation.push_str(line);
+        }
+        None => *pending = Some(line.to_owned()),
+    }
+}
+
+fn read_entry(
+    reader: &mut Reader<'_>,
+    line: &Line<'_>,
+    input: &str,
+    keyword: Keyword,
+    problems: &mut Vec<Diagnostic>,
+) -> Entry {
+    let make = |kind, trailing, span| Entry { kind, documentation: None, trailing, span };
+    if input.is_empty() {
+        return make(EntryKind::Blank, None, line.rest(input));
+    }
+    if let Some(comment) = comment(reader, line, input, problems) {
+        let span = comment.span;
+        return make(EntryKind::Comment(comment), None, span);
+    }
+    let (rest, mut kind) = entry(line, input, keyword, problems);
+    let Some(rest) = rest else {
+        return make(kind, None, line.rest(input));
+    };
+    let behind = skip_space(rest);
+    let trailing = comment(reader, line, behind, problems);
+    if trailing.is_none() && !behind.is_empty() {
+        problems.push(unexpected(line, behind));
+        match &mut kind {
+            EntryKind::Field(field) => field.complete = false,
+            EntryKind::Value(value) => value.complete = false,
+            EntryKind::Blank
+            | EntryKind::Comment(_)
+            | EntryKind::Setting(_)
+            | EntryKind::Attribute(_)
+            | EntryKind::Broken => {}
+        }
+        return make(kind, None, line.rest(input));
+    }
+    make(kind, trailing, line.span(input, rest))
+}
+
+/// Reads a comment, over further lines where it has some; the reader then stands behind it.
+pub(super) fn comment(
+    reader: &mut Reader<'_>,
+    line: &Line<'_>,
+    input: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Comment> {
+    if input.starts_with("//") {
+        let documentation = input.starts_with("///");
+        let kind = if documentation { CommentKind::Documentation } else { CommentKind::Line };
+        return Some(Comment { kind, span: line.rest(input) });
+    }
+    if !input.starts_with("/*") {
+        return None;
+    }
+    let start = line.offset(input);
+    let Some(end) = reader.comment_end(start) else {
+        problems.push(
+            Diagnostic::error(
+                "unclosed-comment",
+                line.rest(input),
+                "This comment has no end: its `*/` is missing.",
+            )
+            .help("close it with `*/`, or begin the line with `//`"),
+        );
+        return Some(Comment { kind: CommentKind::Line, span: line.rest(input) });
+    };
+    reader.go_to(end);
+    let after = reader.at;
+    if let Some(rest) = reader.next_line()
+        && !skip_space(rest.text).is_empty()
+    {
+        reader.at = after;
+    }
+    Some(Comment { kind: CommentKind::Delimited, span: line.between(start, end) })
+}
+
+/// Reads the header of a block of `keyword`; `input` begins with the keyword, `after` behind it.
+pub(super) fn header(
+    reader: &mut Reader<'_>,
+    line: &Line<'_>,
+    keyword: Keyword,
+    input: &str,
+    after: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Header {
+    let before = problems.len();
+    let span = line.rest(input);
+    let (rest, name) = match word(skip_space(after)) {
+        Ok((rest, text)) => {
+            let name = Name { text: text.to_owned(), span: line.span(skip_space(after), rest) };
+            check_identifier(line, &name, problems);
+            (rest, name)
+        }
+        Err(_) => {
+            let at = line.offset(after);
+            let corrected = line.corrected(line.between(at, at), " Name");
+            problems.push(
+                Diagnostic::error(
+                    "missing-block-name",
+                    span,
+                    format!("This {} cannot be used: it has no name.", keyword.word()),
+                )
+                .help(format!("write `{corrected}`")),
+            );
+            (after, Name { text: String::new(), span })
+        }
+    };
+    let behind = skip_space(rest);
+    let mut closed = false;
+    if let Some(inside) = behind.strip_prefix('{') {
+        closed = after_brace(line, skip_space(inside), &name, problems);
+    } else {
+        missing_brace(reader, line, behind, keyword, &name, problems);
+    }
+    Header { keyword, name, span, broken: problems.len() > before, closed }
+}
+
+/// Judges what follows `{` on its line; whether the block closes there.
+fn after_brace(line: &Line<'_>, inside: &str, name: &Name, problems: &mut Vec<Diagnostic>) -> bool {
+    let text = inside.trim_end();
+    if text.is_empty() || text.starts_with("//") || text.starts_with("/*") {
+        return false;
+    }
+    let closed = text.ends_with('}') && !text.contains("//");
+    problems.push(
+        Diagnostic::error(
+            "text-after-brace",
+            line.rest(inside),
+            format!("`{}` cannot be read: its lines begin on the line after `{{`.", name.text),
+        )
+        .help("put every field, every value and the closing `}` on a line of its own"),
+    );
+    closed
+}
+
+fn missing_brace(
+    reader: &mut Reader<'_>,
+    line: &Line<'_>,
+    behind: &str,
+    keyword: Keyword,
+    name: &Name,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let header = format!("{} {} {{", keyword.word(), name.text);
+    let after = reader.at;
+    let mut next = reader.next_line();
+    while next.is_some_and(|next| skip_space(next.text).is_empty()) {
+        next = reader.next_line();
+    }
+    let brace_next = next.is_some_and(|next| skip_space(next.text).trim_end() == "{");
+    if !brace_next {
+        reader.at = after;
+    }
+    let text = behind.trim_end();
+    let problem = if brace_next {
+        Diagnostic::error(
+            "brace-on-next-line",
+            line.rest(behind),
+            format!("`{}` cannot be read: its `{{` stands on the next line.", name.text),
+        )
+    } else if text.starts_with('=') {
+        Diagnostic::error(
+            "type-alias",
+            line.rest(behind),
+            format!("`{}` cannot be used: type aliases do not exist any more.", name.text),
+        )
+        .help("write the type and its attributes at each field")
+    } else {
+        Diagnostic::error(
+            "missing-brace",
+            line.rest(behind),
+            format!("`{}` cannot be read: its `{{` is missing.", name.text),
+        )
+    };
+    let with_help = problem.help.is_some();
+    problems.push(if with_help { problem } else { problem.help(format!("write `{header}`")) });
+}

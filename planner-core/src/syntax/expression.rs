@@ -1,0 +1,236 @@
+//! Values and argument lists, read from the rest of a line. What a function or a name means is
+//! not known here.
+
+use super::document::{Argument, Expression, ExpressionKind, Name};
+use super::lexeme::{decode, number, quoted, skip_space, word};
+use super::line::Line;
+use crate::diagnostic::Diagnostic;
+
+/// How deep lists, objects and calls may stand inside each other. Nothing in the language needs
+/// more than four.
+const MAX_DEPTH: usize = 16;
+
+/// What a parser of a part of a line hands back: the rest of the line, and the part.
+pub(super) type Parsed<'a, T> = Result<(&'a str, T), Diagnostic>;
+
+/// Reads a value.
+pub(super) fn expression<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {
+    nested(line, input, 0)
+}
+
+/// Reads arguments up to the closing parenthesis; `input` begins after the opening one.
+pub(super) fn arguments<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Vec<Argument>> {
+    nested_arguments(line, input, 0)
+}
+
+/// Reads a dotted word, such as `db.VarChar`.
+pub(super) fn path<'a>(line: &Line<'a>, input: &'a str) -> Option<(&'a str, Name)> {
+    let (mut rest, first) = word(input).ok()?;
+    let mut text = first.to_owned();
+    while let Some(part) = skip_space(rest).strip_prefix('.') {
+        let Ok((after, part)) = word(skip_space(part)) else { break };
+        text.push('.');
+        text.push_str(part);
+        rest = after;
+    }
+    Some((rest, Name { text, span: line.span(input, rest) }))
+}
+
+fn nested<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
+    if depth > MAX_DEPTH {
+        return Err(Diagnostic::error(
+            "nesting-too-deep",
+            line.rest(input),
+            "This value cannot be read: it is nested too deeply.",
+        )
+        .help(format!("at most {MAX_DEPTH} levels of brackets are read")));
+    }
+    match input.chars().next() {
+        Some('"') => string(line, input),
+        Some('[') => list(line, input, depth),
+        Some('{') => object(line, input, depth),
+        Some(first) if first.is_ascii_digit() || first == '-' => numeral(line, input),
+        Some(first) if first.is_alphanumeric() || first == '_' => name_or_call(line, input, depth),
+        Some('\'') => Err(single_quotes(line, input)),
+        _ => Err(Diagnostic::error(
+            "missing-value",
+            line.rest(input),
+            "This line cannot be read: a value is missing here.",
+        )
+        .help(
+            "a value is a \"string\", a number, true, a name, a call such as now(), or a [list]",
+        )),
+    }
+}
+
+fn string<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {
+    let Ok((rest, text)) = quoted(input) else {
+        return Err(Diagnostic::error(
+            "unclosed-string",
+            line.rest(input),
+            "This string cannot be read: its closing quote is missing on this line.",
+        )
+        .help("a string ends on its line; write a line break in it as \\n and a quote as \\\""));
+    };
+    let text = decode(line, text, rest)?;
+    Ok((rest, Expression { kind: ExpressionKind::String(text), span: line.span(input, rest) }))
+}
+
+fn single_quotes(line: &Line<'_>, input: &str) -> Diagnostic {
+    let inner = input.get(1..).unwrap_or_default();
+    let end = inner.find('\'');
+    let text = inner.get(..end.unwrap_or(inner.len())).unwrap_or_default();
+    let rest = end.and_then(|end| inner.get(end + 1..)).unwrap_or_default();
+    let span = line.span(input, rest);
+    let corrected = line.corrected(span, &format!("\"{}\"", text.replace('"', "\\\"")));
+    Diagnostic::error(
+        "single-quotes",
+        span,
+        "This string cannot be read: strings stand in double quotes.",
+    )
+    .help(format!("write `{corrected}`"))
+}
+
+fn numeral<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {
+    let wrong = |rest: &str| {
+        Err(Diagnostic::error(
+            "invalid-number",
+            line.span(input, rest),
+            "This number cannot be read.",
+        )
+        .help("a number is digits, perhaps with a minus before and a decimal part: -12.50"))
+    };
+    let Ok((rest, text)) = number(input) else {
+        let rest = input.get(1..).unwrap_or_default();
+        return wrong(word(rest).map_or(rest, |(rest, _)| rest));
+    };
+    if rest.starts_with(|next: char| next.is_alphanumeric() || next == '_' || next == '.') {
+        let after = rest
+            .trim_start_matches(|next: char| next.is_alphanumeric() || next == '_' || next == '.');
+        return wrong(after);
+    }
+    let kind = ExpressionKind::Number(text.to_owned());
+    Ok((rest, Expression { kind, span: line.span(input, rest) }))
+}
+
+fn name_or_call<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
+    let Some((rest, name)) = path(line, input) else {
+        return Err(Diagnostic::error(
+            "missing-value",
+            line.rest(input),
+            "This line cannot be read: a value is missing here.",
+        ));
+    };
+    let Some(inside) = skip_space(rest).strip_prefix('(') else {
+        let span = name.span;
+        return Ok((rest, Expression { kind: ExpressionKind::Word(name.text), span }));
+    };
+    let (rest, arguments) = nested_arguments(line, inside, depth + 1)?;
+    let span = line.span(input, rest);
+    Ok((rest, Expression { kind: ExpressionKind::Call { name, arguments }, span }))
+}
+
+fn list<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
+    let inside = input.get(1..).unwrap_or_default();
+    let (rest, items) = separated(line, inside, ']', |rest| nested(line, rest, depth + 1))?;
+    Ok((rest, Expression { kind: ExpressionKind::List(items), span: line.span(input, rest) }))
+}
+
+fn object<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
+    let inside = input.get(1..).unwrap_or_default();
+    let (rest, entries) = separated(line, inside, '}', |rest| {
+        let (after, name) = argument_name(line, rest).ok_or_else(|| {
+            Diagnostic::error(
+                "missing-value",
+                line.rest(rest),
+                "This line cannot be read: inside braces every value has a name.",
+            )
+            .help("write { field: value }")
+        })?;
+        let (after, value) = nested(line, skip_space(after), depth + 1)?;
+        Ok((after, (name, value)))
+    })?;
+    Ok((rest, Expression { kind: ExpressionKind::Object(entries), span: line.span(input, rest) }))
+}
+
+fn nested_arguments<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    depth: usize,
+) -> Parsed<'a, Vec<Argument>> {
+    separated(line, input, ')', |rest| {
+        let (after, name) = match argument_name(line, rest) {
+            Some((after, name)) => (skip_space(after), Some(name)),
+            None => (rest, None),
+        };
+        let (after, value) = nested(line, after, depth)?;
+        Ok((after, Argument { name, value, span: line.span(rest, after) }))
+    })
+}
+
+/// `name:`, where a colon follows.
+fn argument_name<'a>(line: &Line<'a>, input: &'a str) -> Option<(&'a str, Name)> {
+    let (rest, text) = word(input).ok()?;
+    let after = skip_space(rest).strip_prefix(':')?;
+    Some((after, Name { text: text.to_owned(), span: line.span(input, rest) }))
+}
+
+/// Reads items with commas between them up to `close`.
+fn separated<'a, T>(
+    line: &Line<'a>,
+    input: &'a str,
+    close: char,
+    mut item: impl FnMut(&'a str) -> Parsed<'a, T>,
+) -> Parsed<'a, Vec<T>> {
+    let mut items = Vec::new();
+    let mut rest = skip_space(input);
+    if let Some(after) = rest.strip_prefix(close) {
+        return Ok((after, items));
+    }
+    loop {
+        let (after, each) = item(rest)?;
+        items.push(each);
+        rest = skip_space(after);
+        if let Some(after) = rest.strip_prefix(close) {
+            return Ok((after, items));
+        }
+        let Some(after) = rest.strip_prefix(',') else {
+            return Err(not_closed(line, rest, close));
+        };
+        let comma = line.span(rest, after);
+        rest = skip_space(after);
+        if rest.starts_with(close) {
+            return Err(Diagnostic::error(
+                "trailing-comma",
+                comma,
+                format!("This line cannot be read: nothing follows the comma before `{close}`."),
+            )
+            .help(format!("write `{}`", line.corrected(comma, ""))));
+        }
+    }
+}
+
+fn not_closed(line: &Line<'_>, rest: &str, close: char) -> Diagnostic {
+    let text = rest.trim_end();
+    if text.is_empty() || text.starts_with("//") {
+        let span = line.rest(rest);
+        let at = line.between(span.start, span.start);
+        return Diagnostic::error(
+            "unclosed-bracket",
+            span,
+            format!("This line cannot be read: `{close}` is missing at its end."),
+        )
+        .help(format!(
+            "write `{}`; all arguments stand on one line",
+            line.corrected(at, &close.to_string())
+        ));
+    }
+    let at = line.offset(rest);
+    let comma = line.corrected(line.between(at, at), ", ");
+    Diagnostic::error(
+        "unexpected-text",
+        line.rest(rest),
+        format!("This line cannot be read: `,` or `{close}` is expected here."),
+    )
+    .help(format!("perhaps `{comma}`"))
+}

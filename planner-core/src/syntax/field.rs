@@ -1,0 +1,295 @@
+//! The lines inside a block: a field, an enum value, a setting. One line in, one entry out with
+//! the rest of the line; what cannot be read is a problem of that line alone.
+
+use super::attribute::{attribute, trailing_attributes};
+use super::document::{EntryKind, Field, Keyword, Name, Setting, TypeArity, TypeName, Value};
+use super::expression::{expression, path};
+use super::lexeme::{decode, identifier_problem, quoted, skip_space, word};
+use super::line::Line;
+use crate::diagnostic::Diagnostic;
+
+/// Reads a line of a block; `input` begins at its first character. The rest is `None` where the
+/// line could not be read to its end; the problem is then pushed.
+pub(super) fn entry<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    keyword: Keyword,
+    problems: &mut Vec<Diagnostic>,
+) -> (Option<&'a str>, EntryKind) {
+    if input.starts_with("@@") {
+        return match attribute(line, input, "@@") {
+            Ok((rest, attribute)) => (Some(rest), EntryKind::Attribute(attribute)),
+            Err(problem) => broken(problem, problems),
+        };
+    }
+    if input.starts_with('@') {
+        let at = line.offset(input);
+        let corrected = line.corrected(line.between(at, at), "@");
+        return broken(
+            Diagnostic::error(
+                "attribute-without-field",
+                line.rest(input),
+                "This attribute has no effect: it stands behind no field.",
+            )
+            .help(format!(
+                "put it on the field's line, or write `{corrected}` for the whole block"
+            )),
+            problems,
+        );
+    }
+    let Ok((rest, text)) = word(input) else {
+        return broken(no_name(line, input), problems);
+    };
+    let name = Name { text: text.to_owned(), span: line.span(input, rest) };
+    check_identifier(line, &name, problems);
+    match keyword {
+        Keyword::Datasource | Keyword::Generator => setting(line, rest, name, problems),
+        Keyword::Enum => value(line, rest, name, problems),
+        Keyword::Model | Keyword::View | Keyword::Type => field(line, rest, name, problems),
+    }
+}
+
+/// Says that text stands where the line should end.
+pub(super) fn unexpected(line: &Line<'_>, rest: &str) -> Diagnostic {
+    let span = line.rest(rest);
+    let first = rest.chars().next().unwrap_or(' ');
+    let sign = line.between(span.start, span.start + first.len_utf8() as u32);
+    match first {
+        ',' | ';' => Diagnostic::error(
+            "trailing-separator",
+            sign,
+            format!("This line cannot be read: it ends with `{first}`."),
+        )
+        .help(format!("lines need no separator: write `{}`", line.corrected(sign, ""))),
+        '#' => Diagnostic::error(
+            "hash-comment",
+            span,
+            "This line cannot be read: `#` does not begin a comment.",
+        )
+        .help(format!("write `{}`", line.corrected(sign, "//"))),
+        _ => Diagnostic::error(
+            "unexpected-text",
+            span,
+            "This line cannot be read: nothing is expected here.",
+        )
+        .help(format!(
+            "write `{}`, or make the rest a comment with `//`",
+            line.corrected(span, "")
+        )),
+    }
+}
+
+/// Objects to a name that is no identifier; the name is kept, so that others find it.
+pub(super) fn check_identifier(line: &Line<'_>, name: &Name, problems: &mut Vec<Diagnostic>) {
+    if let Some((reason, better)) = identifier_problem(&name.text) {
+        let problem = Diagnostic::error(
+            "invalid-name",
+            name.span,
+            format!("`{}` cannot be a name: {reason}.", name.text),
+        );
+        problems.push(if better.is_empty() {
+            problem.help("a name is a letter, then letters, digits and `_`")
+        } else {
+            problem.help(format!(
+                "write `{}`, and keep the database's name with @map or @@map",
+                line.corrected(name.span, &better)
+            ))
+        });
+    }
+}
+
+fn broken<'a>(problem: Diagnostic, problems: &mut Vec<Diagnostic>) -> (Option<&'a str>, EntryKind) {
+    problems.push(problem);
+    (None, EntryKind::Broken)
+}
+
+fn no_name(line: &Line<'_>, input: &str) -> Diagnostic {
+    if input.starts_with('#') {
+        return unexpected(line, input);
+    }
+    if let Ok((_, text)) = quoted(input) {
+        let span = line.between(line.offset(input), line.offset(input) + text.len() as u32);
+        return Diagnostic::error(
+            "quoted-name",
+            span,
+            "This line cannot be read: names have no quotes.",
+        )
+        .help(format!("write `{}`", line.corrected(span, text.trim_matches('"'))));
+    }
+    Diagnostic::error(
+        "unexpected-text",
+        line.rest(input),
+        "This line cannot be read: it begins with no name.",
+    )
+    .help(
+        "a line of a block is a name with its type, an attribute with `@@`, or a comment with `//`",
+    )
+}
+
+fn setting<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    name: Name,
+    problems: &mut Vec<Diagnostic>,
+) -> (Option<&'a str>, EntryKind) {
+    let after = skip_space(input);
+    let Some(rest) = after.strip_prefix('=') else {
+        let value = after.strip_prefix(':').unwrap_or(after);
+        let corrected = line.corrected(line.span(input, value), " = ").replace("  ", " ");
+        return broken(
+            Diagnostic::error(
+                "missing-equals",
+                line.rest(after),
+                format!("`{}` is not set: a setting is written with `=`.", name.text),
+            )
+            .help(format!("write `{corrected}`")),
+            problems,
+        );
+    };
+    match expression(line, skip_space(rest)) {
+        Ok((rest, value)) => (Some(rest), EntryKind::Setting(Setting { name, value })),
+        Err(problem) => broken(problem, problems),
+    }
+}
+
+fn value<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    name: Name,
+    problems: &mut Vec<Diagnostic>,
+) -> (Option<&'a str>, EntryKind) {
+    let (rest, attributes) = trailing_attributes(line, input, problems);
+    (rest, EntryKind::Value(Value { name, attributes, complete: rest.is_some() }))
+}
+
+fn field<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    name: Name,
+    problems: &mut Vec<Diagnostic>,
+) -> (Option<&'a str>, EntryKind) {
+    let mut rest = skip_space(input);
+    if let Some(after) = rest.strip_prefix(':') {
+        let colon = line.span(rest, after);
+        problems.push(
+            Diagnostic::error(
+                "colon-after-name",
+                colon,
+                format!(
+                    "`{}` cannot be read: no colon stands between a name and its type.",
+                    name.text
+                ),
+            )
+            .help(format!("write `{}`", line.corrected(colon, " ").replace("  ", " "))),
+        );
+        rest = skip_space(after);
+    }
+    let (rest, field_type, bracketed) = match field_type(line, rest, &name, problems) {
+        Ok(read) => read,
+        Err(problem) => return broken(problem, problems),
+    };
+    let (rest, arity) = arity(line, skip_space(rest), bracketed, &field_type, problems);
+    let (rest, attributes) = trailing_attributes(line, rest, problems);
+    let complete = rest.is_some();
+    (rest, EntryKind::Field(Field { name, field_type, arity, attributes, complete }))
+}
+
+/// The type, and whether it stood in brackets, as other languages write lists.
+fn field_type<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    field: &Name,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<(&'a str, TypeName, bool), Diagnostic> {
+    if let Some(inside) = input.strip_prefix('[')
+        && let Some((after, name)) = path(line, skip_space(inside))
+        && let Some(rest) = skip_space(after).strip_prefix(']')
+    {
+        let span = line.span(input, rest);
+        let list = format!("{}[]", name.text);
+        problems.push(
+            Diagnostic::error(
+                "list-before-type",
+                span,
+                format!("`{}` cannot be read: a list is marked behind its type.", field.text),
+            )
+            .help(format!("write `{}`", line.corrected(span, &list))),
+        );
+        let name = TypeName { text: name.text, unsupported: false, span: name.span };
+        return Ok((rest, name, true));
+    }
+    let Some((rest, name)) = path(line, input) else {
+        let at = line.offset(input);
+        let corrected = line.corrected(line.between(at, at), " String ");
+        let corrected = corrected.split_whitespace().collect::<Vec<_>>().join(" ");
+        return Err(Diagnostic::error(
+            "missing-type",
+            field.span,
+            format!("`{}` cannot be read: it has no type.", field.text),
+        )
+        .help(format!("add one, for example `{corrected}`")));
+    };
+    if name.text != "Unsupported" {
+        return Ok((
+            rest,
+            TypeName { text: name.text, unsupported: false, span: name.span },
+            false,
+        ));
+    }
+    let text = skip_space(rest).strip_prefix('(').map(skip_space).and_then(|inside| {
+        let (rest, text) = quoted(inside).ok()?;
+        let rest_after = skip_space(rest).strip_prefix(')')?;
+        Some((rest_after, rest, text))
+    });
+    let Some((rest, after_text, text)) = text else {
+        return Err(Diagnostic::error(
+            "unsupported-without-type",
+            line.rest(input),
+            "This type cannot be read: `Unsupported` names a type of the database.",
+        )
+        .help(format!("write `{} Unsupported(\"circle\")`", field.text)));
+    };
+    let text = decode(line, text, after_text)?;
+    Ok((rest, TypeName { text, unsupported: true, span: line.span(input, rest) }, false))
+}
+
+fn arity<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    bracketed: bool,
+    field_type: &TypeName,
+    problems: &mut Vec<Diagnostic>,
+) -> (&'a str, TypeArity) {
+    let mut wrong = |id, rest: &'a str, from: &'a str, message: String, better: &str| {
+        let span = line.span(from, rest);
+        let corrected = line.corrected(span, better);
+        problems.push(Diagnostic::error(id, span, message).help(format!("write `{corrected}`")));
+    };
+    if let Some(rest) = input.strip_prefix('!') {
+        let message =
+            format!("`{}!` cannot be read: a field is required by itself.", field_type.text);
+        wrong("required-mark", rest, input, message, "");
+        return (rest, TypeArity::Required);
+    }
+    if let Some(rest) = input.strip_prefix('?') {
+        return (rest, if bracketed { TypeArity::List } else { TypeArity::Optional });
+    }
+    let Some(rest) =
+        input.strip_prefix('[').and_then(|inside| skip_space(inside).strip_prefix(']'))
+    else {
+        return (input, if bracketed { TypeArity::List } else { TypeArity::Required });
+    };
+    let behind = skip_space(rest);
+    if let Some(after) = behind.strip_prefix(['?', '!']) {
+        let message = format!("`{}[]?` cannot be read: a list is never optional.", field_type.text);
+        wrong("optional-list", after, behind, message, "");
+        return (after, TypeArity::List);
+    }
+    if let Some(after) = behind.strip_prefix("[]") {
+        let message =
+            format!("`{}[][]` cannot be read: lists of lists do not exist.", field_type.text);
+        wrong("nested-list", after, behind, message, "");
+        return (after, TypeArity::List);
+    }
+    (rest, TypeArity::List)
+}

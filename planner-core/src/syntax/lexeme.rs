@@ -1,0 +1,168 @@
+//! The smallest pieces of the language: white space, words, numbers and strings, read with nom
+//! from the rest of one line. This module knows nothing of what the pieces are put together to.
+
+use super::line::Line;
+use crate::diagnostic::Diagnostic;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while, take_while1};
+use nom::character::complete::{anychar, char, digit1, none_of};
+use nom::combinator::{opt, recognize};
+use nom::multi::many0_count;
+use nom::sequence::{delimited, preceded};
+use nom::{IResult, Parser};
+
+/// Whether a character is white space inside a line, no-break space included.
+pub(super) fn is_space(each: char) -> bool {
+    matches!(
+        each,
+        '\t' | ' ' | '\u{a0}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
+    )
+}
+
+fn space(input: &str) -> IResult<&str, &str> {
+    take_while(is_space).parse(input)
+}
+
+/// The rest after white space.
+pub(super) fn skip_space(input: &str) -> &str {
+    space(input).map_or(input, |(rest, _)| rest)
+}
+
+/// A run of letters, digits, `_` and `-`: an identifier, or something meant as one.
+pub(super) fn word(input: &str) -> IResult<&str, &str> {
+    take_while1(|each: char| each.is_alphanumeric() || each == '_' || each == '-').parse(input)
+}
+
+/// `-?digits(.digits)?`.
+pub(super) fn number(input: &str) -> IResult<&str, &str> {
+    recognize((opt(char('-')), digit1, opt((char('.'), digit1)))).parse(input)
+}
+
+/// A string with its quotes, escapes not looked into.
+pub(super) fn quoted(input: &str) -> IResult<&str, &str> {
+    let escaped = preceded(char('\\'), anychar);
+    recognize(delimited(char('"'), many0_count(alt((none_of("\"\\"), escaped))), char('"')))
+        .parse(input)
+}
+
+/// Whether the text begins with `prefix`.
+pub(super) fn begins_with(input: &str, prefix: &'static str) -> bool {
+    let found: IResult<&str, &str> = tag(prefix).parse(input);
+    found.is_ok()
+}
+
+/// Whether a word is a well-formed identifier; else what is wrong with it, and a better one.
+pub(super) fn identifier_problem(text: &str) -> Option<(&'static str, String)> {
+    let better = || {
+        let kept: String = text.replace('-', "_");
+        kept.trim_start_matches(|each: char| !each.is_alphabetic()).to_owned()
+    };
+    let first = text.chars().next()?;
+    if first == '_' {
+        return Some(("it begins with an underscore", better()));
+    }
+    if !first.is_alphabetic() && first != '-' {
+        return Some(("it begins with a digit", better()));
+    }
+    text.contains('-').then(|| ("it has a dash", better()))
+}
+
+/// The text that a quoted string means; a bad escape is an error at its place.
+pub(super) fn decode(line: &Line<'_>, quoted: &str, after: &str) -> Result<String, Diagnostic> {
+    let inner = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
+    if !inner.contains('\\') {
+        return Ok(inner.to_owned());
+    }
+    let base = line.offset(after) - quoted.len() as u32 + 1;
+    let mut text = String::with_capacity(inner.len());
+    let mut characters = inner.char_indices();
+    while let Some((at, each)) = characters.next() {
+        if each != '\\' {
+            text.push(each);
+            continue;
+        }
+        let escape = characters.next().map_or('\\', |(_, escape)| escape);
+        let decoded = match escape {
+            '"' | '\\' | '/' => Some(escape),
+            'n' => Some('\n'),
+            'r' => Some('\r'),
+            't' => Some('\t'),
+            'b' => Some('\u{8}'),
+            'f' => Some('\u{c}'),
+            'u' => {
+                let (decoded, used) = unicode_escape(inner.get(at..).unwrap_or_default());
+                for _ in 2..used {
+                    characters.next();
+                }
+                decoded
+            }
+            _ => None,
+        };
+        let Some(decoded) = decoded else {
+            let start = base + at as u32;
+            let width = if escape == 'u' { 6 } else { 1 + escape.len_utf8() as u32 };
+            let end = (start + width).min(base + inner.len() as u32);
+            let span = line.between(start, end);
+            return Err(Diagnostic::error(
+                "invalid-escape",
+                span,
+                "This string cannot be read: it has an escape that strings do not know.",
+            )
+            .help(
+                r#"write a backslash as `\\`; the escapes are \" \\ \/ \b \f \n \r \t and \uXXXX"#,
+            ));
+        };
+        text.push(decoded);
+    }
+    Ok(text)
+}
+
+/// Decodes `\uXXXX`, or a surrogate pair of two of them; with how many characters it took.
+fn unicode_escape(text: &str) -> (Option<char>, usize) {
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        let plain = digits.bytes().all(|each| each.is_ascii_hexdigit());
+        plain.then(|| u32::from_str_radix(digits, 16).ok()).flatten()
+    };
+    let Some(high) = unit(0) else { return (None, 2) };
+    if let Some(single) = char::from_u32(high) {
+        return (Some(single), 6);
+    }
+    let pair = unit(6).filter(|low| (0xdc00..0xe000).contains(low) && high < 0xdc00);
+    let joined = pair.map(|low| 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00));
+    (joined.and_then(char::from_u32), 12)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    fn decoded(text: &str) -> Option<String> {
+        let line = Line { text, start: 0, file: FileId(0) };
+        decode(&line, text, "").ok()
+    }
+
+    #[test]
+    fn escapes_are_those_of_json() {
+        assert_eq!(decoded(r#""a\n\u00e9\ud834\udd1e\"""#).as_deref(), Some("a\né𝄞\""));
+        assert_eq!(decoded(r#""\ud834""#), None);
+        assert_eq!(decoded(r#""\x""#), None);
+        assert_eq!(decoded(r#""\u+123""#), None);
+    }
+
+    #[test]
+    fn numbers_have_digits_on_both_sides_of_the_point() {
+        assert_eq!(number("-12.50,"), Ok((",", "-12.50")));
+        assert_eq!(number("1."), Ok((".", "1")));
+        assert!(number(".5").is_err());
+    }
+
+    #[test]
+    fn identifiers_begin_with_a_letter() {
+        assert_eq!(identifier_problem("Größe_2"), None);
+        assert_eq!(identifier_problem("_id"), Some(("it begins with an underscore", "id".into())));
+        assert_eq!(identifier_problem("a-b"), Some(("it has a dash", "a_b".into())));
+    }
+}

@@ -1,0 +1,109 @@
+//! A text as lines: LF, CRLF and CR all end one, and a comment may span several. Places are
+//! computed from the rest of a line, so that parsers pass plain text along.
+
+use crate::source::{FileId, Span};
+
+/// One line without its end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its first byte in the file.
+    pub start: u32,
+    /// The file.
+    pub file: FileId,
+}
+
+impl<'a> Line<'a> {
+    /// Where `rest`, an end of this line, begins in the file.
+    pub fn offset(&self, rest: &str) -> u32 {
+        self.start + (self.text.len().saturating_sub(rest.len())) as u32
+    }
+
+    /// The span from where `from` begins to where `to` begins, both ends of this line.
+    pub fn span(&self, from: &str, to: &str) -> Span {
+        self.between(self.offset(from), self.offset(to))
+    }
+
+    /// A span of the file's bytes.
+    pub fn between(&self, start: u32, end: u32) -> Span {
+        Span::new(self.file, start, end)
+    }
+
+    /// The span from `from` to the end of the line, white space there left out; never empty.
+    pub fn rest(&self, from: &str) -> Span {
+        let start = self.offset(from);
+        let end = start + from.trim_end().len() as u32;
+        self.between(start, end.max(start + 1).min(self.start + self.text.len() as u32).max(start))
+    }
+
+    /// This line, trimmed, with the text of `span` replaced: what a help shows.
+    pub fn corrected(&self, span: Span, replacement: &str) -> String {
+        let cut = |offset: u32| (offset.saturating_sub(self.start)) as usize;
+        let before = self.text.get(..cut(span.start)).unwrap_or_default();
+        let after = self.text.get(cut(span.end)..).unwrap_or_default();
+        format!("{before}{replacement}{after}").trim().to_owned()
+    }
+}
+
+/// Reads a file line by line.
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    /// The file.
+    pub file: FileId,
+    /// Its text.
+    pub text: &'a str,
+    /// The next byte to read.
+    pub at: usize,
+    /// Set once no `*/` was found from some place on, so that nobody searches again.
+    comments_end: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// Begins at the first byte.
+    pub fn new(file: FileId, text: &'a str) -> Self {
+        Self { file, text, at: 0, comments_end: false }
+    }
+
+    /// The next line, which is then read; `None` at the end of the text.
+    pub fn next_line(&mut self) -> Option<Line<'a>> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let line = Line { text: rest.get(..length)?, start: self.at as u32, file: self.file };
+        let end = rest.get(length..).unwrap_or_default();
+        let end = if end.starts_with("\r\n") { 2 } else { end.len().min(1) };
+        self.at += length + end;
+        Some(line)
+    }
+
+    /// Goes on reading at a byte offset of the file.
+    pub fn go_to(&mut self, offset: u32) {
+        self.at = offset as usize;
+    }
+
+    /// Where the comment that opens at `offset` ends, just past its `*/`.
+    pub fn comment_end(&mut self, offset: u32) -> Option<u32> {
+        if self.comments_end {
+            return None;
+        }
+        let from = offset as usize + 2;
+        let found = self.text.get(from..).and_then(|rest| rest.find("*/"));
+        self.comments_end = found.is_none();
+        found.map(|length| (from + length + 2) as u32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_three_line_ends_are_known() {
+        let mut reader = Reader::new(FileId(0), "a\r\nb\rc\n\nd");
+        let mut lines = Vec::new();
+        while let Some(line) = reader.next_line() {
+            lines.push((line.text, line.start));
+        }
+        assert_eq!(lines, [("a", 0), ("b", 3), ("c", 5), ("", 7), ("d", 8)]);
+    }
+}

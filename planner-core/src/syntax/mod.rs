@@ -1,0 +1,152 @@
+//! Text -> [`Document`]: reads whatever it is given and never fails. A line that cannot be read
+//! costs that line and is reported; nothing is resolved here.
+
+pub mod document;
+
+mod attribute;
+mod block;
+mod expression;
+mod field;
+mod lexeme;
+mod line;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Sources, Span};
+use document::{Document, Item, Keyword};
+use lexeme::{skip_space, word};
+use line::{Line, Reader};
+
+/// Reads all files of a schema. The diagnostics stand in the order of the text.
+pub fn parse(sources: &Sources) -> (Document, Vec<Diagnostic>) {
+    let mut document = Document::default();
+    let mut problems = Vec::new();
+    for (id, file) in sources.iter() {
+        parse_file(id, &file.text, &mut document.items, &mut problems);
+    }
+    (document, problems)
+}
+
+fn parse_file(file: FileId, text: &str, items: &mut Vec<Item>, problems: &mut Vec<Diagnostic>) {
+    let mut reader = Reader::new(file, text);
+    if text.starts_with('\u{feff}') {
+        problems.push(
+            Diagnostic::error(
+                "byte-order-mark",
+                Span::new(file, 0, 3),
+                "This file cannot be used: it begins with a byte order mark.",
+            )
+            .help("save it as UTF-8 without a byte order mark"),
+        );
+        reader.at = 3;
+    }
+    let mut pending = None;
+    while let Some(line) = reader.next_line() {
+        let input = skip_space(line.text);
+        if input.is_empty() {
+            items.push(Item::Blank(line.rest(input)));
+            pending = None;
+        } else if let Some(comment) = block::comment(&mut reader, &line, input, problems) {
+            block::collect_documentation(text, &comment, &mut pending);
+            items.push(Item::Comment(comment));
+        } else {
+            read_block(&mut reader, &line, input, pending.take(), items, problems);
+        }
+    }
+}
+
+fn read_block(
+    reader: &mut Reader<'_>,
+    line: &Line<'_>,
+    input: &str,
+    documentation: Option<String>,
+    items: &mut Vec<Item>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let first = word(input).ok();
+    let keyword = first.and_then(|(after, text)| Some((after, Keyword::from_word(text)?)));
+    if let Some((after, keyword)) = keyword {
+        let header = block::header(reader, line, keyword, input, after, problems);
+        if header.broken && skip_space(after).contains('=') && !input.contains('{') {
+            items.push(Item::Broken(header.span));
+            return;
+        }
+        items.push(Item::Block(block::body(reader, header, documentation, problems)));
+        return;
+    }
+    let opens = input.trim_end().ends_with('{');
+    let near = first.and_then(|(after, text)| Some((after, text, nearest_keyword(text)?)));
+    if let Some((after, text, keyword)) = near.filter(|_| opens) {
+        let span = line.span(input, after);
+        problems.push(
+            Diagnostic::error(
+                "unknown-block",
+                span,
+                format!("This block cannot be read: `{text}` is no kind of block."),
+            )
+            .help(format!("did you mean `{}`?", line.corrected(span, keyword.word()))),
+        );
+        let mut header = block::header(reader, line, keyword, input, after, problems);
+        header.broken = true;
+        items.push(Item::Block(block::body(reader, header, documentation, problems)));
+        return;
+    }
+    problems.push(outside_any_block(line, input, opens));
+    items.push(Item::Broken(line.rest(input)));
+    if opens {
+        skip_block(reader, items);
+    }
+}
+
+/// The keyword that a word is a slip of.
+fn nearest_keyword(text: &str) -> Option<Keyword> {
+    let lower = text.to_lowercase();
+    if lower == "table" {
+        return Some(Keyword::Model);
+    }
+    Keyword::ALL.into_iter().find(|each| strsim::damerau_levenshtein(each.word(), &lower) <= 2)
+}
+
+fn outside_any_block(line: &Line<'_>, input: &str, opens: bool) -> Diagnostic {
+    if input.starts_with('#') {
+        return field::unexpected(line, input);
+    }
+    if opens {
+        return Diagnostic::error(
+            "unknown-block",
+            line.rest(input),
+            "This block cannot be read: it is of no known kind.",
+        )
+        .help("the blocks are datasource, generator, model, enum and view");
+    }
+    if input.starts_with('}') {
+        return Diagnostic::error(
+            "unexpected-brace",
+            line.rest(input),
+            "This `}` closes nothing: every block before it is closed.",
+        )
+        .help("remove it, or look for a block above that is closed too early");
+    }
+    Diagnostic::error(
+        "outside-block",
+        line.rest(input),
+        "This line has no effect: it stands outside any block.",
+    )
+    .help("move it into a block, or make it a comment with `//`")
+}
+
+/// Leaves out the lines of a block whose kind is not known.
+fn skip_block(reader: &mut Reader<'_>, items: &mut Vec<Item>) {
+    loop {
+        let start = reader.at;
+        let Some(line) = reader.next_line() else { return };
+        let input = skip_space(line.text);
+        if block::is_header(input) {
+            reader.at = start;
+            return;
+        }
+        items.push(Item::Broken(line.rest(input)));
+        if input.starts_with('}') {
+            return;
+        }
+    }
+}
