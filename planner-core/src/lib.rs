@@ -4,6 +4,7 @@
 //! The flow is one way; a module imports only from those above it in this list.
 #![warn(missing_docs)]
 #![warn(clippy::iter_over_hash_type)]
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
 
 pub mod provider;
 pub mod source;
