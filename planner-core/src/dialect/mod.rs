@@ -2,6 +2,7 @@
 //! IS), and its lowering (how to get there). SQL text is written under `*/sql` and nowhere else.
 
 use crate::database::type_system::TypeSystem;
+use crate::plan::lowering::Lowering;
 use crate::provider::Provider;
 use question::Question;
 
@@ -17,6 +18,14 @@ pub fn type_system(provider: Provider) -> &'static dyn TypeSystem {
     match provider {
         Provider::Postgresql => &postgres::type_system::PostgresTypes,
         Provider::Sqlite => &sqlite::type_system::SqliteTypes,
+    }
+}
+
+/// The way from changes to steps of a database family.
+pub fn lowering(provider: Provider) -> &'static dyn Lowering {
+    match provider {
+        Provider::Postgresql => &postgres::lower::PostgresLowering,
+        Provider::Sqlite => &sqlite::lower::SqliteLowering,
     }
 }
 

@@ -8,4 +8,7 @@ pub mod defaults;
 pub mod operator_classes;
 pub mod refusals;
 pub mod type_system;
+pub mod cast;
+pub mod locks;
+pub mod lower;
 pub mod sql;

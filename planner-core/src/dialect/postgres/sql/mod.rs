@@ -1,7 +1,15 @@
 //! PostgreSQL's SQL text: the only place of the planner that spells it.
 
+pub mod alter_table;
+pub mod cast;
 pub mod column_type;
+pub mod create_table;
 pub mod default;
+pub mod enum_type;
+pub mod extension;
+pub mod index;
 pub mod literal;
 pub mod predicate;
 pub mod probes;
+pub mod rename;
+pub mod sequence;

@@ -1,0 +1,231 @@
+//! Enum types: values added and renamed in place, types replaced where values go or change
+//! their order.
+
+use super::renames::Renamed;
+use super::scope::{Scope, free_name, holds, is_replaced};
+use super::step;
+use crate::database::model::{Column, ColumnDefault, ColumnType, Literal, ObjectName};
+use crate::dialect::postgres::cast::{Method, Step as CastStep, Way};
+use crate::dialect::postgres::locks;
+use crate::dialect::postgres::sql::{alter_table, cast, default, enum_type as sql, rename};
+use crate::diff::change::{Change, ChangeId, ColumnChange, EnumChange, EnumColumn};
+use crate::plan::rename_order::order;
+use crate::plan::step::{Step, Work};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Values that appear or have another name, in place. Under the type's name before: these
+/// steps come first, so that what uses a new value can run in a later transaction.
+pub fn change_values(scope: &Scope<'_>, steps: &mut Vec<Step>) {
+    for (id, change) in scope.changes() {
+        let Change::AlterEnum(each) = change else { continue };
+        if is_replaced(each) {
+            continue;
+        }
+        let name = &each.before.name;
+        let mut statements = rename_values(name, each);
+        statements.extend(
+            each.added
+                .iter()
+                .map(|value| sql::add_value(name, &value.name, value.before.as_deref())),
+        );
+        let title = if each.renamed.is_empty() {
+            format!("Add values to enum {name}")
+        } else if each.added.is_empty() {
+            format!("Rename values of enum {name}")
+        } else {
+            format!("Rename and add values of enum {name}")
+        };
+        steps.push(step(title, statements, vec![id], locks::none()));
+    }
+}
+
+/// The renames of values that stay. A value that goes gives way if its name is wanted.
+fn rename_values(name: &ObjectName, change: &EnumChange) -> Vec<String> {
+    let parked = |value: &String| format!("{value}_renaming");
+    let mut renames = change.renamed.clone();
+    for removed in &change.removed {
+        if change.renamed.iter().any(|(_, after)| *after == removed.name) {
+            renames.push((removed.name.clone(), format!("{}_removed", removed.name)));
+        }
+    }
+    order(&renames, parked)
+        .into_iter()
+        .map(|(before, after)| sql::rename_value(name, &before, &after))
+        .collect()
+}
+
+/// An old type that columns may still hold.
+#[derive(Debug)]
+pub struct Replaced {
+    id: ChangeId,
+    enumeration: ObjectName,
+    old: ObjectName,
+}
+
+/// New types, and new versions of those that values leave: the old type steps aside, the new
+/// one takes its name, and the columns follow through text. Returns the old types that columns
+/// with a change of their own have yet to leave.
+pub fn replace_and_create(
+    scope: &Scope<'_>,
+    renamed: &Renamed,
+    steps: &mut Vec<Step>,
+) -> Vec<Replaced> {
+    for (id, change) in scope.changes() {
+        if let Change::CreateEnum(each) = change {
+            let values = each.values.iter().map(|value| value.name.as_str());
+            steps.push(step(
+                format!("Create enum {}", each.name),
+                vec![sql::create(&each.name, values)],
+                vec![id],
+                locks::none(),
+            ));
+        }
+    }
+    let mut later = Vec::new();
+    let mut replaced = scope.replaced_enums().peekable();
+    if replaced.peek().is_none() {
+        return later;
+    }
+    let altered: BTreeMap<(&ObjectName, &str), &ColumnChange> = scope
+        .changes()
+        .filter_map(|(_, change)| match change {
+            Change::AlterColumn(each) => {
+                Some(((&each.table.after, each.after.name.as_str()), each))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut taken = renamed.taken.clone();
+    for (id, change) in replaced {
+        let name = &change.after.name;
+        let old = free_name(name, "_old", &mut taken);
+        let mut statements = rename_values(name, change);
+        statements.push(rename::object(rename::Kind::Type, name, &old.name));
+        statements.push(sql::create(name, change.after.values.iter().map(|each| &*each.name)));
+        let mut tables: Vec<&ObjectName> = Vec::new();
+        for column in &change.columns {
+            let own = altered.get(&(&column.table.after, column.after.name.as_str())).copied();
+            if own.is_some_and(ColumnChange::type_changes) {
+                continue;
+            }
+            statements.push(follow(column, own));
+            tables.push(&column.table.after);
+        }
+        // Columns that hold the old type and change their type themselves come later.
+        let left = altered.values().any(|each| {
+            each.type_changes()
+                && (holds(&each.before, name) || holds(&each.before, &change.before.name))
+        });
+        if left {
+            later.push(Replaced { id, enumeration: name.clone(), old });
+        } else {
+            statements.push(sql::drop(&old));
+        }
+        let work = if tables.is_empty() { Work::Catalogue } else { Work::Rewrite };
+        steps.push(step(
+            format!("Replace enum {name} to change its values"),
+            statements,
+            vec![id],
+            locks::all_exclusive(tables.into_iter(), work),
+        ));
+    }
+    later
+}
+
+/// A column leaves the old type for the new one of the same name. Its default would be in the
+/// way, so it goes before and comes back after.
+fn follow(column: &EnumColumn, own: Option<&ColumnChange>) -> String {
+    let name = &column.after.name;
+    let as_it_was = Column { arity: column.before.arity, ..column.after.clone() };
+    let by_text = Method::Values(Way::Through(&[CastStep::Text]));
+    let using = cast::using(by_text, &column.before, &as_it_was);
+    let mut clauses = Vec::new();
+    let known = column.before.default.as_ref().filter(|each| **each != ColumnDefault::Unknown);
+    if known.is_some() {
+        clauses.push(alter_table::drop_default(name));
+    }
+    clauses.push(alter_table::set_type(&as_it_was, using.as_deref()));
+    if known.is_some()
+        && !own.is_some_and(ColumnChange::default_changes)
+        && let Some(value) = column.after.default.as_ref()
+        && let Some(value) = default::render(value, &as_it_was)
+    {
+        clauses.push(alter_table::set_default(name, &value));
+    }
+    alter_table::alter(&column.table.after, &clauses)
+}
+
+/// Old types that the last columns have left.
+pub fn drop_replaced(replaced: Vec<Replaced>, steps: &mut Vec<Step>) {
+    for Replaced { id, enumeration, old } in replaced {
+        steps.push(step(
+            format!("Drop the old version of enum {enumeration}"),
+            vec![sql::drop(&old)],
+            vec![id],
+            locks::none(),
+        ));
+    }
+}
+
+/// Types that go.
+pub fn drop_enums(scope: &Scope<'_>, renamed: &Renamed, steps: &mut Vec<Step>) {
+    for (id, change) in scope.changes() {
+        if let Change::DropEnum(each) = change {
+            let name = renamed.parked_enums.get(&each.name).unwrap_or(&each.name);
+            steps.push(step(
+                format!("Drop enum {}", each.name),
+                vec![sql::drop(name)],
+                vec![id],
+                locks::none(),
+            ));
+        }
+    }
+}
+
+/// Whether a later step of this migration uses a value that it adds in place: as a default, in
+/// a predicate, or because texts are cast to the type.
+pub fn added_value_is_used(scope: &Scope<'_>) -> bool {
+    let added: BTreeMap<&ObjectName, BTreeSet<&str>> = scope
+        .changes()
+        .filter_map(|(_, change)| match change {
+            Change::AlterEnum(each) if !is_replaced(each) && !each.added.is_empty() => {
+                Some((&each.after.name, each.added.iter().map(|value| &*value.name).collect()))
+            }
+            _ => None,
+        })
+        .collect();
+    if added.is_empty() {
+        return false;
+    }
+    let by_default = |column: &Column| match &column.column_type {
+        ColumnType::Enum(name) => added
+            .get(name)
+            .is_some_and(|values| column.default.as_ref().is_some_and(|each| uses(each, values))),
+        ColumnType::Native(_) | ColumnType::Unsupported(_) => false,
+    };
+    scope.changes().any(|(_, change)| match change {
+        Change::CreateTable(table) => table.columns.iter().any(by_default),
+        Change::AddColumn { column, .. } => by_default(column),
+        Change::AlterColumn(each) => {
+            by_default(&each.after)
+                || (each.type_changes() && added.keys().any(|name| holds(&each.after, name)))
+        }
+        Change::CreateIndex { index, .. } => index.predicate.as_ref().is_some_and(|predicate| {
+            added.values().flatten().any(|value| predicate.contains(value))
+        }),
+        _ => false,
+    })
+}
+
+fn uses(default: &ColumnDefault, values: &BTreeSet<&str>) -> bool {
+    let is_value = |literal: &Literal| match literal {
+        Literal::String(text) => values.contains(text.as_str()),
+        Literal::Number(_) | Literal::Boolean(_) | Literal::Bytes(_) => false,
+    };
+    match default {
+        ColumnDefault::Literal(literal) => is_value(literal),
+        ColumnDefault::List(literals) => literals.iter().any(is_value),
+        ColumnDefault::Expression(text) => values.iter().any(|value| text.contains(value)),
+        ColumnDefault::Now | ColumnDefault::Unknown => false,
+    }
+}

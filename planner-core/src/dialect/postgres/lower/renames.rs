@@ -1,0 +1,241 @@
+//! Everything that only has another name or place. Names that change hands go through temporary
+//! ones.
+
+use super::dependents::Dependents;
+use super::keys::{is_many_to_many, unique_key_name};
+use super::scope::{Scope, free_name};
+use super::step;
+use crate::database::model::ObjectName;
+use crate::database::names::with_suffix;
+use crate::dialect::postgres::identifiers::MAX_BYTES;
+use crate::dialect::postgres::locks;
+use crate::dialect::postgres::sql::rename as sql;
+use crate::diff::change::{Change, ChangeId, TableRef};
+use crate::plan::rename_order::order;
+use crate::plan::step::{Step, Work};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the renames did to objects that later steps name.
+#[derive(Debug, Default)]
+pub struct Renamed {
+    /// Enums that go, and the names that they were moved to because theirs are wanted.
+    pub parked_enums: BTreeMap<ObjectName, ObjectName>,
+    /// Names that are or were in use.
+    pub taken: BTreeSet<ObjectName>,
+}
+
+/// An object of the one name space of a schema: tables, indexes, primary keys and (as each
+/// table is a type, too) enum types.
+#[derive(Debug, Clone, Copy)]
+enum Item<'a> {
+    Table,
+    Enum,
+    Index(&'a TableRef),
+    PrimaryKey(&'a TableRef),
+}
+
+/// Carries out all renames; every later step uses names after.
+pub fn rename(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) -> Renamed {
+    if !scope.changes().any(|(_, change)| names_something(change)) {
+        return Renamed { taken: scope.names(), ..Renamed::default() };
+    }
+    let mut renamed = Renamed { taken: scope.names(), ..Renamed::default() };
+    let mut items: Vec<(ObjectName, ObjectName, ChangeId, Item<'_>)> = Vec::new();
+    for (id, change) in scope.changes() {
+        if dependents.renames.contains(&id) {
+            continue;
+        }
+        match change {
+            Change::RenameTable(table) => {
+                items.push((table.before.clone(), table.after.clone(), id, Item::Table));
+            }
+            Change::RenameEnum { before, after } => {
+                items.push((before.clone(), after.clone(), id, Item::Enum));
+            }
+            Change::DropEnum(each) if scope.is_wanted(&each.name) => {
+                let parked = free_name(&each.name, "_old", &mut renamed.taken);
+                renamed.parked_enums.insert(each.name.clone(), parked.clone());
+                items.push((each.name.clone(), parked, id, Item::Enum));
+            }
+            Change::RenameIndex { table, before, after } => items.push((
+                table.after.sibling(&before.name),
+                table.after.sibling(&after.name),
+                id,
+                Item::Index(table),
+            )),
+            Change::RenamePrimaryKey { table, before, after } => items.push((
+                table.after.sibling(before),
+                table.after.sibling(after),
+                id,
+                Item::PrimaryKey(table),
+            )),
+            _ => {}
+        }
+    }
+    move_namespaces(&mut items, &mut renamed.taken, steps);
+    rename_objects(scope, &items, steps);
+    rename_columns(scope, steps);
+    rename_foreign_keys(scope, dependents, steps);
+    renamed
+}
+
+fn names_something(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::RenameTable(_)
+            | Change::RenameEnum { .. }
+            | Change::DropEnum(_)
+            | Change::RenameIndex { .. }
+            | Change::RenamePrimaryKey { .. }
+            | Change::RenameColumn { .. }
+            | Change::RenameForeignKey { .. }
+    )
+}
+
+/// Tables and enums that change their schema get there first, with their old name, or with a
+/// temporary one where that is in use there.
+fn move_namespaces(
+    items: &mut [(ObjectName, ObjectName, ChangeId, Item<'_>)],
+    taken: &mut BTreeSet<ObjectName>,
+    steps: &mut Vec<Step>,
+) {
+    for (before, after, id, item) in items {
+        if before.namespace == after.namespace {
+            continue;
+        }
+        let kind = match item {
+            Item::Table => sql::Kind::Table,
+            Item::Enum => sql::Kind::Type,
+            Item::Index(_) | Item::PrimaryKey(_) => continue,
+        };
+        let mut statements = Vec::new();
+        let mut own = before.clone();
+        let there = |name: &str| ObjectName {
+            namespace: after.namespace.clone(),
+            name: name.to_owned(),
+        };
+        if before.name != after.name && taken.contains(&there(&before.name)) {
+            own = free_name(before, "_moving", taken);
+            statements.push(sql::object(kind, before, &own.name));
+        }
+        statements.push(sql::set_schema(kind, &own, after.namespace.as_deref()));
+        let place = after.namespace.as_deref().unwrap_or("the default schema");
+        let effect = match item {
+            Item::Table => locks::exclusive(before, Work::Catalogue),
+            Item::Enum | Item::Index(_) | Item::PrimaryKey(_) => locks::none(),
+        };
+        steps.push(step(format!("Move {before} to {place}"), statements, vec![*id], effect));
+        *before = there(&own.name);
+    }
+}
+
+fn rename_objects(
+    scope: &Scope<'_>,
+    items: &[(ObjectName, ObjectName, ChangeId, Item<'_>)],
+    steps: &mut Vec<Step>,
+) {
+    let items: Vec<_> = items.iter().filter(|(before, after, ..)| before != after).collect();
+    let renames: Vec<(ObjectName, ObjectName)> =
+        items.iter().map(|(before, after, ..)| (before.clone(), after.clone())).collect();
+    let mut by_source: BTreeMap<ObjectName, (ChangeId, Item<'_>)> =
+        items.iter().map(|(before, _, id, item)| (before.clone(), (*id, *item))).collect();
+    for (before, after) in order(&renames, temporary) {
+        let Some((id, item)) = by_source.get(&before).copied() else { continue };
+        by_source.entry(after.clone()).or_insert((id, item));
+        let (statements, effect) = match item {
+            Item::Table => (
+                vec![sql::object(sql::Kind::Table, &before, &after.name)],
+                locks::exclusive(&before, Work::Catalogue),
+            ),
+            Item::Enum => {
+                (vec![sql::object(sql::Kind::Type, &before, &after.name)], locks::none())
+            }
+            Item::Index(_) => {
+                (vec![sql::object(sql::Kind::Index, &before, &after.name)], locks::none())
+            }
+            Item::PrimaryKey(table) if is_many_to_many(scope, &table.before) => {
+                let mut statements = vec![sql::index_if_there(&before, &after.name)];
+                if table.before != table.after {
+                    let older = table.after.sibling(unique_key_name(&table.before).name);
+                    let newer = unique_key_name(&table.after).name;
+                    statements.push(sql::index_if_there(&older, &newer));
+                }
+                (statements, locks::none())
+            }
+            Item::PrimaryKey(_) => {
+                (vec![sql::object(sql::Kind::Index, &before, &after.name)], locks::none())
+            }
+        };
+        let what = match item {
+            Item::Table => "table",
+            Item::Enum => "enum",
+            Item::Index(_) => "index",
+            Item::PrimaryKey(_) => "primary key",
+        };
+        steps.push(step(
+            format!("Rename {what} {before} to {}", after.name),
+            statements,
+            vec![id],
+            effect,
+        ));
+    }
+}
+
+/// The name under which an object waits until its own is free.
+fn temporary(name: &ObjectName) -> ObjectName {
+    name.sibling(with_suffix(name.name.clone(), "_renaming", MAX_BYTES))
+}
+
+fn rename_columns(scope: &Scope<'_>, steps: &mut Vec<Step>) {
+    let mut tables: BTreeMap<&ObjectName, Vec<(String, String)>> = BTreeMap::new();
+    let mut ids: BTreeMap<(&ObjectName, String), ChangeId> = BTreeMap::new();
+    for (id, change) in scope.changes() {
+        if let Change::RenameColumn { table, before, after } = change {
+            tables.entry(&table.after).or_default().push((before.clone(), after.clone()));
+            ids.insert((&table.after, before.clone()), id);
+        }
+    }
+    for (table, renames) in tables {
+        let parked = |name: &String| with_suffix(name.clone(), "_renaming", MAX_BYTES);
+        for (before, after) in order(&renames, parked) {
+            let Some(id) = ids.get(&(table, before.clone())).copied() else { continue };
+            ids.entry((table, after.clone())).or_insert(id);
+            steps.push(step(
+                format!("Rename column {table}.{before} to {after}"),
+                vec![sql::column(table, &before, &after)],
+                vec![id],
+                locks::exclusive(table, Work::Catalogue),
+            ));
+        }
+    }
+}
+
+fn rename_foreign_keys(
+    scope: &Scope<'_>,
+    dependents: &Dependents<'_>,
+    steps: &mut Vec<Step>,
+) {
+    let mut tables: BTreeMap<&ObjectName, Vec<(String, String)>> = BTreeMap::new();
+    let mut ids: BTreeMap<(&ObjectName, String), ChangeId> = BTreeMap::new();
+    for (id, change) in scope.changes() {
+        if let Change::RenameForeignKey { table, before, after } = change
+            && !dependents.renames.contains(&id)
+        {
+            tables.entry(&table.after).or_default().push((before.clone(), after.clone()));
+            ids.insert((&table.after, before.clone()), id);
+        }
+    }
+    for (table, renames) in tables {
+        let parked = |name: &String| with_suffix(name.clone(), "_renaming", MAX_BYTES);
+        for (before, after) in order(&renames, parked) {
+            let Some(id) = ids.get(&(table, before.clone())).copied() else { continue };
+            ids.entry((table, after.clone())).or_insert(id);
+            steps.push(step(
+                format!("Rename foreign key {before} of {table} to {after}"),
+                vec![sql::constraint(table, &before, &after)],
+                vec![id],
+                locks::exclusive(table, Work::Catalogue),
+            ));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The context of a lowering with what every stage looks up in it.
+
+use crate::database::model::{Column, ColumnType, EnumType, ObjectName, Table};
+use crate::database::names::with_suffix;
+use crate::dialect::postgres::cast::{Cast, cast};
+use crate::dialect::postgres::identifiers::MAX_BYTES;
+use crate::diff::change::{Change, ChangeId, ColumnChange, EnumChange};
+use crate::plan::lowering::PlanContext;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Look-ups over both databases and the changes.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    context: PlanContext<'a>,
+    before: HashMap<&'a ObjectName, &'a Table>,
+    enums_before: HashMap<&'a ObjectName, &'a EnumType>,
+    enums_after: HashMap<&'a ObjectName, &'a EnumType>,
+    tables_wanted: HashSet<&'a ObjectName>,
+    created: HashSet<&'a ObjectName>,
+    lost_columns: HashSet<(&'a ObjectName, &'a str)>,
+    tables_before: HashMap<&'a ObjectName, &'a ObjectName>,
+}
+
+impl<'a> Scope<'a> {
+    pub fn of(context: &PlanContext<'a>) -> Self {
+        let mut scope = Self {
+            context: *context,
+            before: context.before.tables.iter().map(|table| (&table.name, table)).collect(),
+            enums_before: context.before.enums.iter().map(|each| (&each.name, each)).collect(),
+            enums_after: context.after.enums.iter().map(|each| (&each.name, each)).collect(),
+            tables_wanted: context.after.tables.iter().map(|table| &table.name).collect(),
+            created: HashSet::new(),
+            lost_columns: HashSet::new(),
+            tables_before: HashMap::new(),
+        };
+        for (_, change) in context.changes.iter() {
+            if let Change::CreateTable(table) = change {
+                scope.created.insert(&table.name);
+            }
+            if let Change::RenameTable(table) = change {
+                scope.tables_before.insert(&table.after, &table.before);
+            }
+            if let Change::DropColumn { table, column } = change {
+                scope.lost_columns.insert((&table.before, &column.name));
+            }
+        }
+        for (_, change) in context.changes.iter() {
+            if let Change::AlterColumn(each) = change
+                && each.type_changes()
+                && scope.cast(each).is_none()
+            {
+                scope.lost_columns.insert((&each.table.before, &each.before.name));
+            }
+        }
+        scope
+    }
+
+    /// The changes with their ids.
+    pub fn changes(&self) -> impl Iterator<Item = (ChangeId, &'a Change)> + use<'a> {
+        self.context.changes.iter()
+    }
+
+    /// The tables as they shall be.
+    pub fn tables_after(&self) -> &'a [Table] {
+        &self.context.after.tables
+    }
+
+    /// Whether this migration creates the table.
+    pub fn creates(&self, table: &ObjectName) -> bool {
+        self.created.contains(table)
+    }
+
+    /// The table, unless this migration creates it.
+    pub fn existing<'b>(&self, table: &'b ObjectName) -> Option<&'b ObjectName> {
+        (!self.creates(table)).then_some(table)
+    }
+
+    /// The table as it was, by its name after; `None` where it is created.
+    pub fn was(&self, after: &ObjectName) -> Option<&'a Table> {
+        if self.creates(after) {
+            return None;
+        }
+        let name = self.tables_before.get(after).copied().unwrap_or(after);
+        self.before.get(name).copied()
+    }
+
+    /// The table of that name before.
+    pub fn table_before(&self, name: &ObjectName) -> Option<&'a Table> {
+        self.before.get(name).copied()
+    }
+
+    /// Every name of a table, enum, index or primary key on either side.
+    pub fn names(&self) -> BTreeSet<ObjectName> {
+        let mut names = BTreeSet::new();
+        for database in [self.context.before, self.context.after] {
+            names.extend(database.enums.iter().map(|each| each.name.clone()));
+            for table in &database.tables {
+                names.insert(table.name.clone());
+                names.extend(table.indexes.iter().map(|each| table.name.sibling(&each.name)));
+                let key = table.primary_key.as_ref().and_then(|key| key.name.as_ref());
+                names.extend(key.map(|name| table.name.sibling(name)));
+            }
+        }
+        names
+    }
+
+    /// Every table and enum that shall be.
+    pub fn is_wanted(&self, name: &ObjectName) -> bool {
+        self.enums_after.contains_key(name) || self.tables_wanted.contains(name)
+    }
+
+    /// Whether a column, by its names before, is dropped (also to be added anew).
+    pub fn loses(&self, table: &ObjectName, column: &str) -> bool {
+        self.lost_columns.contains(&(table, column))
+    }
+
+    /// The enums whose values change in a way that needs a new type.
+    pub fn replaced_enums(&self) -> impl Iterator<Item = (ChangeId, &'a EnumChange)> + use<'a> {
+        self.changes().filter_map(|(id, change)| match change {
+            Change::AlterEnum(each) if is_replaced(each) => Some((id, each)),
+            _ => None,
+        })
+    }
+
+    /// How an altered column's values are carried over; `None` where they cannot be. Only for
+    /// columns whose type changes.
+    pub fn cast(&self, change: &ColumnChange) -> Option<Cast> {
+        let kept = match (&change.before.column_type, &change.after.column_type) {
+            (ColumnType::Enum(was), ColumnType::Enum(is)) => {
+                match (self.enums_before.get(was), self.enums_after.get(is)) {
+                    (Some(was), Some(is)) => was
+                        .values
+                        .iter()
+                        .all(|value| is.values.iter().any(|other| other.name == value.name)),
+                    _ => false,
+                }
+            }
+            _ => false,
+        };
+        cast(&change.before, &change.after, kept)
+    }
+
+    /// The columns that must be dropped and added anew, by table and name after.
+    pub fn recreated(&self) -> BTreeMap<(&'a ObjectName, &'a str), ChangeId> {
+        self.changes()
+            .filter_map(|(id, change)| match change {
+                Change::AlterColumn(each) if each.type_changes() && self.cast(each).is_none() => {
+                    Some(((&each.table.after, each.after.name.as_str()), id))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// Whether the values of an enum change in a way that ALTER TYPE cannot follow.
+pub fn is_replaced(change: &EnumChange) -> bool {
+    !change.removed.is_empty() || change.reordered
+}
+
+/// Whether a column holds that enum.
+pub fn holds(column: &Column, name: &ObjectName) -> bool {
+    matches!(&column.column_type, ColumnType::Enum(held) if held == name)
+}
+
+/// A name that nothing has: the given one with a suffix and, if need be, a number.
+pub fn free_name(name: &ObjectName, suffix: &str, taken: &mut BTreeSet<ObjectName>) -> ObjectName {
+    let mut free = name.sibling(with_suffix(name.name.clone(), suffix, MAX_BYTES));
+    let mut number = 1;
+    while taken.contains(&free) {
+        number += 1;
+        free = name.sibling(with_suffix(name.name.clone(), &format!("{suffix}{number}"), MAX_BYTES));
+    }
+    taken.insert(free.clone());
+    free
+}
