@@ -99,8 +99,7 @@ pub fn cast(before: &Column, after: &Column, values_kept: bool) -> Option<Cast> 
         }
         (false, true) => {
             let same = before.column_type == after.column_type;
-            let cast =
-                if same { ValueCast::catalogue(Way::Assignment, true) } else { value()? };
+            let cast = if same { ValueCast::catalogue(Way::Assignment, true) } else { value()? };
             Some(Cast { method: Method::Wrap(cast.way), lossless: cast.lossless, rewrites: true })
         }
         (true, false) => match native_name(&after.column_type) {
@@ -131,11 +130,7 @@ pub fn comparable(left: &Column, right: &Column) -> bool {
 
 impl Cast {
     fn of_values(cast: ValueCast) -> Self {
-        Self {
-            method: Method::Values(cast.way),
-            lossless: cast.lossless,
-            rewrites: cast.rewrites,
-        }
+        Self { method: Method::Values(cast.way), lossless: cast.lossless, rewrites: cast.rewrites }
     }
 }
 
@@ -272,20 +267,23 @@ fn same_name(name: TypeName, before: &NativeType, after: &NativeType) -> ValueCa
         Bit if length(before) <= length(after) => ValueCast::rewrite(DIRECT, true),
         Bit => ValueCast::rewrite(Way::Assignment, false),
         Decimal => {
-            let (lossless, rewrites) = match (before.arguments.as_slice(), after.arguments.as_slice())
-            {
-                (_, []) => (true, false),
-                ([], _) => (false, true),
-                (was, is) => {
-                    let parts = |arguments: &[u32]| {
-                        let scale = arguments.get(1).copied().unwrap_or(0);
-                        let precision = arguments.first().copied().unwrap_or(0);
-                        (precision.saturating_sub(scale), scale)
-                    };
-                    let ((whole, scale), (new_whole, new_scale)) = (parts(was), parts(is));
-                    (whole <= new_whole && scale <= new_scale, scale != new_scale || whole > new_whole)
-                }
-            };
+            let (lossless, rewrites) =
+                match (before.arguments.as_slice(), after.arguments.as_slice()) {
+                    (_, []) => (true, false),
+                    ([], _) => (false, true),
+                    (was, is) => {
+                        let parts = |arguments: &[u32]| {
+                            let scale = arguments.get(1).copied().unwrap_or(0);
+                            let precision = arguments.first().copied().unwrap_or(0);
+                            (precision.saturating_sub(scale), scale)
+                        };
+                        let ((whole, scale), (new_whole, new_scale)) = (parts(was), parts(is));
+                        (
+                            whole <= new_whole && scale <= new_scale,
+                            scale != new_scale || whole > new_whole,
+                        )
+                    }
+                };
             ValueCast { way: Way::Assignment, lossless, rewrites }
         }
         Timestamp | Timestamptz | Time | Timetz => {

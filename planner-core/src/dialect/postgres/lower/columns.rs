@@ -16,10 +16,7 @@ pub fn drop_columns(scope: &Scope<'_>, steps: &mut Vec<Step>) {
         if let Change::DropColumn { table, column } = change {
             steps.push(step(
                 format!("Drop column {}.{}", table.before, column.name),
-                vec![alter_table::alter(
-                    &table.before,
-                    &[alter_table::drop_column(&column.name)],
-                )],
+                vec![alter_table::alter(&table.before, &[alter_table::drop_column(&column.name)])],
                 vec![id],
                 locks::exclusive(&table.before, Work::Catalogue),
             ));
@@ -89,12 +86,8 @@ fn recreated(change: &ColumnChange, id: ChangeId) -> Step {
         vec![id],
         locks::exclusive(table, work_to_add(column)),
     );
-    step.operation = Operation::RecreateColumn {
-        table: table.clone(),
-        column: column.name.clone(),
-        from,
-        to,
-    };
+    step.operation =
+        Operation::RecreateColumn { table: table.clone(), column: column.name.clone(), from, to };
     step
 }
 

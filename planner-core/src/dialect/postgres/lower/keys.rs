@@ -13,11 +13,7 @@ use crate::diff::change::{Change, ChangeId, TableRef};
 use crate::plan::step::{Step, Work};
 
 /// Foreign keys that go.
-pub fn drop_foreign_keys(
-    scope: &Scope<'_>,
-    dependents: &Dependents<'_>,
-    steps: &mut Vec<Step>,
-) {
+pub fn drop_foreign_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
     let mut drop = |table: &ObjectName, key: &ForeignKey, serves: Vec<ChangeId>| {
         let tables = [table, &key.referenced_table];
         steps.push(step(
@@ -38,11 +34,7 @@ pub fn drop_foreign_keys(
 }
 
 /// Foreign keys that appear.
-pub fn add_foreign_keys(
-    scope: &Scope<'_>,
-    dependents: &Dependents<'_>,
-    steps: &mut Vec<Step>,
-) {
+pub fn add_foreign_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
     let mut add = |table: &ObjectName, key: &ForeignKey, serves: Vec<ChangeId>| {
         steps.push(step(
             format!("Add foreign key {} to {table}", key.name),
@@ -85,8 +77,7 @@ pub fn drop_indexes(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut 
 pub fn create_indexes(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
     let mut create = |table: &ObjectName, index: &Index, serves: Vec<ChangeId>| {
         let kind = if index.unique { "unique index" } else { "index" };
-        let effect =
-            if scope.creates(table) { locks::none() } else { locks::create_index(table) };
+        let effect = if scope.creates(table) { locks::none() } else { locks::create_index(table) };
         steps.push(step(
             format!("Create {kind} {} on {table}", index.name),
             vec![sql::create(table, index)],
@@ -131,11 +122,7 @@ fn exchange(
 }
 
 /// Primary keys that go before their columns do.
-pub fn drop_primary_keys(
-    scope: &Scope<'_>,
-    dependents: &Dependents<'_>,
-    steps: &mut Vec<Step>,
-) {
+pub fn drop_primary_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
     let mut drop = |table: &ObjectName, key: &PrimaryKey, serves: Vec<ChangeId>| {
         let either = is_many_to_many(scope, table).then(|| drop_either_key(table, key));
         let name = key.name.as_deref().unwrap_or_default();
@@ -162,11 +149,7 @@ pub fn drop_primary_keys(
 }
 
 /// Primary keys that appear or change.
-pub fn add_primary_keys(
-    scope: &Scope<'_>,
-    dependents: &Dependents<'_>,
-    steps: &mut Vec<Step>,
-) {
+pub fn add_primary_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
     for (id, change) in scope.changes() {
         let Change::ChangePrimaryKey { table, before, after: Some(after) } = change else {
             continue;

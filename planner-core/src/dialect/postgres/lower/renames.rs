@@ -30,7 +30,7 @@ pub struct Renamed {
 enum Item<'a> {
     Table,
     Enum,
-    Index(&'a TableRef),
+    Index,
     PrimaryKey(&'a TableRef),
 }
 
@@ -61,7 +61,7 @@ pub fn rename(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<St
                 table.after.sibling(&before.name),
                 table.after.sibling(&after.name),
                 id,
-                Item::Index(table),
+                Item::Index,
             )),
             Change::RenamePrimaryKey { table, before, after } => items.push((
                 table.after.sibling(before),
@@ -106,14 +106,12 @@ fn move_namespaces(
         let kind = match item {
             Item::Table => sql::Kind::Table,
             Item::Enum => sql::Kind::Type,
-            Item::Index(_) | Item::PrimaryKey(_) => continue,
+            Item::Index | Item::PrimaryKey(_) => continue,
         };
         let mut statements = Vec::new();
         let mut own = before.clone();
-        let there = |name: &str| ObjectName {
-            namespace: after.namespace.clone(),
-            name: name.to_owned(),
-        };
+        let there =
+            |name: &str| ObjectName { namespace: after.namespace.clone(), name: name.to_owned() };
         if before.name != after.name && taken.contains(&there(&before.name)) {
             own = free_name(before, "_moving", taken);
             statements.push(sql::object(kind, before, &own.name));
@@ -122,7 +120,7 @@ fn move_namespaces(
         let place = after.namespace.as_deref().unwrap_or("the default schema");
         let effect = match item {
             Item::Table => locks::exclusive(before, Work::Catalogue),
-            Item::Enum | Item::Index(_) | Item::PrimaryKey(_) => locks::none(),
+            Item::Enum | Item::Index | Item::PrimaryKey(_) => locks::none(),
         };
         steps.push(step(format!("Move {before} to {place}"), statements, vec![*id], effect));
         *before = there(&own.name);
@@ -147,10 +145,8 @@ fn rename_objects(
                 vec![sql::object(sql::Kind::Table, &before, &after.name)],
                 locks::exclusive(&before, Work::Catalogue),
             ),
-            Item::Enum => {
-                (vec![sql::object(sql::Kind::Type, &before, &after.name)], locks::none())
-            }
-            Item::Index(_) => {
+            Item::Enum => (vec![sql::object(sql::Kind::Type, &before, &after.name)], locks::none()),
+            Item::Index => {
                 (vec![sql::object(sql::Kind::Index, &before, &after.name)], locks::none())
             }
             Item::PrimaryKey(table) if is_many_to_many(scope, &table.before) => {
@@ -169,7 +165,7 @@ fn rename_objects(
         let what = match item {
             Item::Table => "table",
             Item::Enum => "enum",
-            Item::Index(_) => "index",
+            Item::Index => "index",
             Item::PrimaryKey(_) => "primary key",
         };
         steps.push(step(
@@ -210,11 +206,7 @@ fn rename_columns(scope: &Scope<'_>, steps: &mut Vec<Step>) {
     }
 }
 
-fn rename_foreign_keys(
-    scope: &Scope<'_>,
-    dependents: &Dependents<'_>,
-    steps: &mut Vec<Step>,
-) {
+fn rename_foreign_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
     let mut tables: BTreeMap<&ObjectName, Vec<(String, String)>> = BTreeMap::new();
     let mut ids: BTreeMap<(&ObjectName, String), ChangeId> = BTreeMap::new();
     for (id, change) in scope.changes() {

@@ -169,7 +169,8 @@ pub fn free_name(name: &ObjectName, suffix: &str, taken: &mut BTreeSet<ObjectNam
     let mut number = 1;
     while taken.contains(&free) {
         number += 1;
-        free = name.sibling(with_suffix(name.name.clone(), &format!("{suffix}{number}"), MAX_BYTES));
+        free =
+            name.sibling(with_suffix(name.name.clone(), &format!("{suffix}{number}"), MAX_BYTES));
     }
     taken.insert(free.clone());
     free

@@ -19,7 +19,8 @@ pub fn appear(scope: &Scope<'_>, steps: &mut Vec<Step>) {
             }
             Change::AlterExtension { before, after } => {
                 let mut statements = Vec::new();
-                if let Some(schema) = after.schema.as_ref().filter(|_| before.schema != after.schema)
+                if let Some(schema) =
+                    after.schema.as_ref().filter(|_| before.schema != after.schema)
                 {
                     statements.push(extension::set_schema(&after.name, schema));
                 }

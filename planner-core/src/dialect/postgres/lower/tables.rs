@@ -62,8 +62,8 @@ pub fn drop_tables(scope: &Scope<'_>, steps: &mut Vec<Step>) {
         }
         statements.push(create_table::drop_table(name));
         let parents = table.foreign_keys.iter().map(|key| &key.referenced_table);
-        let gone = |parent: &&ObjectName| !dropped.contains_key(parent) || open.contains(parent);
-        let tables = std::iter::once(*name).chain(parents.filter(gone));
+        let gone = |parent: &&ObjectName| !dropped.contains_key(*parent) || open.contains(*parent);
+        let tables = std::iter::once(name).chain(parents.filter(gone));
         steps.push(step(
             format!("Drop table {name}"),
             statements,

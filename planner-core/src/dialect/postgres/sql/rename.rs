@@ -50,12 +50,7 @@ pub fn set_schema(kind: Kind, name: &ObjectName, namespace: Option<&str>) -> Str
 
 /// A column has another name.
 pub fn column(table: &ObjectName, before: &str, after: &str) -> String {
-    format!(
-        "ALTER TABLE {} RENAME COLUMN {} TO {}",
-        quote_name(table),
-        quote(before),
-        quote(after)
-    )
+    format!("ALTER TABLE {} RENAME COLUMN {} TO {}", quote_name(table), quote(before), quote(after))
 }
 
 /// A constraint has another name.

@@ -51,11 +51,8 @@ fn on_owned(table: &ObjectName, column: &str, verb: &str, rest: &str) -> String 
         literal::string(&quote_name(table)),
         literal::string(column)
     );
-    let rest = if rest.is_empty() {
-        String::new()
-    } else {
-        format!(" || {}", literal::string(rest))
-    };
+    let rest =
+        if rest.is_empty() { String::new() } else { format!(" || {}", literal::string(rest)) };
     let verb = literal::string(verb);
     format!(
         "DO $$\nDECLARE\n    owned text := {found};\nBEGIN\n    IF owned IS NOT NULL THEN\n        \
