@@ -2,13 +2,17 @@
 //! them every object that the schema language cannot say. Read-only. It knows nothing of plans
 //! and history, and decides nothing.
 
+mod compare;
+mod describe;
 pub mod excluded;
+mod expressions;
 pub mod unmanaged;
-mod join_table;
 mod postgres;
 mod sqlite;
 
+pub use compare::{Difference, compare};
 pub use excluded::ExternalTables;
+pub use expressions::LiveExpressions;
 pub use unmanaged::{Unmanaged, UnmanagedKind};
 
 use crate::error::Result;
@@ -48,9 +52,6 @@ pub async fn introspect(session: &mut Session, scope: &Scope) -> Result<LiveData
         Target::Postgres(target) => postgres::introspect(session, &target.schema, scope).await?,
         Target::Sqlite(_) => sqlite::introspect(session, scope).await?,
     };
-    for table in &mut live.database.tables {
-        table.role = join_table::role(table);
-    }
     excluded::set_aside(&mut live, &scope.external);
     Ok(live)
 }

@@ -18,13 +18,15 @@ use std::collections::BTreeMap;
 /// Reads the whole file, or the tables that `scope` names.
 pub(super) async fn introspect(session: &mut Session, scope: &Scope) -> Result<LiveDatabase> {
     let mut unmanaged = Vec::new();
-    let stored = read_tables(session, scope, &mut unmanaged).await?;
+    let stored = read_tables(session, &mut unmanaged).await?;
     let mut columns = columns::read(session, &stored, &mut unmanaged).await?;
     let mut indexes = indexes::read(session, &stored, &mut unmanaged).await?;
     let mut foreign_keys = foreign_keys::read(session, &stored, &columns).await?;
-    read_triggers_and_views(session, scope, &stored, &mut unmanaged).await?;
+    read_triggers_and_views(session, &mut unmanaged).await?;
+    let wanted = |table: &ObjectName| scope.only.as_ref().is_none_or(|only| only.contains(table));
     let tables = stored
         .into_iter()
+        .filter(|(name, _)| wanted(&ObjectName::local(name)))
         .map(|(name, table)| {
             let (columns, primary_key) = columns.remove(&name).unwrap_or_default();
             note_options(&name, &table, &mut unmanaged);
@@ -40,6 +42,8 @@ pub(super) async fn introspect(session: &mut Session, scope: &Scope) -> Result<L
             }
         })
         .collect();
+    // Views may be on any table, so they stay.
+    unmanaged.retain(|object| object.table.as_ref().is_none_or(wanted));
     unmanaged.sort();
     Ok(LiveDatabase {
         database: Database {
@@ -60,11 +64,7 @@ type Stored = BTreeMap<String, CreateTable>;
 
 /// Ordinary tables with their SQL. Virtual tables are noted; SQLite's own tables and the shadow
 /// tables of virtual ones are no one's business.
-async fn read_tables(
-    session: &mut Session,
-    scope: &Scope,
-    unmanaged: &mut Vec<Unmanaged>,
-) -> Result<Stored> {
+async fn read_tables(session: &mut Session, unmanaged: &mut Vec<Unmanaged>) -> Result<Stored> {
     let rows = session
         .query(
             "SELECT l.name, l.type, l.wr, l.strict, m.sql FROM pragma_table_list l \
@@ -74,7 +74,7 @@ async fn read_tables(
         )
         .await?;
     let mut stored = Stored::new();
-    for row in rows.iter().filter(|row| is_wanted(scope, row.text_or_empty(0))) {
+    for row in &rows {
         let name = row.text_or_empty(0).to_owned();
         if row.text(1) == Some("virtual") {
             unmanaged.push(Unmanaged {
@@ -93,15 +93,8 @@ async fn read_tables(
     Ok(stored)
 }
 
-fn is_wanted(scope: &Scope, table: &str) -> bool {
-    let only = scope.only.as_ref();
-    only.is_none_or(|only| only.contains(&ObjectName::local(table)))
-}
-
 async fn read_triggers_and_views(
     session: &mut Session,
-    scope: &Scope,
-    stored: &Stored,
     unmanaged: &mut Vec<Unmanaged>,
 ) -> Result<()> {
     let rows = session
@@ -113,9 +106,6 @@ async fn read_triggers_and_views(
     for row in &rows {
         let is_trigger = row.text(0) == Some("trigger");
         let table = row.text_or_empty(2);
-        if is_trigger && scope.only.is_some() && !stored.contains_key(table) {
-            continue;
-        }
         unmanaged.push(Unmanaged {
             kind: if is_trigger { UnmanagedKind::Trigger } else { UnmanagedKind::View },
             name: ObjectName::local(row.text_or_empty(1)),
