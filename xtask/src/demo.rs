@@ -83,7 +83,10 @@ impl Demo {
         let before = fs::read_to_string(&schema).unwrap_or_default();
         println!("\n$ edit schema.prisma");
         let diff = TextDiff::from_lines(&before, &text);
-        for group in diff.grouped_ops(1) {
+        for (index, group) in diff.grouped_ops(1).iter().enumerate() {
+            if index > 0 {
+                println!("  …");
+            }
             for change in group.iter().flat_map(|operation| diff.iter_changes(operation)) {
                 let mark = match change.tag() {
                     ChangeTag::Insert => '+',

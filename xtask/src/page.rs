@@ -25,7 +25,7 @@ pub fn browser_tests() -> Result<Tally> {
     if !folder().join("dist/index.html").is_file() {
         build()?;
     }
-    let chromium = debian::require_program("chromium", &["chromium"])?;
+    let chromium = debian::require_chromium()?;
     let mut command = command_in(&folder(), "node");
     counted(command.arg("test/smoke.mjs").env("CHROMIUM", chromium))
 }

@@ -7,15 +7,20 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// The program's path; where it is missing, the packages that bring it are installed.
-pub fn require_program(program: &str, packages: &[&str]) -> Result<PathBuf> {
-    if let Some(path) = find_program(program) {
-        println!("{program}: {}", path.display());
-        return Ok(path);
-    }
-    install(packages)?;
-    find_program(program)
-        .with_context(|| format!("`{program}` is still missing after its packages were installed"))
+/// A Chromium to drive: what `CHROMIUM` names, else one of the usual names, else Debian's.
+pub fn require_chromium() -> Result<PathBuf> {
+    let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
+    let usual =
+        || ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(find_program);
+    let found = match named.or_else(usual) {
+        Some(found) => found,
+        None => {
+            install(&["chromium"])?;
+            find_program("chromium").context("Debian's package brought no `chromium`")?
+        }
+    };
+    println!("chromium: {}", found.display());
+    Ok(found)
 }
 
 /// Where a program stands on PATH.

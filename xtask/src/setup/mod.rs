@@ -13,7 +13,7 @@ use anyhow::Result;
 /// Sees to everything that `cargo xtask test` needs, saying for each part what is there.
 pub fn run() -> Result<()> {
     npm::require_node()?;
-    debian::require_program("chromium", &["chromium"])?;
+    debian::require_chromium()?;
     let toolchain = wasm_toolchain::find_or_install()?;
     println!("wasm toolchain: {}", toolchain.describe());
     npm::install(&workspace::root().join("web-review"))?;
