@@ -151,3 +151,29 @@ impl Plan {
         self.steps.iter().any(|step| matches!(step.operation, Operation::RebuildTable { .. }))
     }
 }
+
+impl LockMode {
+    /// The mode as PostgreSQL's documentation writes it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::RowShare => "ROW SHARE",
+            Self::RowExclusive => "ROW EXCLUSIVE",
+            Self::ShareUpdateExclusive => "SHARE UPDATE EXCLUSIVE",
+            Self::Share => "SHARE",
+            Self::ShareRowExclusive => "SHARE ROW EXCLUSIVE",
+            Self::AccessExclusive => "ACCESS EXCLUSIVE",
+        }
+    }
+}
+
+impl Work {
+    /// What happens meanwhile, as it follows "while".
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Catalogue => "the catalogue is changed",
+            Self::Scan => "every row is read",
+            Self::IndexBuild => "an index is built",
+            Self::Rewrite => "every row is written anew",
+        }
+    }
+}

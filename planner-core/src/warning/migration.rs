@@ -118,6 +118,21 @@ impl<'a> Migration<'a> {
         table.column(changes.renamed.get(column).copied().unwrap_or(column))
     }
 
+    /// The columns that the migration adds to a table that stays, by name.
+    pub fn added_columns(&self, table_after: &ObjectName) -> impl Iterator<Item = &'a Column> {
+        self.altered.get(table_after).into_iter().flat_map(|each| each.added.values().copied())
+    }
+
+    /// Whether the migration creates the table of that name.
+    pub fn is_created(&self, table: &ObjectName) -> bool {
+        self.table_before(&self.name_before(table)).is_none()
+    }
+
+    /// The name before of a table named as before or as after.
+    pub fn name_before(&self, table: &ObjectName) -> ObjectName {
+        self.former_table(table).map_or(table, |former| &former.name).clone()
+    }
+
     /// The change to a column named as after, where it has one.
     pub fn column_change(
         &self,

@@ -3,8 +3,12 @@
 
 use super::rule::Rule;
 use super::rules::{
-    add_foreign_key, add_required_column, add_unique, change_primary_key, drop_column, drop_table,
-    narrow_column_type, rebuild_table, recreate_column, remove_enum_value, require_column,
+    add_foreign_key, add_required_column, add_unique, blocks_reads_and_writes, blocks_writes,
+    breaks_new_application_before_deploy, breaks_old_application, change_primary_key, drop_column,
+    drop_table, drops_constraint, drops_default, drops_unique, enum_value_unusable_until_commit,
+    json_instead_of_jsonb, locks_other_table, narrow_column_type, possible_rename, rebuild_table,
+    recreate_column, remove_enum_value, require_column, rewrites_table, sequence_left_behind,
+    unindexed_foreign_key,
 };
 
 /// The rules that look at a migration.
@@ -20,6 +24,20 @@ pub const RULES: &[Rule] = &[
     add_unique::RULE,
     add_foreign_key::RULE,
     change_primary_key::RULE,
+    possible_rename::RULE,
+    breaks_old_application::RULE,
+    breaks_new_application_before_deploy::RULE,
+    drops_default::RULE,
+    drops_constraint::RULE,
+    drops_unique::RULE,
+    blocks_reads_and_writes::RULE,
+    blocks_writes::RULE,
+    rewrites_table::RULE,
+    locks_other_table::RULE,
+    enum_value_unusable_until_commit::RULE,
+    unindexed_foreign_key::RULE,
+    sequence_left_behind::RULE,
+    json_instead_of_jsonb::RULE,
 ];
 
 /// The rule of that id.
