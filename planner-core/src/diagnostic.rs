@@ -1,7 +1,9 @@
-//! What is wrong with a schema, and where: data only. Rendering for a terminal, a page or JSON
-//! happens where it is shown.
+//! What is wrong with a schema, and where, and how that reads as text. How a page or JSON shows
+//! it is not known here.
 
-use crate::source::Span;
+pub(crate) mod frame;
+
+use crate::source::{Sources, Span};
 use serde::Serialize;
 
 /// How bad a diagnostic is.
@@ -76,6 +78,12 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
+}
+
+/// The diagnostic as people read it: message, place, the lines with carets, labels and help.
+/// `colour` adds terminal colours; control characters of the sources are spelled out.
+pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
+    frame::render(diagnostic, sources, colour)
 }
 
 /// Sorts by place, then id, so that a list reads like the file.

@@ -11,6 +11,7 @@ pub mod source;
 pub mod diagnostic;
 pub mod subject;
 pub mod syntax;
+pub mod format;
 pub mod schema;
 pub mod database;
 pub mod diff;

@@ -109,7 +109,11 @@ pub struct LineIndex<'a> {
 impl<'a> LineIndex<'a> {
     /// Reads the text once.
     pub fn new(text: &'a str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        // A carriage return ends a line as well, unless a line feed follows that does.
+        let next = text.bytes().skip(1).chain(std::iter::once(0));
+        let ends = |byte: u8, next: u8| byte == b'\n' || (byte == b'\r' && next != b'\n');
+        let pairs = text.bytes().zip(next).enumerate();
+        let breaks = pairs.filter(|(_, (byte, next))| ends(*byte, *next));
         let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
         Self { text, starts }
     }
@@ -137,7 +141,7 @@ impl<'a> LineIndex<'a> {
             return "";
         };
         let rest = self.text.get(*start as usize..).unwrap_or_default();
-        rest.split('\n').next().unwrap_or_default().trim_end_matches('\r')
+        rest.split(['\n', '\r']).next().unwrap_or_default()
     }
 
     /// How many lines the text has; a text without any line end has one.
@@ -185,6 +189,13 @@ mod tests {
         assert_eq!((position.line, position.column, position.utf16), (2, 4, 4));
         assert_eq!(index.line_text(2), "bé𝄞x");
         assert_eq!(index.position(100).line, 3);
+    }
+
+    #[test]
+    fn all_three_line_ends_are_counted() {
+        let index = LineIndex::new("a\r\nb\rc\nd");
+        assert_eq!(index.line_count(), 4);
+        assert_eq!((index.position(5).line, index.line_text(2), index.line_text(3)), (3, "b", "c"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::context::{Context, listed, nearest};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::frame::is_hidden;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute, Expression};
 
@@ -117,15 +118,6 @@ pub(super) fn check_database_name(text: &str, span: Span, problems: &mut Vec<Dia
             .help("type the name again without it"),
         );
     }
-}
-
-/// Control characters, and those that change the direction or the lines of what is shown.
-fn is_hidden(each: char) -> bool {
-    each.is_control()
-        || matches!(
-            each,
-            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
-        )
 }
 
 fn unknown(parameters: Parameters, argument: &Argument, context: &Context<'_>) -> Diagnostic {

@@ -121,7 +121,8 @@ pub struct Model {
     pub fields: Vec<Field>,
     /// `@id` or `@@id`.
     pub primary_key: Option<Index>,
-    /// `@unique`, `@@unique` and `@@index`, in declaration order: fields first.
+    /// `@unique`, then `@@unique`, then `@@index`, each in declaration order: the order of a
+    /// formatted schema.
     pub indexes: Vec<Index>,
     /// `@@ignore`.
     pub ignored: bool,

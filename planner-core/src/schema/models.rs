@@ -100,6 +100,12 @@ fn model<'a>(
         );
     }
     check_schema(context, block, draft.schema.is_some(), problems);
+    // The canonical order, so that formatting a schema changes nothing that is made from it.
+    draft.criteria.sort_by_key(|attribute| match attribute.name.text.as_str() {
+        "id" => 0,
+        "unique" => 1,
+        _ => 2,
+    });
     draft
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Header {
     pub broken: bool,
     /// Whether the braces close on the same line.
     pub closed: bool,
+    /// A comment behind the brace.
+    pub comment: Option<Comment>,
 }
 
 /// Whether a line begins a block for sure: a keyword, a name and a brace.
@@ -42,6 +44,11 @@ pub(super) fn body(
     let mut pending: Option<String> = None;
     let mut span = header.span;
     let mut closed = header.closed;
+    if let Some(comment) = header.comment {
+        let span = comment.span;
+        let kind = EntryKind::Comment(comment);
+        entries.push(Entry { kind, documentation: None, trailing: None, span });
+    }
     while !closed {
         let start = reader.at;
         let Some(line) = reader.next_line() else { break };
@@ -73,7 +80,9 @@ pub(super) fn body(
         );
     }
     let broken = header.broken || problems.len() > before;
-    Block { keyword: header.keyword, name: header.name, entries, documentation, broken, span }
+    let well_formed = closed && !header.broken;
+    let Header { keyword, name, .. } = header;
+    Block { keyword, name, entries, documentation, broken, well_formed, span }
 }
 
 /// Hands the pending documentation to an entry, and keeps that of a comment for the next.
@@ -159,7 +168,8 @@ pub(super) fn comment(
     if input.starts_with("//") {
         let documentation = input.starts_with("///");
         let kind = if documentation { CommentKind::Documentation } else { CommentKind::Line };
-        return Some(Comment { kind, span: line.rest(input) });
+        // White space at the end stays: it is part of what people wrote, and a Markdown break.
+        return Some(Comment { kind, span: line.span(input, "") });
     }
     if !input.starts_with("/*") {
         return None;
@@ -219,18 +229,23 @@ pub(super) fn header(
     };
     let behind = skip_space(rest);
     let mut closed = false;
+    let mut trailing = None;
     if let Some(inside) = behind.strip_prefix('{') {
-        closed = after_brace(line, skip_space(inside), &name, problems);
+        let inside = skip_space(inside);
+        trailing = comment(reader, line, inside, problems);
+        if trailing.is_none() {
+            closed = after_brace(line, inside, &name, problems);
+        }
     } else {
         missing_brace(reader, line, behind, keyword, &name, problems);
     }
-    Header { keyword, name, span, broken: problems.len() > before, closed }
+    Header { keyword, name, span, broken: problems.len() > before, closed, comment: trailing }
 }
 
 /// Judges what follows `{` on its line; whether the block closes there.
 fn after_brace(line: &Line<'_>, inside: &str, name: &Name, problems: &mut Vec<Diagnostic>) -> bool {
     let text = inside.trim_end();
-    if text.is_empty() || text.starts_with("//") || text.starts_with("/*") {
+    if text.is_empty() {
         return false;
     }
     let closed = text.ends_with('}') && !text.contains("//");

@@ -85,6 +85,8 @@ pub struct Block {
     pub documentation: Option<String>,
     /// Whether a line of it could not be read, so that something may be missing here.
     pub broken: bool,
+    /// Whether its header could be read and its `}` was found.
+    pub well_formed: bool,
     /// From the keyword to the closing brace.
     pub span: Span,
 }
@@ -126,7 +128,7 @@ pub enum EntryKind {
 pub struct Comment {
     /// Which markers it has.
     pub kind: CommentKind,
-    /// Its place, without white space at its ends.
+    /// Its place, from the marker to the end of the line or the closing marker.
     pub span: Span,
 }
 
@@ -154,6 +156,8 @@ pub struct Field {
     pub attributes: Vec<Attribute>,
     /// False where the rest of the line could not be read, so that attributes may be missing.
     pub complete: bool,
+    /// False where name or type were written in a way that was reported.
+    pub well_formed: bool,
 }
 
 /// The type of a field as written.

@@ -168,6 +168,7 @@ fn field<'a>(
     name: Name,
     problems: &mut Vec<Diagnostic>,
 ) -> (Option<&'a str>, EntryKind) {
+    let before = problems.len();
     let mut rest = skip_space(input);
     if let Some(after) = rest.strip_prefix(':') {
         let colon = line.span(rest, after);
@@ -189,9 +190,10 @@ fn field<'a>(
         Err(problem) => return broken(problem, problems),
     };
     let (rest, arity) = arity(line, skip_space(rest), bracketed, &field_type, problems);
+    let well_formed = problems.len() == before;
     let (rest, attributes) = trailing_attributes(line, rest, problems);
     let complete = rest.is_some();
-    (rest, EntryKind::Field(Field { name, field_type, arity, attributes, complete }))
+    (rest, EntryKind::Field(Field { name, field_type, arity, attributes, complete, well_formed }))
 }
 
 /// The type, and whether it stood in brackets, as other languages write lists.

@@ -1,0 +1,41 @@
+//! Comments in canonical form. Where they stand is decided by the caller.
+
+use crate::source::Sources;
+use crate::syntax::document::{Comment, CommentKind};
+
+/// A comment on lines of its own, line ends included.
+pub(super) fn own_lines(sources: &Sources, comment: &Comment, indent: &str) -> String {
+    let text = sources.text(comment.span);
+    match comment.kind {
+        CommentKind::Line | CommentKind::Documentation => format!("{indent}{text}\n"),
+        CommentKind::Delimited => {
+            let mut lines = vec![format!("{indent}/**")];
+            for line in inner_lines(text) {
+                lines.push(format!("{indent} * {line}").trim_end().to_owned());
+            }
+            lines.push(format!("{indent} */\n"));
+            lines.join("\n")
+        }
+    }
+}
+
+/// A comment behind something else on its line.
+pub(super) fn trailing(sources: &Sources, comment: &Comment) -> String {
+    let text = sources.text(comment.span);
+    if comment.kind != CommentKind::Delimited || !text.contains(['\n', '\r']) {
+        return text.to_owned();
+    }
+    format!("/* {} */", inner_lines(text).join(" "))
+}
+
+/// What stands between the markers, line by line, without the stars before each.
+fn inner_lines(text: &str) -> Vec<&str> {
+    let inner = text.strip_prefix("/*").and_then(|text| text.strip_suffix("*/")).unwrap_or(text);
+    let inner = inner.strip_prefix('*').unwrap_or(inner);
+    let lines: Vec<&str> = inner
+        .split(['\n', '\r'])
+        .map(str::trim)
+        .map(|line| line.strip_prefix('*').map_or(line, str::trim_start))
+        .collect();
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
+}

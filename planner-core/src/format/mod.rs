@@ -1,0 +1,203 @@
+//! Text -> canonical text: aligned columns, block attributes last, comments kept. Lines that
+//! cannot be read stay as they are. What the text means is not known here, but for what a
+//! snapshot leaves out.
+
+mod comment;
+mod line;
+mod table;
+
+use crate::source::{SourceFile, Sources};
+use crate::syntax;
+use crate::syntax::document::{
+    Block, Comment, Document, Entry, EntryKind, Expression, ExpressionKind, Item, Keyword,
+};
+use table::{Row, Table};
+
+/// The canonical form of one file.
+pub fn format_text(text: &str) -> String {
+    let sources = Sources::single("schema.prisma", text);
+    let (document, _) = syntax::parse(&sources);
+    render(&sources, &document.items, false)
+}
+
+/// The canonical form of a whole schema as an artifact keeps it: without generators, and with
+/// nothing in the datasource that says how to reach the database.
+pub fn snapshot(sources: &Sources) -> String {
+    let several = sources.len() > 1;
+    let mut text = String::new();
+    for (_, file) in sources.iter() {
+        let single = Sources::new(vec![file.clone()]);
+        let (document, _) = syntax::parse(&single);
+        let Document { items } = document;
+        let formatted = render(&single, &items, true);
+        if formatted.is_empty() {
+            continue;
+        }
+        if several {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&file_line(file));
+        }
+        text.push_str(&formatted);
+    }
+    text
+}
+
+/// The line that a file stands under, and the empty line that keeps it apart.
+fn file_line(file: &SourceFile) -> String {
+    let path: String = file
+        .path
+        .chars()
+        .map(|each| if each.is_control() { each.escape_default().to_string() } else { each.into() })
+        .collect();
+    format!("// file: {path}\n\n")
+}
+
+fn render(sources: &Sources, items: &[Item], snapshot: bool) -> String {
+    let mut text = String::new();
+    let mut gap = false;
+    for (index, item) in items.iter().enumerate() {
+        let piece = match item {
+            Item::Blank(_) => {
+                gap = true;
+                continue;
+            }
+            Item::Comment(_) if snapshot && is_above_generator(items, index) => continue,
+            Item::Block(block) if snapshot && block.keyword == Keyword::Generator => {
+                gap = true;
+                continue;
+            }
+            Item::Comment(comment) => comment::own_lines(sources, comment, ""),
+            Item::Broken(span) => format!("{}\n", sources.text(*span).trim()),
+            Item::Block(block) => render_block(sources, block, snapshot),
+        };
+        let is_block = matches!(item, Item::Block(_));
+        if gap && !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&piece);
+        gap = is_block;
+    }
+    text
+}
+
+/// Whether the run of comments at `index` stands directly above a generator.
+fn is_above_generator(items: &[Item], index: usize) -> bool {
+    let next = items.iter().skip(index).find(|item| !matches!(item, Item::Comment(_)));
+    matches!(next, Some(Item::Block(block)) if block.keyword == Keyword::Generator)
+}
+
+fn render_block(sources: &Sources, block: &Block, snapshot: bool) -> String {
+    if !block.well_formed {
+        let text = sources.text(block.span).replace("\r\n", "\n").replace('\r', "\n");
+        return format!("{}\n", text.trim_end());
+    }
+    let mut text = format!("{} {} {{\n", block.keyword.word(), block.name.text);
+    let table = if snapshot && block.keyword == Keyword::Datasource {
+        snapshot_settings(sources, block)
+    } else {
+        rows(sources, block)
+    };
+    table.render_into(&mut text);
+    text.push_str("}\n");
+    text
+}
+
+/// What a snapshot keeps of a datasource; comments there may hold URLs.
+fn snapshot_settings(sources: &Sources, block: &Block) -> Table {
+    let mut table = Table::default();
+    for name in ["provider", "relationMode", "schemas", "extensions"] {
+        let is_it = |entry: &&Entry| match &entry.kind {
+            EntryKind::Setting(setting) => {
+                let old = name == "relationMode" && setting.name.text == "referentialIntegrity";
+                setting.name.text == name || old
+            }
+            EntryKind::Blank
+            | EntryKind::Comment(_)
+            | EntryKind::Field(_)
+            | EntryKind::Value(_)
+            | EntryKind::Attribute(_)
+            | EntryKind::Broken => false,
+        };
+        let Some(EntryKind::Setting(setting)) =
+            block.entries.iter().find(is_it).map(|entry| &entry.kind)
+        else {
+            continue;
+        };
+        let value = if is_postgres_alias(&setting.value) && name == "provider" {
+            "\"postgresql\"".to_owned()
+        } else {
+            line::expression(sources, &setting.value)
+        };
+        table.push(Row::Cells {
+            cells: vec![name.to_owned(), format!("= {value}")],
+            suffix: String::new(),
+        });
+    }
+    table
+}
+
+fn is_postgres_alias(value: &Expression) -> bool {
+    matches!(&value.kind, ExpressionKind::String(text) if text == "postgres")
+}
+
+/// The lines of a block: first all but its attributes, then these in their order.
+fn rows(sources: &Sources, block: &Block) -> Table {
+    let mut table = Table::default();
+    let mut attributes: Vec<(usize, Vec<&Comment>, &Entry)> = Vec::new();
+    let mut index = 0;
+    while let Some(entry) = block.entries.get(index) {
+        let comments = comments_at(&block.entries, index);
+        let after = block.entries.get(index + comments.len());
+        if let Some(Entry { kind: EntryKind::Attribute(attribute), .. }) = after {
+            index += comments.len() + 1;
+            let order = line::block_attribute_order(&attribute.name.text);
+            attributes.extend(after.map(|entry| (order, comments, entry)));
+            continue;
+        }
+        if comments.is_empty() {
+            index += 1;
+            if entry.kind != EntryKind::Blank {
+                table.push(line::row(sources, entry));
+            } else if !is_attribute_next(&block.entries, index) {
+                table.push(Row::Blank);
+            }
+            continue;
+        }
+        index += comments.len();
+        for comment in comments {
+            table.push(Row::Lines(comment::own_lines(sources, comment, "  ")));
+        }
+    }
+    attributes.sort_by_key(|(order, _, _)| *order);
+    table.push(Row::Blank);
+    for (_, comments, entry) in attributes {
+        for comment in comments {
+            table.push(Row::Lines(comment::own_lines(sources, comment, "  ")));
+        }
+        table.push(line::row(sources, entry));
+    }
+    table
+}
+
+/// The run of comments that begins at `index`.
+fn comments_at(entries: &[Entry], index: usize) -> Vec<&Comment> {
+    let run = entries.iter().skip(index).map_while(|entry| match &entry.kind {
+        EntryKind::Comment(comment) => Some(comment),
+        EntryKind::Blank
+        | EntryKind::Field(_)
+        | EntryKind::Value(_)
+        | EntryKind::Setting(_)
+        | EntryKind::Attribute(_)
+        | EntryKind::Broken => None,
+    });
+    run.collect()
+}
+
+/// Whether a block attribute, perhaps with comments above it, begins at `index`: the empty line
+/// before it moves away with it.
+fn is_attribute_next(entries: &[Entry], index: usize) -> bool {
+    let comments = comments_at(entries, index).len();
+    matches!(entries.get(index + comments), Some(Entry { kind: EntryKind::Attribute(_), .. }))
+}

@@ -1,0 +1,89 @@
+//! Rows in aligned columns. An empty line ends a table, a comment does not. What the cells mean
+//! is not known here.
+
+/// A line of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Row {
+    /// Cells to align, and what follows behind them.
+    Cells {
+        /// The cells; a missing one ends the line.
+        cells: Vec<String>,
+        /// A comment.
+        suffix: String,
+    },
+    /// Whole lines, their indentation and line ends included.
+    Lines(String),
+    /// An empty line.
+    Blank,
+}
+
+/// The lines of a block.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Table {
+    rows: Vec<Row>,
+}
+
+impl Table {
+    /// Adds a row; empty lines at the beginning and repeated ones are left out.
+    pub fn push(&mut self, row: Row) {
+        if row == Row::Blank && matches!(self.rows.last(), None | Some(Row::Blank)) {
+            return;
+        }
+        self.rows.push(row);
+    }
+
+    /// Writes all rows; an empty line at the end is left out.
+    pub fn render_into(mut self, text: &mut String) {
+        if self.rows.last() == Some(&Row::Blank) {
+            self.rows.pop();
+        }
+        for (index, group) in self.rows.split(|row| *row == Row::Blank).enumerate() {
+            if index > 0 {
+                text.push('\n');
+            }
+            let widths = widths(group);
+            for row in group {
+                render_row(row, &widths, text);
+            }
+        }
+    }
+}
+
+/// The width of each column but those that end a line.
+fn widths(rows: &[Row]) -> Vec<usize> {
+    let mut widths = Vec::new();
+    for row in rows {
+        let Row::Cells { cells, .. } = row else { continue };
+        for (index, cell) in cells.iter().enumerate() {
+            let width = cell.chars().count();
+            match widths.get_mut(index) {
+                Some(widest) => *widest = width.max(*widest),
+                None => widths.push(width),
+            }
+        }
+    }
+    widths
+}
+
+fn render_row(row: &Row, widths: &[usize], text: &mut String) {
+    match row {
+        Row::Blank => {}
+        Row::Lines(lines) => text.push_str(lines),
+        Row::Cells { cells, suffix } => {
+            text.push_str("  ");
+            for (index, cell) in cells.iter().enumerate() {
+                text.push_str(cell);
+                if index + 1 < cells.len() {
+                    let width = widths.get(index).copied().unwrap_or_default();
+                    let missing = width.saturating_sub(cell.chars().count()) + 1;
+                    text.extend(std::iter::repeat_n(' ', missing));
+                }
+            }
+            if !suffix.is_empty() {
+                text.push(' ');
+                text.push_str(suffix);
+            }
+            text.push('\n');
+        }
+    }
+}
