@@ -47,6 +47,7 @@ pub fn compare(
         restrict_enums(&mut wanted, &mut found);
     }
     let mut differences = align(&mut wanted, &mut found, live, known);
+    align_extensions(&wanted, &mut found);
     differences.extend(enum_orders(&wanted, &found));
     // Without hints there is none that could be wrong.
     let changes = diff(&wanted, &found, &[]).unwrap_or_default();
@@ -148,6 +149,23 @@ fn align(
     notices
 }
 
+/// Only the extensions that the schema lists count, and of those only what it says.
+fn align_extensions(wanted: &Database, found: &mut Database) {
+    found.extensions.retain_mut(|extension| {
+        let Some(expected) = wanted.extensions.iter().find(|each| each.name == extension.name)
+        else {
+            return false;
+        };
+        if expected.version.is_none() {
+            extension.version = None;
+        }
+        if expected.schema.is_none() {
+            extension.schema = None;
+        }
+        true
+    });
+}
+
 /// A generated column's expression is no default; an expression that only reads differently is
 /// the same, for sure or as far as can be told.
 fn align_defaults(
@@ -164,7 +182,9 @@ fn align_defaults(
         let Some(ours) = expected.get(column.name.as_str()) else {
             continue;
         };
-        if generated.contains(&(name, column.name.as_str())) {
+        // `dbgenerated()` says that only the database knows; it may know of none.
+        let is_unknown = **ours == Some(ColumnDefault::Unknown);
+        if is_unknown || generated.contains(&(name, column.name.as_str())) {
             column.default = (*ours).clone();
             continue;
         }

@@ -41,7 +41,8 @@ pub struct Scope {
     pub namespaces: Vec<String>,
     /// What the configuration calls external.
     pub external: ExternalTables,
-    /// Only these tables and what is on them; `None` is the whole database.
+    /// Only these tables with their columns, keys, indexes and enum types, which is quick;
+    /// `None` is the whole database, objects beside its tables included.
     pub only: Option<BTreeSet<ObjectName>>,
 }
 

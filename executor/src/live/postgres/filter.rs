@@ -38,32 +38,26 @@ impl Filter {
         format!("{column} IN ({})", names.join(", "))
     }
 
-    /// The condition that a table (schema and name) is one of those looked at, and belongs to no
-    /// extension.
+    /// The condition that a table (schema and name) is one of those looked at. A table that is
+    /// named is wanted; of all others those that belong to an extension are not.
     pub(super) fn tables(&self, schema: &str, alias: &str) -> String {
-        let mut condition = format!(
-            "{} AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend own \
-             WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = {alias}.oid \
-             AND own.deptype = 'e')",
-            self.schemas(schema)
-        );
-        if let Some(only) = &self.only {
-            let pairs: Vec<String> = only
-                .iter()
-                .map(|table| {
-                    let namespace = table.namespace.as_ref().unwrap_or(&self.default_schema);
-                    format!("({}, {})", literal(namespace), literal(&table.name))
-                })
-                .collect();
-            match pairs.is_empty() {
-                true => condition.push_str(" AND false"),
-                false => condition.push_str(&format!(
-                    " AND ({schema}, {alias}.relname) IN ({})",
-                    pairs.join(", ")
-                )),
-            }
+        let schemas = self.schemas(schema);
+        let Some(only) = &self.only else {
+            return format!(
+                "{schemas} AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend own \
+                 WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = {alias}.oid \
+                 AND own.deptype = 'e')"
+            );
+        };
+        let pairs = only.iter().map(|table| {
+            let namespace = table.namespace.as_ref().unwrap_or(&self.default_schema);
+            format!("({}, {})", literal(namespace), literal(&table.name))
+        });
+        let pairs: Vec<String> = pairs.collect();
+        match pairs.is_empty() {
+            true => "false".to_owned(),
+            false => format!("{schemas} AND ({schema}, {alias}.relname) IN ({})", pairs.join(", ")),
         }
-        condition
     }
 
     /// Whether the whole database is read.

@@ -13,8 +13,8 @@ use crate::error::Result;
 use crate::session::{Row, Session};
 use filter::Filter;
 use planner_core::database::model::{
-    Column, Database, Extension, ForeignKey, Index, ObjectName, Origin, PrimaryKey, Table,
-    TableRole,
+    Column, ColumnType, Database, Extension, ForeignKey, Index, ObjectName, Origin, PrimaryKey,
+    Table, TableRole,
 };
 use planner_core::provider::Provider;
 use std::collections::BTreeMap;
@@ -29,6 +29,14 @@ struct Found {
     unmanaged: Vec<Unmanaged>,
 }
 
+impl Found {
+    /// Whether a column has an enum type.
+    fn uses_enums(&self) -> bool {
+        let mut columns = self.columns.values().flatten();
+        columns.any(|column| matches!(column.column_type, ColumnType::Enum(_)))
+    }
+}
+
 /// Reads the default schema and the others that `scope` names.
 pub(super) async fn introspect(
     session: &mut Session,
@@ -41,10 +49,18 @@ pub(super) async fn introspect(
     columns::read(session, &filter, &mut found).await?;
     constraints::read(session, &filter, &mut found).await?;
     indexes::read(session, &filter, &mut found).await?;
-    objects::read_unmanaged(session, &filter, &mut found).await?;
-    let enums = types::enums(session, &filter).await?;
-    let extensions = extensions(session).await?;
-    let namespaces = namespaces(session, &filter).await?;
+    // Every query costs a millisecond of planning, so a look at a few tables, as before each
+    // commit, asks only for what it is compared with.
+    let enums = match filter.is_whole() || found.uses_enums() {
+        true => types::enums(session, &filter).await?,
+        false => Vec::new(),
+    };
+    let (mut extensions, mut namespaces) = (Vec::new(), Vec::new());
+    if filter.is_whole() {
+        objects::read_unmanaged(session, &filter, &mut found).await?;
+        extensions = read_extensions(session).await?;
+        namespaces = read_namespaces(session, &filter).await?;
+    }
     let tables = tables
         .into_iter()
         .map(|name| Table {
@@ -74,7 +90,7 @@ pub(super) async fn introspect(
 }
 
 /// Installed extensions but the language that every database has.
-async fn extensions(session: &mut Session) -> Result<Vec<Extension>> {
+async fn read_extensions(session: &mut Session) -> Result<Vec<Extension>> {
     let rows = session
         .query(
             "SELECT e.extname::text, n.nspname::text, e.extversion \
@@ -92,7 +108,7 @@ async fn extensions(session: &mut Session) -> Result<Vec<Extension>> {
 }
 
 /// Which of the listed schemas exist, in the order in which they are listed.
-async fn namespaces(session: &mut Session, filter: &Filter) -> Result<Vec<String>> {
+async fn read_namespaces(session: &mut Session, filter: &Filter) -> Result<Vec<String>> {
     if filter.others().is_empty() {
         return Ok(Vec::new());
     }

@@ -22,16 +22,13 @@ pub(super) async fn tables(session: &mut Session, filter: &Filter) -> Result<Vec
     Ok(names)
 }
 
-/// Reads what is on tables, and for a whole database also what stands alone.
+/// Reads what is on tables and what stands alone.
 pub(super) async fn read_unmanaged(
     session: &mut Session,
     filter: &Filter,
     found: &mut Found,
 ) -> Result<()> {
-    let mut sql = on_tables(filter);
-    if filter.is_whole() {
-        sql.push_str(&standing_alone(filter));
-    }
+    let sql = on_tables(filter) + &standing_alone(filter);
     for row in session.query(&sql).await? {
         let Some(kind) = kind(row.text_or_empty(0)) else {
             continue;
