@@ -18,3 +18,4 @@ pub mod diff;
 pub mod plan;
 pub mod dialect;
 pub mod warning;
+pub mod script;

@@ -9,6 +9,7 @@ use question::Question;
 pub mod bytes;
 pub mod date_time;
 pub mod number;
+pub mod refusal;
 pub mod question;
 pub mod postgres;
 pub mod sqlite;

@@ -10,6 +10,7 @@ pub mod extension;
 pub mod index;
 pub mod literal;
 pub mod predicate;
+pub mod refused;
 pub mod probes;
 pub mod rename;
 pub mod sequence;

@@ -7,5 +7,7 @@ pub mod create_table;
 pub mod default;
 pub mod index;
 pub mod literal;
+pub mod bracket;
 pub mod predicate;
+pub mod refused;
 pub mod probes;
