@@ -19,3 +19,4 @@ pub mod plan;
 pub mod dialect;
 pub mod warning;
 pub mod script;
+pub mod planner;

@@ -1,0 +1,263 @@
+//! The one way through the planner: two schemas in, everything that there is to know about the
+//! migration between them out. Commands, page and bot all come through here, so that they see
+//! the same bytes.
+
+use crate::database::lower::lower;
+use crate::database::model::Database;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::diff::change::ChangeSet;
+use crate::diff::diff;
+use crate::diff::hint::{HintError, RenameHint};
+use crate::plan::Plan;
+use crate::plan::build::build;
+use crate::plan::lowering::PlanContext;
+use crate::provider::Provider;
+use crate::source::Sources;
+use crate::warning::{CheckContext, Finding, Level, check};
+use crate::{dialect, format, schema, script};
+use std::fmt;
+
+/// What to plan.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanRequest<'a> {
+    /// The schema as it was, or its snapshot; `None` for the first migration.
+    pub before: Option<&'a Sources>,
+    /// The schema as it shall be, or its snapshot. It is read as a snapshot is: preview features
+    /// are on and no URL is needed; what `check` asks beyond that is `check`'s.
+    pub after: &'a Sources,
+    /// What a person said is a rename.
+    pub hints: &'a [RenameHint],
+}
+
+/// The migration.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The database as it was.
+    pub before: Database,
+    /// The database as it shall be.
+    pub after: Database,
+    /// The text of before.prisma; empty for the first migration.
+    pub before_schema: String,
+    /// The text of after.prisma.
+    pub after_schema: String,
+    /// What changes.
+    pub changes: ChangeSet,
+    /// What runs.
+    pub plan: Plan,
+    /// What to know before it runs.
+    pub findings: Vec<Finding>,
+    /// The text of migration.sql; empty where no statement is needed.
+    pub migration_sql: String,
+    /// The lines of warnings.txt: the gating findings' messages.
+    pub warnings: Vec<String>,
+    /// Whether a table is built anew: `rebuild_required` of metadata.txt.
+    pub requires_rebuild: bool,
+    /// How many statements migration.sql has.
+    pub statement_count: usize,
+}
+
+impl Planned {
+    /// The database family.
+    pub fn provider(&self) -> Provider {
+        self.plan.provider
+    }
+
+    /// Whether nothing changes at all, so that there is nothing to write down.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// The findings that stop a deploy until they are accepted.
+    pub fn gating(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.level == Level::Gating)
+    }
+}
+
+/// Which of the two schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The schema as it was.
+    Before,
+    /// The schema as it shall be.
+    After,
+}
+
+/// Why there is no plan.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PlanError {
+    /// A schema cannot be used; warnings are among the diagnostics where there is worse.
+    Schema {
+        /// Which one.
+        side: Side,
+        /// The texts that the diagnostics point into.
+        sources: Sources,
+        /// All that is wrong with it.
+        diagnostics: Vec<Diagnostic>,
+    },
+    /// Rename hints that cannot be followed.
+    Hints(Vec<HintError>),
+    /// The two schemas are for different databases.
+    ProviderSwitch {
+        /// The provider before.
+        before: Provider,
+        /// The provider after.
+        after: Provider,
+    },
+}
+
+/// All of it in plain text, without colours.
+impl fmt::Display for PlanError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Schema { side, sources, diagnostics } => {
+                let which = match side {
+                    Side::Before => "The schema before the migration cannot be used.",
+                    Side::After => "The schema cannot be used.",
+                };
+                formatter.write_str(which)?;
+                for each in diagnostics {
+                    write!(formatter, "\n\n{}", crate::diagnostic::render(each, sources, false))?;
+                }
+                Ok(())
+            }
+            Self::Hints(errors) => {
+                for (index, each) in errors.iter().enumerate() {
+                    let separator = if index == 0 { "" } else { "\n" };
+                    write!(formatter, "{separator}{each}")?;
+                }
+                Ok(())
+            }
+            Self::ProviderSwitch { before, after } => write!(
+                formatter,
+                "The provider changes from {before} to {after}: a migration cannot carry data from \
+                 one database to another. Start a new migrations folder for {after}."
+            ),
+        }
+    }
+}
+
+impl std::error::Error for PlanError {}
+
+/// Plans the migration from one schema to another. The same request gives the same bytes.
+pub fn plan(request: &PlanRequest<'_>) -> Result<Planned, PlanError> {
+    let after = database(Side::After, request.after)?;
+    let before = match request.before {
+        Some(sources) => database(Side::Before, sources)?,
+        None => Database::empty(after.provider),
+    };
+    if before.provider != after.provider {
+        let (before, after) = (before.provider, after.provider);
+        return Err(PlanError::ProviderSwitch { before, after });
+    }
+    let changes = diff(&before, &after, request.hints).map_err(PlanError::Hints)?;
+    let planned = between(before, after, changes);
+    Ok(Planned {
+        before_schema: request.before.map(format::snapshot).unwrap_or_default(),
+        after_schema: format::snapshot(request.after),
+        ..planned
+    })
+}
+
+/// Plans known changes between two databases, of which one may be live; there are no snapshots
+/// then, and their texts are empty.
+pub fn between(before: Database, after: Database, changes: ChangeSet) -> Planned {
+    let context = PlanContext { before: &before, after: &after, changes: &changes };
+    let plan = build(&context, dialect::lowering(after.provider));
+    let findings =
+        check(&CheckContext { before: &before, after: &after, changes: &changes, plan: &plan });
+    let gating = findings.iter().filter(|finding| finding.level == Level::Gating);
+    Planned {
+        before_schema: String::new(),
+        after_schema: String::new(),
+        migration_sql: script::render(&plan),
+        warnings: gating.map(|finding| finding.message.clone()).collect(),
+        requires_rebuild: plan.requires_rebuild(),
+        statement_count: plan.statement_count(),
+        before,
+        after,
+        changes,
+        plan,
+        findings,
+    }
+}
+
+/// The database that a schema means. A schema that exists already may hold what the planner
+/// refuses today: only one that is to be reached must be free of it.
+fn database(side: Side, sources: &Sources) -> Result<Database, PlanError> {
+    let checked = schema::check_snapshot(sources);
+    let mut diagnostics = checked.diagnostics;
+    let lowered = checked.schema.as_ref().map(|schema| {
+        let (database, more) = lower(schema, dialect::type_system(schema.datasource.provider));
+        diagnostics.extend(more);
+        database
+    });
+    crate::diagnostic::sort(&mut diagnostics);
+    let worst = |severity: Severity| diagnostics.iter().any(|each| each.severity == severity);
+    let refused = worst(Severity::Error) || (side == Side::After && worst(Severity::Unplannable));
+    match lowered {
+        Some(database) if !refused => Ok(database),
+        Some(_) | None => Err(PlanError::Schema { side, sources: sources.clone(), diagnostics }),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const POSTS: &str = "datasource db {\n  provider = \"PROVIDER\"\n}\n\nmodel Post {\n  id       Int @id @default(autoincrement())\n  authorId Int @map(\"author_id\")\nEXTRA\n  @@map(\"posts\")\n}\n";
+
+    fn posts(provider: &str, extra: &str) -> Sources {
+        let text = POSTS.replace("PROVIDER", provider).replace("EXTRA", extra);
+        Sources::single("schema.prisma", &text)
+    }
+
+    fn planned(before: &Sources, after: &Sources) -> Planned {
+        plan(&PlanRequest { before: Some(before), after, hints: &[] }).unwrap()
+    }
+
+    #[test]
+    fn column_and_index_are_added_in_place_on_both_databases() {
+        let extra = "  status String @default(\"draft\")\n\n  @@index([authorId, status])";
+        for provider in ["sqlite", "postgresql"] {
+            let planned = planned(&posts(provider, ""), &posts(provider, extra));
+            let sql = planned.migration_sql;
+            let statements: Vec<&str> =
+                sql.lines().filter(|line| !line.is_empty() && !line.starts_with("--")).collect();
+            assert_eq!(
+                statements,
+                [
+                    "ALTER TABLE \"posts\" ADD COLUMN \"status\" TEXT NOT NULL DEFAULT 'draft';",
+                    "CREATE INDEX \"posts_author_id_status_idx\" ON \"posts\" (\"author_id\", \
+                     \"status\");",
+                ],
+                "{provider}"
+            );
+            assert_eq!(planned.warnings, Vec::<String>::new());
+            assert_eq!(planned.statement_count, 2);
+        }
+    }
+
+    #[test]
+    fn nothing_changes_gives_no_sql() {
+        let planned = planned(&posts("sqlite", ""), &posts("sqlite", "  // a comment"));
+        assert!(planned.is_empty() && planned.migration_sql.is_empty());
+    }
+
+    #[test]
+    fn another_provider_is_refused() {
+        let (before, after) = (posts("sqlite", ""), posts("postgresql", ""));
+        let result = plan(&PlanRequest { before: Some(&before), after: &after, hints: &[] });
+        assert!(matches!(result, Err(PlanError::ProviderSwitch { .. })));
+    }
+
+    #[test]
+    fn all_problems_of_a_schema_come_at_once() {
+        let after = posts("sqlite", "  a Strin\n  b Boolea");
+        let result = plan(&PlanRequest { before: None, after: &after, hints: &[] });
+        let Err(PlanError::Schema { side: Side::After, diagnostics, .. }) = result else {
+            unreachable!("the schema is wrong");
+        };
+        assert_eq!(diagnostics.len(), 2);
+    }
+}
