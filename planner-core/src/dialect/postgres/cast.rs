@@ -92,14 +92,25 @@ pub fn cast(before: &Column, after: &Column, values_kept: bool) -> Option<Cast> 
             let cast = value()?;
             match cast.way {
                 Way::Json(_) => None,
-                Way::Assignment | Way::Through(_) => {
-                    Some(Cast { rewrites: true, ..Cast::of_values(cast) })
-                }
+                Way::Assignment | Way::Through(_) => Some(Cast {
+                    rewrites: cast.rewrites
+                        || !loses_limit(&before.column_type, &after.column_type),
+                    ..Cast::of_values(cast)
+                }),
             }
         }
         (false, true) => {
-            let same = before.column_type == after.column_type;
-            let cast = if same { ValueCast::catalogue(Way::Assignment, true) } else { value()? };
+            let cast = match &before.column_type {
+                // An enum keeps its name when its values are replaced, and is another type.
+                ColumnType::Native(_) | ColumnType::Unsupported(_)
+                    if before.column_type == after.column_type =>
+                {
+                    ValueCast::rewrite(Way::Assignment, true)
+                }
+                ColumnType::Native(_) | ColumnType::Unsupported(_) | ColumnType::Enum(_) => {
+                    value()?
+                }
+            };
             Some(Cast { method: Method::Wrap(cast.way), lossless: cast.lossless, rewrites: true })
         }
         (true, false) => match native_name(&after.column_type) {
@@ -107,6 +118,17 @@ pub fn cast(before: &Column, after: &Column, values_kept: bool) -> Option<Cast> 
             Some(TypeName::Json) => Some(Cast::of_values(JSON)),
             _ => None,
         },
+    }
+}
+
+/// Whether the types differ in nothing but a limit that goes: the one change of an array's
+/// elements that leaves the stored arrays as they are.
+fn loses_limit(before: &ColumnType, after: &ColumnType) -> bool {
+    match (before, after) {
+        (ColumnType::Native(before), ColumnType::Native(after)) => {
+            before.name == after.name && after.arguments.is_empty()
+        }
+        _ => false,
     }
 }
 
@@ -309,7 +331,7 @@ fn between_texts(before: &NativeType, after: &NativeType) -> ValueCast {
 }
 
 fn to_text(from: TypeName, after: &NativeType) -> ValueCast {
-    use TypeName::{BigInt, Boolean, Bytea, Citext, Integer, Oid, SmallInt, Uuid};
+    use TypeName::{BigInt, Boolean, Bytea, Citext, Integer, Oid, SmallInt, Uuid, Xml};
     // The longest text of a value.
     let longest = match from {
         Boolean => Some(5),
@@ -326,8 +348,13 @@ fn to_text(from: TypeName, after: &NativeType) -> ValueCast {
         (Some(limit), Some(longest)) => longest <= limit,
     };
     let way = if after.name == Citext { Way::Through(&[Step::Text]) } else { Way::Assignment };
-    // Bytes become their hexadecimal text, which only a reader who knows can read back.
-    ValueCast::rewrite(way, fits && from != Bytea)
+    ValueCast {
+        way,
+        // Bytes become their hexadecimal text, which only a reader who knows can read back.
+        lossless: fits && from != Bytea,
+        // A document is stored as its text.
+        rewrites: from != Xml || length(after).is_some(),
+    }
 }
 
 /// Neither side is text.
@@ -386,10 +413,11 @@ fn between_values(
         // Times. The session's time zone is UTC.
         (Date, Timestamp | Timestamptz) => assigned(true),
         (Timestamp | Timestamptz, Date) => assigned(false),
-        (Timestamp, Timestamptz) | (Timestamptz, Timestamp) => {
-            let grows = digits(before) <= digits(after);
-            Some(ValueCast { way: Way::Assignment, lossless: grows, rewrites: !grows })
-        }
+        (Timestamp, Timestamptz) | (Timestamptz, Timestamp) => Some(ValueCast {
+            way: Way::Assignment,
+            lossless: digits(before) <= digits(after),
+            rewrites: digits(after) < 6,
+        }),
         (Timestamp | Timestamptz, Time) | (Timestamptz, Timetz) => assigned(false),
         (Timestamp, Timetz) => through(&[Step::Timestamptz]),
         (Time, Timetz) => assigned(digits(before) <= digits(after)),
@@ -404,10 +432,14 @@ fn between_values(
             through(&[Step::Jsonb])
         }
         // Bits.
-        (Bit, VarBit) => Some(ValueCast::rewrite(
-            Way::Assignment,
-            length(after).is_none_or(|limit| length(before).is_some_and(|was| was <= limit)),
-        )),
+        (Bit, VarBit) => {
+            let limit = length(after);
+            Some(ValueCast {
+                way: Way::Assignment,
+                lossless: limit.is_none_or(|limit| length(before).is_some_and(|was| was <= limit)),
+                rewrites: limit.is_some(),
+            })
+        }
         (VarBit, Bit) => assigned(false),
         _ => None,
     }

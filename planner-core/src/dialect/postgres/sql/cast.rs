@@ -20,6 +20,7 @@ pub fn using(method: Method, before: &Column, after: &Column) -> Option<String> 
         Method::Values(Way::Json(function)) => Some(format!("{}({column})", function.sql())),
         Method::Wrap(way) => {
             let element = match way {
+                Way::Assignment if before.column_type == after.column_type => column.clone(),
                 Way::Assignment => format!("{column}::{}", column_type::render(&after.column_type)),
                 Way::Through(steps) => {
                     let through: String =
@@ -28,8 +29,6 @@ pub fn using(method: Method, before: &Column, after: &Column) -> Option<String> 
                 }
                 Way::Json(function) => format!("{}({column})", function.sql()),
             };
-            let element =
-                if before.column_type == after.column_type { column.clone() } else { element };
             Some(match before.arity {
                 ColumnArity::Required => format!("ARRAY[{element}]"),
                 ColumnArity::Nullable | ColumnArity::List => {
