@@ -1,5 +1,6 @@
 //! Columns that go, change and appear.
 
+use super::dependents::Dependents;
 use super::scope::Scope;
 use super::step;
 use crate::database::model::{Column, ColumnDefault, ObjectName};
@@ -9,6 +10,7 @@ use crate::dialect::postgres::locks;
 use crate::dialect::postgres::sql::{alter_table, cast, create_table, default, sequence};
 use crate::diff::change::{Change, ChangeId, ColumnChange};
 use crate::plan::step::{Operation, Step, Work};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns that go, under their names before.
 pub fn drop_columns(scope: &Scope<'_>, steps: &mut Vec<Step>) {
@@ -60,18 +62,60 @@ fn work_to_add(column: &Column) -> Work {
 }
 
 /// Columns whose type, arity, default or numbering changes.
-pub fn alter(scope: &Scope<'_>, steps: &mut Vec<Step>) {
+pub fn alter(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
+    let joined = joined_tables(scope, dependents);
     for (id, change) in scope.changes() {
         let Change::AlterColumn(each) = change else { continue };
         if !each.type_changes() {
-            steps.push(altered(each, id, None));
+            steps.push(altered(each, id, None, &[]));
             continue;
         }
+        let others = joined.get(&(&each.table.after, each.after.name.as_str()));
         match scope.cast(each) {
-            Some(cast) => steps.push(altered(each, id, Some(cast))),
+            Some(cast) => {
+                let others = others.map_or(&[][..], Vec::as_slice);
+                steps.push(altered(each, id, Some(cast), others));
+            }
             None => steps.push(recreated(each, id)),
         }
     }
+}
+
+/// The tables at the other end of the foreign keys over each column, by table and name after,
+/// as far as the keys stand while columns are altered: the server checks these anew, and locks
+/// both ends.
+fn joined_tables<'a>(
+    scope: &Scope<'a>,
+    dependents: &Dependents<'a>,
+) -> BTreeMap<(&'a ObjectName, &'a str), Vec<&'a ObjectName>> {
+    let mut joined: BTreeMap<(&ObjectName, &str), Vec<&ObjectName>> = BTreeMap::new();
+    let retypes = |(_, change): (ChangeId, &Change)| matches!(change, Change::AlterColumn(each) if each.type_changes());
+    if !scope.changes().any(retypes) {
+        return joined;
+    }
+    let mut absent: BTreeSet<(&ObjectName, &str)> = dependents
+        .foreign_keys
+        .iter()
+        .map(|each| (each.table_after, each.after.name.as_str()))
+        .collect();
+    for (_, change) in scope.changes() {
+        if let Change::AddForeignKey { table, foreign_key } = change {
+            absent.insert((&table.after, &foreign_key.name));
+        }
+    }
+    for table in scope.tables_after() {
+        for key in &table.foreign_keys {
+            let parent = &key.referenced_table;
+            if *parent == table.name || absent.contains(&(&table.name, key.name.as_str())) {
+                continue;
+            }
+            for (own, referenced) in key.columns.iter().zip(&key.referenced_columns) {
+                joined.entry((&table.name, own)).or_default().push(parent);
+                joined.entry((parent, referenced)).or_default().push(&table.name);
+            }
+        }
+    }
+    joined
 }
 
 /// The column is dropped and added anew: its values are lost.
@@ -95,7 +139,13 @@ fn types(change: &ColumnChange) -> (String, String) {
     (create_table::typed(&change.before), create_table::typed(&change.after))
 }
 
-fn altered(change: &ColumnChange, id: ChangeId, cast: Option<Cast>) -> Step {
+/// `others`: the tables that are locked along with the column's own.
+fn altered(
+    change: &ColumnChange,
+    id: ChangeId,
+    cast: Option<Cast>,
+    others: &[&ObjectName],
+) -> Step {
     let table = &change.table.after;
     let (before, after) = (&change.before, &change.after);
     let name = after.name.as_str();
@@ -170,7 +220,7 @@ fn altered(change: &ColumnChange, id: ChangeId, cast: Option<Cast>) -> Step {
         format!("Alter column {table}.{name} {}", deeds.join(", ")),
         statements,
         vec![id],
-        locks::exclusive(table, work),
+        locks::all_exclusive(std::iter::once(table).chain(others.iter().copied()), work),
     );
     if let Some(cast) = cast {
         let (from, to) = types(change);

@@ -41,7 +41,7 @@ impl Lowering for PostgresLowering {
         tables::drop_tables(&scope, &mut rest);
         let renamed = renames::rename(&scope, &dependents, &mut rest);
         let replaced = enums::replace_and_create(&scope, &renamed, &mut rest);
-        columns::alter(&scope, &mut rest);
+        columns::alter(&scope, &dependents, &mut rest);
         columns::add(&scope, &mut rest);
         enums::drop_replaced(replaced, &mut rest);
         keys::add_primary_keys(&scope, &dependents, &mut rest);

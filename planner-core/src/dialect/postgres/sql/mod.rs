@@ -1,6 +1,7 @@
 //! PostgreSQL's SQL text: the only place of the planner that spells it.
 
 pub mod alter_table;
+pub mod block;
 pub mod cast;
 pub mod column_type;
 pub mod create_table;

@@ -2,7 +2,7 @@
 
 use crate::database::model::ObjectName;
 use crate::dialect::postgres::identifiers::{quote, quote_name};
-use crate::dialect::postgres::sql::literal;
+use crate::dialect::postgres::sql::{block, literal};
 
 /// What stands after ALTER for an object with a name of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,10 +41,10 @@ pub fn set_schema(kind: Kind, name: &ObjectName, namespace: Option<&str>) -> Str
     let moved = format!("ALTER {} {} SET SCHEMA", kind.keyword(), quote_name(name));
     match namespace {
         Some(namespace) => format!("{moved} {}", quote(namespace)),
-        None => format!(
-            "DO $$\nBEGIN\n    EXECUTE format({}, current_schema());\nEND\n$$",
+        None => block::execute(&format!(
+            "BEGIN\n    EXECUTE format({}, current_schema());\nEND",
             literal::string(&format!("{} %I", moved.replace('%', "%%")))
-        ),
+        )),
     }
 }
 

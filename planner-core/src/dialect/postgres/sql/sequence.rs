@@ -2,7 +2,7 @@
 
 use crate::database::model::{ColumnType, ObjectName};
 use crate::dialect::postgres::identifiers::{quote, quote_name};
-use crate::dialect::postgres::sql::{column_type, literal};
+use crate::dialect::postgres::sql::{block, column_type, literal};
 
 /// A sequence of that type appears.
 pub fn create(sequence: &ObjectName, numbers: &ColumnType) -> String {
@@ -54,8 +54,8 @@ fn on_owned(table: &ObjectName, column: &str, verb: &str, rest: &str) -> String 
     let rest =
         if rest.is_empty() { String::new() } else { format!(" || {}", literal::string(rest)) };
     let verb = literal::string(verb);
-    format!(
-        "DO $$\nDECLARE\n    owned text := {found};\nBEGIN\n    IF owned IS NOT NULL THEN\n        \
-         EXECUTE {verb} || owned{rest};\n    END IF;\nEND\n$$"
-    )
+    block::execute(&format!(
+        "DECLARE\n    owned text := {found};\nBEGIN\n    IF owned IS NOT NULL THEN\n        \
+         EXECUTE {verb} || owned{rest};\n    END IF;\nEND"
+    ))
 }
