@@ -19,4 +19,5 @@ pub mod plan;
 pub mod dialect;
 pub mod warning;
 pub mod script;
+pub mod artifact;
 pub mod planner;
