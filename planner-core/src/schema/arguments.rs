@@ -101,8 +101,12 @@ impl<'a> Arguments<'a> {
 pub(super) fn check_database_name(text: &str, span: Span, problems: &mut Vec<Diagnostic>) {
     if text.is_empty() {
         problems.push(
-            Diagnostic::error("empty-name", span, "This name cannot be used: it is empty.")
-                .help("write the name that the database has, or remove the attribute"),
+            Diagnostic::unplannable(
+                "empty-name",
+                span,
+                "The database refuses this name: it is empty.",
+            )
+            .help("write the name that the database has, or remove the attribute"),
         );
     }
     if let Some(hidden) = text.chars().find(|each| is_hidden(*each)) {

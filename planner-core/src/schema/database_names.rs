@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::drafts::{DraftKind, ModelDraft};
-use super::model::{Enum, Index, IndexKind};
+use super::model::{Enum, Index, IndexKind, ModelKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::provider::Provider;
 use crate::source::Span;
@@ -20,7 +20,7 @@ pub(super) fn check(
     let folds = context.provider() == Some(Provider::Sqlite);
     check_tables(drafts, enums, context.provider(), problems);
     check_enums(enums, problems);
-    check_indexes(drafts, folds, problems);
+    check_indexes(drafts, context.provider(), problems);
     for draft in drafts {
         check_columns(draft, folds, problems);
         check_foreign_keys(draft, problems);
@@ -141,30 +141,69 @@ fn check_columns(draft: &ModelDraft<'_>, folds: bool, problems: &mut Vec<Diagnos
 }
 
 /// Index names are unique in a database schema; on SQLite in the database, whatever the case.
-fn check_indexes(drafts: &[ModelDraft<'_>], folds: bool, problems: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<(Option<&str>, String), Span> = HashMap::new();
-    for draft in drafts {
+fn check_indexes(
+    drafts: &[ModelDraft<'_>],
+    provider: Option<Provider>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let Some(provider) = provider else { return };
+    let folds = provider == Provider::Sqlite;
+    let mut seen: HashMap<(Option<&str>, String), (Span, String)> = HashMap::new();
+    for draft in drafts.iter().filter(|draft| draft.kind == ModelKind::Table) {
         let key = draft.primary_key.iter().filter(|_| !folds);
         for index in key.chain(&draft.indexes) {
-            let Index { database_name: Some(name), kind, span, .. } = index else { continue };
+            let name =
+                index.database_name.clone().unwrap_or_else(|| conventional(draft, index, provider));
             let folded = if folds { name.to_lowercase() } else { name.clone() };
-            if let Some(first) = seen.insert((draft.schema.as_deref(), folded), *span) {
-                let kind = match kind {
+            let key = (draft.schema.as_deref(), folded);
+            if let Some((first, other)) = seen.insert(key, (index.span, name.clone())) {
+                let kind = match index.kind {
                     IndexKind::PrimaryKey => "primary key",
                     IndexKind::Unique => "unique index",
                     IndexKind::Normal => "index",
                 };
                 let what =
                     format!("The {kind} `{name}` cannot be made: another index has this name.");
-                let problem = Diagnostic::error("duplicate-index-name", *span, what);
                 problems.push(
-                    problem
+                    index_problem(name == other, index.span, what)
                         .label(first, "the first one is here")
-                        .help("give one of the two another `map`"),
+                        .help("give one of the two another name with `map`, or remove it"),
                 );
             }
         }
     }
+}
+
+/// The language tells names of another case apart; SQLite does not.
+fn index_problem(same: bool, span: Span, what: String) -> Diagnostic {
+    if same {
+        return Diagnostic::error("duplicate-index-name", span, what);
+    }
+    Diagnostic::unplannable("duplicate-index-name", span, what)
+}
+
+/// The name that an index has where none is given, at PostgreSQL's length.
+fn conventional(draft: &ModelDraft<'_>, index: &Index, provider: Provider) -> String {
+    let suffix = match index.kind {
+        IndexKind::PrimaryKey => "_pkey",
+        IndexKind::Unique => "_key",
+        IndexKind::Normal => "_idx",
+    };
+    let mut name = draft.database_name.clone();
+    if index.kind != IndexKind::PrimaryKey {
+        for each in &index.fields {
+            name.push('_');
+            name.push_str(&draft.field(each.field).database_name);
+        }
+    }
+    if provider == Provider::Postgresql {
+        let mut length = name.len().min(63 - suffix.len());
+        while !name.is_char_boundary(length) {
+            length -= 1;
+        }
+        name.truncate(length);
+    }
+    name + suffix
 }
 
 fn check_foreign_keys(draft: &ModelDraft<'_>, problems: &mut Vec<Diagnostic>) {

@@ -4,7 +4,7 @@
 use super::arguments::{Arguments, Parameters};
 use super::context::{Context, listed, nearest};
 use super::drafts::{DraftKind, ModelDraft};
-use super::literals;
+use super::literals::{self, Place};
 use super::model::{
     Arity, DefaultValue, Enum, FieldDefault, FieldType, Literal, Scalar, ScalarField,
 };
@@ -87,7 +87,14 @@ fn literal(
         );
         return None;
     }
-    let literal = literals::read(context, value, owner.name, owner.field_type, enums, problems)?;
+    let literal = literals::read(
+        context,
+        value,
+        (owner.name, owner.field_type),
+        Place::Default,
+        enums,
+        problems,
+    )?;
     let uuid = scalar.native_type.as_ref().is_some_and(|native| native.name == "Uuid");
     if let (true, Literal::String(text)) = (uuid, &literal)
         && !is_uuid(text)
@@ -133,7 +140,14 @@ fn list(
     let literals: Vec<Literal> = items
         .iter()
         .filter_map(|item| {
-            literals::read(context, item, owner.name, owner.field_type, enums, problems)
+            literals::read(
+                context,
+                item,
+                (owner.name, owner.field_type),
+                Place::Default,
+                enums,
+                problems,
+            )
         })
         .collect();
     (problems.len() == before).then_some(DefaultValue::List(literals))

@@ -55,8 +55,19 @@ pub(super) fn build(
             .help("name as many fields on both sides, in the same order"),
         );
     }
-    if !has_unique(target, references) && !target.block.broken {
-        problems.push(not_unique(target, references, *references_span));
+    match unique_over(target, references) {
+        None if target.block.broken => {}
+        None => problems.push(not_unique(target, references, *references_span)),
+        Some(Index { predicate: Some(_), span, .. }) => problems.push(
+            Diagnostic::unplannable(
+                "references-partial-unique",
+                *references_span,
+                "The database refuses this key: what it refers to is unique for some rows only.",
+            )
+            .label(*span, "the unique criterion with `where` is here")
+            .help("refer to the id, or remove `where`"),
+        ),
+        Some(_) => {}
     }
     if drafts.field(back).arity != Arity::List {
         check_one_to_one(drafts, owner, back, fields, problems);
@@ -220,20 +231,21 @@ fn check_types(
     }
 }
 
-/// Whether exactly these fields, in any order, are a key or a unique criterion.
-fn has_unique(model: &ModelDraft<'_>, fields: &[FieldId]) -> bool {
-    let matches = |index: &Index| {
+/// The key or unique criterion over exactly these fields, in any order; a partial one only where
+/// there is no other.
+fn unique_over<'d>(model: &'d ModelDraft<'_>, fields: &[FieldId]) -> Option<&'d Index> {
+    let matches = |index: &&Index| {
         index.kind != IndexKind::Normal
-            && index.predicate.is_none()
             && index.fields.len() == fields.len()
             && index.fields.iter().all(|each| fields.contains(&each.field))
     };
-    model.primary_key.iter().chain(&model.indexes).any(matches)
+    let found = model.primary_key.iter().chain(&model.indexes).filter(matches);
+    found.min_by_key(|index| index.predicate.is_some())
 }
 
 /// Whether the key of an end is unique on its own side.
 pub(super) fn is_unique(model: &ModelDraft<'_>, end: &End) -> bool {
-    end.key.fields.as_ref().is_some_and(|(fields, _)| has_unique(model, fields))
+    end.key.fields.as_ref().is_some_and(|(fields, _)| unique_over(model, fields).is_some())
 }
 
 fn names<'d>(model: &ModelDraft<'d>, fields: &[FieldId]) -> Vec<&'d str> {
@@ -280,7 +292,7 @@ fn check_one_to_one(
             )),
         );
     }
-    if !has_unique(model, fields) && !model.block.broken {
+    if unique_over(model, fields).is_none() && !model.block.broken {
         let names = listed(names(model, fields));
         let problem = Diagnostic::error(
             "one-to-one-not-unique",

@@ -4,11 +4,8 @@
 use super::arguments::{Arguments, Parameters};
 use super::context::{Context, listed, nearest};
 use super::drafts::{DraftKind, ModelDraft};
-use super::model::{
-    Arity, Enum, FieldId, Index, IndexField, IndexKind, IndexMethod, ModelKind, OperatorClass,
-    SortOrder,
-};
-use super::{index_fields, operator_classes, predicates};
+use super::model::{Arity, Enum, FieldId, Index, IndexField, IndexKind, IndexMethod, SortOrder};
+use super::{index_fields, index_methods, predicates};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
 use crate::source::Span;
@@ -228,6 +225,16 @@ fn names(
     };
     let name = arguments.database_name("name", problems);
     if kind != IndexKind::Normal {
+        if let Some((_, span)) = name.as_ref().filter(|(name, _)| name.is_empty()) {
+            problems.push(
+                Diagnostic::error(
+                    "empty-client-name",
+                    *span,
+                    "The client has no name for this criterion: `name` is empty.",
+                )
+                .help("write a name, or remove `name`"),
+            );
+        }
         return (map, name.map(|(name, _)| name));
     }
     if let (Some(_), Some((_, span))) = (&map, &name) {
@@ -292,78 +299,7 @@ fn check_fields(
             .help("remove `sort`"),
         );
     }
-    for each in &index.fields {
-        let Some(class) = &each.operator_class else { continue };
-        if context.provider() == Some(Provider::Sqlite) {
-            problems.push(
-                Diagnostic::error(
-                    "postgresql-only",
-                    index.span,
-                    "This operator class has no effect: SQLite has none.",
-                )
-                .help("remove `ops`"),
-            );
-            continue;
-        }
-        if let OperatorClass::Named(name) = class {
-            check_class(draft, index, each, name, problems);
-        }
-    }
-}
-
-fn check_class(
-    draft: &ModelDraft<'_>,
-    index: &Index,
-    each: &IndexField,
-    name: &str,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let field = draft.field(each.field);
-    let Some(class) = operator_classes::find(name) else {
-        let names = operator_classes::names();
-        let problem = Diagnostic::error(
-            "unknown-operator-class",
-            index.span,
-            format!("The index cannot be made: the operator class `{name}` is not known."),
-        );
-        problems.push(match nearest(name, names.iter().map(String::as_str)) {
-            Some(near) => problem.help(format!("did you mean `{}(ops: {near})`?", field.name())),
-            None => problem.help(format!(
-                "for a class that the database knows, write `{}(ops: raw(\"…\"))`",
-                field.name()
-            )),
-        });
-        return;
-    };
-    let scalar = draft.scalar(each.field);
-    if !class.methods.contains(&index.method) {
-        let methods: Vec<String> =
-            class.methods.iter().map(|each| format!("type: {each:?}")).collect();
-        problems.push(
-            Diagnostic::error(
-                "operator-class-method",
-                index.span,
-                format!(
-                    "The index cannot be made: `{name}` is not for indexes of type {:?}.",
-                    index.method
-                ),
-            )
-            .help(format!("use {}", methods.join(" or "))),
-        );
-    } else if scalar.is_some_and(|scalar| !operator_classes::fits(class, scalar, field.arity)) {
-        problems.push(
-            Diagnostic::error(
-                "operator-class-type",
-                index.span,
-                format!(
-                    "The index cannot be made: `{name}` does not fit the type of `{}`.",
-                    field.name()
-                ),
-            )
-            .label(field.syntax.field_type.span, "the type is here")
-            .help("remove `ops`, or name a class for this type"),
-        );
-    }
+    index_methods::check(context, draft, index, problems);
 }
 
 fn check_single_key(draft: &ModelDraft<'_>, keys: &[Index], problems: &mut Vec<Diagnostic>) {
@@ -383,27 +319,6 @@ fn check_single_key(draft: &ModelDraft<'_>, keys: &[Index], problems: &mut Vec<D
                 listed(names)
             )),
         );
-    }
-    if draft.kind == ModelKind::View {
-        return;
-    }
-    for key in keys {
-        for each in &key.fields {
-            let unsupported = draft.scalar(each.field).is_some_and(|scalar| {
-                matches!(scalar.field_type, super::model::FieldType::Unsupported(_))
-            });
-            if unsupported && !draft.ignored {
-                let name = draft.field(each.field).name();
-                problems.push(
-                    Diagnostic::warning(
-                        "unsupported-in-id",
-                        key.span,
-                        format!("The client cannot find rows by this key: the type of `{name}` is unsupported."),
-                    )
-                    .help("add @@ignore, or another unique criterion"),
-                );
-            }
-        }
     }
 }
 

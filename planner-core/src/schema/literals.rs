@@ -7,12 +7,21 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::document::{Expression, ExpressionKind};
 
+/// Where a literal stands: enum values are written differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// `@default(ACTIVE)`.
+    Default,
+    /// `where: { status: "active" }`.
+    Predicate,
+}
+
 /// Reads a literal of `field_type`; the wrong kind or form is reported.
 pub(super) fn read(
     context: &Context<'_>,
     value: &Expression,
-    field: &str,
-    field_type: &FieldType,
+    (field, field_type): (&str, &FieldType),
+    place: Place,
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Literal> {
@@ -24,7 +33,7 @@ pub(super) fn read(
             }
             literal.ok()
         }
-        FieldType::Enum(id) => enum_value(context, value, field, *id, enums, problems),
+        FieldType::Enum(id) => enum_value(context, value, (field, *id), place, enums, problems),
         FieldType::Unsupported(_) => {
             problems.push(
                 Diagnostic::error(
@@ -115,8 +124,8 @@ fn mismatch(
 fn enum_value(
     context: &Context<'_>,
     value: &Expression,
-    field: &str,
-    id: EnumId,
+    (field, id): (&str, EnumId),
+    place: Place,
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Literal> {
@@ -126,6 +135,15 @@ fn enum_value(
     let known = name.filter(|name| found.values.iter().any(|each| each.name == *name));
     if let (Some(name), None) = (known, quoted) {
         return Some(Literal::EnumValue(name.to_owned()));
+    }
+    if place == Place::Predicate
+        && let Some(text) = quoted
+    {
+        // A predicate names the value as the database does.
+        let stored = found.values.iter().find(|each| each.database_name == text);
+        if let Some(name) = stored.map(|each| each.name.as_str()).or(known) {
+            return Some(Literal::EnumValue(name.to_owned()));
+        }
     }
     let span: Span = value.span;
     let problem = Diagnostic::error(

@@ -16,6 +16,7 @@ mod fields;
 mod foreign_keys;
 mod generators;
 mod index_fields;
+mod index_methods;
 mod indexes;
 mod literals;
 mod models;

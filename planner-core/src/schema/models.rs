@@ -161,8 +161,7 @@ fn check_criterion(draft: &ModelDraft<'_>, problems: &mut Vec<Diagnostic>) {
         return;
     }
     let is_criterion = |index: &Index| {
-        let unique = index.kind != IndexKind::Normal && index.predicate.is_none();
-        unique
+        index.kind != IndexKind::Normal
             && index.fields.iter().all(|each| {
                 let field = draft.field(each.field);
                 let unsupported = draft
@@ -172,8 +171,12 @@ fn check_criterion(draft: &ModelDraft<'_>, problems: &mut Vec<Diagnostic>) {
             })
     };
     // A key that could not be read was reported already.
-    let attempted = draft.fields.iter().any(|field| field.id.is_some())
+    let with_id = draft.fields.iter().any(|field| field.id.is_some())
         || draft.criteria.iter().any(|each| each.name.text == "id");
+    let is_required = |key: &Index| {
+        key.fields.iter().all(|each| draft.field(each.field).arity == Arity::Required)
+    };
+    let attempted = with_id && !draft.primary_key.as_ref().is_some_and(is_required);
     let read = draft.primary_key.iter().chain(&draft.indexes);
     let attempts = draft.criteria.iter().filter(|each| each.name.text == "unique").count()
         + draft.fields.iter().filter(|field| field.unique.is_some()).count();

@@ -222,21 +222,18 @@ fn check_numbers(
             refuse(format!("`@{written}` takes no arguments."), format!("write `@{written}`"));
         }
         (Numbers::Length(from, to), [length]) => {
-            if !(from..=to).contains(length) {
-                refuse(
-                    format!("The database has no {name} of length {length}."),
-                    format!("choose a length from {} to {to}", from.max(1)),
-                );
-            } else if *length == 0 {
-                problems.push(
-                    Diagnostic::unplannable(
-                        "native-type-argument",
-                        attribute.span,
-                        format!("The database refuses this column: {name} has at least length 1."),
-                    )
-                    .help(format!("choose a length from 1 to {to}")),
-                );
+            if (from..=to).contains(length) && *length > 0 {
+                return;
             }
+            let message =
+                format!("The database refuses this column: no {name} has length {length}.");
+            // A bit string's length is checked by the language itself, a text's by the server.
+            let problem = if from > 0 {
+                Diagnostic::error("native-type-argument", attribute.span, message)
+            } else {
+                Diagnostic::unplannable("native-type-argument", attribute.span, message)
+            };
+            problems.push(problem.help(format!("choose a length from 1 to {to}")));
         }
         (Numbers::Seconds, [digits]) => {
             if *digits > 6 {

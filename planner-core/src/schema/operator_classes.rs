@@ -94,6 +94,22 @@ pub(super) fn fits(class: ClassUse, field: &ScalarField, arity: Arity) -> bool {
     }
 }
 
+/// Whether an access method can index a column without a class being named.
+pub(super) fn has_default(method: IndexMethod, field: &ScalarField, arity: Arity) -> bool {
+    let Some(name) = native_name(field) else { return true };
+    let is_list = arity == Arity::List;
+    match method {
+        IndexMethod::BTree | IndexMethod::Hash => true,
+        IndexMethod::Gin => is_list || name == "JsonB",
+        IndexMethod::Gist => false,
+        IndexMethod::SpGist => !is_list && ["Text", "VarChar", "Inet"].contains(&name),
+        IndexMethod::Brin => {
+            let families = FAMILIES.iter().flat_map(|(_, names, _)| names.iter());
+            !is_list && families.chain(&["Bit", "VarBit"]).any(|each| *each == name)
+        }
+    }
+}
+
 /// The native type of a column, written or by default; `None` where nothing is known of it.
 fn native_name(field: &ScalarField) -> Option<&str> {
     if let Some(native) = &field.native_type {

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::drafts::ModelDraft;
 use super::index_fields::find_field;
-use super::literals;
+use super::literals::{self, Place};
 use super::model::{Enum, Predicate, PredicateTerm};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::document::{Expression, ExpressionKind, Name};
@@ -93,6 +93,13 @@ fn term(
         return Some(PredicateTerm { field, negated, value: None });
     }
     let scalar = draft.scalar(field)?;
-    let literal = literals::read(context, value, &name.text, &scalar.field_type, enums, problems)?;
+    let literal = literals::read(
+        context,
+        value,
+        (&name.text, &scalar.field_type),
+        Place::Predicate,
+        enums,
+        problems,
+    )?;
     Some(PredicateTerm { field, negated, value: Some(literal) })
 }

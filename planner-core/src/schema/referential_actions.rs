@@ -40,15 +40,21 @@ pub(super) fn read(
         });
         return None;
     };
-    if context.relation_mode == RelationMode::Prisma && *action == ReferentialAction::SetDefault {
-        problems.push(
-            Diagnostic::error(
-                "referential-action-in-relation-mode",
-                value.span,
-                "This action cannot be carried out: the client, which keeps relations here, does not know SetDefault.",
-            )
-            .help("choose Cascade, Restrict, NoAction or SetNull"),
-        );
+    if context.relation_mode == RelationMode::Prisma {
+        let no_action = *action == ReferentialAction::NoAction
+            && context.provider() == Some(Provider::Postgresql);
+        if no_action || *action == ReferentialAction::SetDefault {
+            let line = context.corrected(value.span, "Restrict");
+            problems.push(
+                Diagnostic::error(
+                    "referential-action-in-relation-mode",
+                    value.span,
+                    "This action is never carried out: relations are kept by the client, which \
+                     does not know it.",
+                )
+                .help(format!("write `{line}`, or choose Cascade or SetNull")),
+            );
+        }
     }
     Some((*action, value.span))
 }

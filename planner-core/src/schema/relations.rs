@@ -121,7 +121,12 @@ fn pair<'e>(
     let other: Vec<&End> = group.iter().filter(|end| end.model != first.model).collect();
     let sides = if first.model == first.target { (own.len(), 1) } else { (own.len(), other.len()) };
     match sides {
-        (2, 1) if first.model == first.target => Some((own.first()?, own.get(1)?)),
+        (2, 1) if first.model == first.target => {
+            if first.key.name.is_none() && !uncertain {
+                problems.push(unnamed_self_relation(drafts, first, own.get(1)?));
+            }
+            Some((own.first()?, own.get(1)?))
+        }
         (1, 1) if first.model != first.target => Some((own.first()?, other.first()?)),
         (1, 0 | 1) => {
             if !uncertain {
@@ -212,6 +217,23 @@ fn ambiguous(drafts: Drafts<'_, '_>, group: &[End]) -> Diagnostic {
             problem.label(drafts.field(end).syntax.name.span, "this one may belong to it, too");
     }
     problem.help("give both fields of each relation a name of their own: `@relation(\"Author\")`")
+}
+
+/// Two fields of one model may be two relations, of which one side each is forgotten.
+fn unnamed_self_relation(drafts: Drafts<'_, '_>, first: &End, second: &End) -> Diagnostic {
+    let (model, one, other) =
+        (drafts.model(first.model), drafts.field(first), drafts.field(second));
+    let (one_name, other_name) = (one.name(), other.name());
+    Diagnostic::error(
+        "ambiguous-relation",
+        one.syntax.name.span,
+        format!(
+            "It cannot be told whether `{one_name}` and `{other_name}` of `{}` are one relation.",
+            model.name()
+        ),
+    )
+    .label(other.syntax.name.span, "this field refers to the same model")
+    .help("give both the same name, such as `@relation(\"Tree\")`")
 }
 
 /// A client that does not know a model cannot follow a relation to it.

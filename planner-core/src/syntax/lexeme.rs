@@ -71,10 +71,21 @@ pub(super) fn identifier_problem(text: &str) -> Option<(&'static str, String)> {
 /// The text that a quoted string means; a bad escape is an error at its place.
 pub(super) fn decode(line: &Line<'_>, quoted: &str, after: &str) -> Result<String, Diagnostic> {
     let inner = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
+    let base = (line.offset(after) + 1).saturating_sub(quoted.len() as u32);
+    if let Some((at, raw)) = inner.char_indices().find(|(_, each)| (*each as u32) < 0x20) {
+        let start = base + at as u32;
+        let span = line.between(start, start + 1);
+        let escape = if raw == '\t' { "\\t".to_owned() } else { format!("\\u{:04x}", raw as u32) };
+        return Err(Diagnostic::error(
+            "raw-control-character",
+            span,
+            "This string cannot be read: it has a control character in it.",
+        )
+        .help(format!("write it as `{escape}`")));
+    }
     if !inner.contains('\\') {
         return Ok(inner.to_owned());
     }
-    let base = line.offset(after) - quoted.len() as u32 + 1;
     let mut text = String::with_capacity(inner.len());
     let mut characters = inner.char_indices();
     while let Some((at, each)) = characters.next() {
