@@ -28,17 +28,29 @@ pub struct Difference {
     pub notice: bool,
 }
 
-/// Compares the lowered database `expected` with a live one that was read with the same
-/// `external`. `only` restricts both to these tables (and the enum types that they use), as the
-/// check before a commit does. `known` is what the history says of rewritten expressions: an
-/// expression that it does not know, and that differs only in its text, is a notice.
-pub fn compare(
+/// Both sides of a comparison, after what reads differently but is the same has been made
+/// equal: the planner's diff between the two finds real differences only, in either direction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aligned {
+    /// What should be, without external tables.
+    pub expected: Database,
+    /// What is.
+    pub live: Database,
+    /// What may be another spelling of the same, or says little: all notices.
+    pub notices: Vec<Difference>,
+}
+
+/// Aligns the lowered database `expected` with a live one that was read with the same `external`.
+/// `only` restricts both to these tables (and the enum types that they use), as the check before
+/// a commit does. `known` is what the history says of rewritten expressions: one that it does
+/// not know, and that differs only in its text, is a notice.
+pub fn align(
     expected: &Database,
     live: &LiveDatabase,
     external: &ExternalTables,
     known: &LiveExpressions,
     only: Option<&BTreeSet<ObjectName>>,
-) -> Vec<Difference> {
+) -> Aligned {
     let mut wanted = restricted(expected, external, only);
     let mut found = live.database.clone();
     take_back(&wanted, live, &mut found);
@@ -46,26 +58,47 @@ pub fn compare(
         found.tables.retain(|table| only.contains(&table.name));
         restrict_enums(&mut wanted, &mut found);
     }
-    let mut differences = align(&mut wanted, &mut found, live, known);
+    let mut notices = align_tables(&mut wanted, &mut found, live, known);
     align_extensions(&wanted, &mut found);
-    differences.extend(enum_orders(&wanted, &found));
+    notices.extend(enum_orders(&wanted, &found));
+    Aligned { expected: wanted, live: found, notices }
+}
+
+/// The differences between what should be and what is, notices first; see [`align`] for the
+/// parameters.
+pub fn compare(
+    expected: &Database,
+    live: &LiveDatabase,
+    external: &ExternalTables,
+    known: &LiveExpressions,
+    only: Option<&BTreeSet<ObjectName>>,
+) -> Vec<Difference> {
+    let aligned = align(expected, live, external, known, only);
+    let mut differences = aligned.notices;
     // Without hints there is none that could be wrong.
-    let changes = diff(&wanted, &found, &[]).unwrap_or_default();
-    let new_tables: BTreeSet<&ObjectName> = changes
-        .changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::CreateTable(table) => Some(&table.name),
-            _ => None,
-        })
-        .collect();
+    let changes = diff(&aligned.expected, &aligned.live, &[]).unwrap_or_default();
+    let (mut new_tables, mut gone_tables) = (BTreeSet::new(), BTreeSet::new());
     for (_, change) in changes.iter() {
-        // What stands on a table that is too much goes without saying.
-        let is_part = matches!(change, Change::CreateIndex { .. } | Change::AddForeignKey { .. })
-            && change.table().is_some_and(|table| new_tables.contains(&table.after));
-        if !is_part {
-            differences.push(describe(change, wanted.provider, live));
+        if let Change::CreateTable(table) = change {
+            new_tables.insert(&table.name);
         }
+        if let Change::DropTable(table) = change {
+            gone_tables.insert(&table.name);
+        }
+    }
+    // What stands on a table that is too much, and a key to one that is missing, go without
+    // saying.
+    let follows = |change: &Change| {
+        if let Change::CreateIndex { table, .. } | Change::AddForeignKey { table, .. } = change {
+            return new_tables.contains(&table.after);
+        }
+        if let Change::DropForeignKey { foreign_key, .. } = change {
+            return gone_tables.contains(&foreign_key.referenced_table);
+        }
+        false
+    };
+    for (_, change) in changes.iter().filter(|(_, change)| !follows(change)) {
+        differences.push(describe(change, aligned.expected.provider, live));
     }
     differences
 }
@@ -118,7 +151,7 @@ fn restrict_enums(wanted: &mut Database, found: &mut Database) {
 }
 
 /// Makes equal what is the same although it reads differently, and names what may be.
-fn align(
+fn align_tables(
     wanted: &mut Database,
     found: &mut Database,
     live: &LiveDatabase,

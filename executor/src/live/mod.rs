@@ -10,7 +10,7 @@ pub mod unmanaged;
 mod postgres;
 mod sqlite;
 
-pub use compare::{Difference, compare};
+pub use compare::{Aligned, Difference, align, compare};
 pub use excluded::ExternalTables;
 pub use expressions::LiveExpressions;
 pub use unmanaged::{Unmanaged, UnmanagedKind};
