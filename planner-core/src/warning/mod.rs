@@ -12,3 +12,7 @@ pub mod allow;
 
 pub use check::{CheckContext, check};
 pub use finding::{Finding, Level, Probe};
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests;
