@@ -87,6 +87,9 @@ impl Allow {
 
 /// The flag that accepts exactly this finding, quoted for a shell where it must be.
 pub fn flag(finding: &Finding) -> String {
+    if finding.subject.parts.is_empty() {
+        return format!("--allow {}", finding.rule);
+    }
     let argument = format!("{}:{}", finding.rule, finding.subject);
     let plain = |each: char| each.is_ascii_alphanumeric() || "_.:-".contains(each);
     if argument.chars().all(plain) {

@@ -5,6 +5,7 @@ pub mod migration;
 pub mod rule;
 pub mod uniqueness;
 pub mod rules;
+pub mod written_sql;
 pub mod registry;
 pub mod check;
 pub mod judge;
@@ -12,6 +13,7 @@ pub mod allow;
 
 pub use check::{CheckContext, check};
 pub use finding::{Finding, Level, Probe};
+pub use written_sql::check_written;
 
 #[cfg(test)]
 #[allow(clippy::panic)]

@@ -1,7 +1,7 @@
 //! All rules in the order in which their findings are shown: what loses data first, then what
 //! fails, then notices.
 
-use super::rule::Rule;
+use super::rule::{Explanation, Rule};
 use super::rules::{
     add_foreign_key, add_required_column, add_unique, blocks_reads_and_writes, blocks_writes,
     breaks_new_application_before_deploy, breaks_old_application, change_primary_key, drop_column,
@@ -10,6 +10,7 @@ use super::rules::{
     recreate_column, remove_enum_value, require_column, rewrites_table, sequence_left_behind,
     unindexed_foreign_key,
 };
+use super::written_sql;
 
 /// The rules that look at a migration.
 pub const RULES: &[Rule] = &[
@@ -39,6 +40,21 @@ pub const RULES: &[Rule] = &[
     sequence_left_behind::RULE,
     json_instead_of_jsonb::RULE,
 ];
+
+/// What there is to know about the rule of that id, also where it looks at written SQL.
+pub fn explanation(id: &str) -> Option<Explanation> {
+    match id {
+        written_sql::HAND_EDITED => Some(written_sql::HAND_EDITED_EXPLANATION),
+        written_sql::WRITTEN_DATA_STATEMENT => {
+            Some(written_sql::WRITTEN_DATA_STATEMENT_EXPLANATION)
+        }
+        _ => rule(id).map(|rule| Explanation {
+            what: rule.documentation.what,
+            why: rule.documentation.why,
+            instead: rule.documentation.instead,
+        }),
+    }
+}
 
 /// The rule of that id.
 pub fn rule(id: &str) -> Option<&'static Rule> {

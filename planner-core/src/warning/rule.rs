@@ -21,6 +21,17 @@ pub struct Rule {
     pub find: fn(&Migration<'_>) -> Vec<Hit>,
 }
 
+/// What a person is told about a rule, in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explanation {
+    /// What happens, and to whom.
+    pub what: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What to do instead.
+    pub instead: &'static str,
+}
+
 /// The documentation of a rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Documentation {
