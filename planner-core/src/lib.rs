@@ -18,7 +18,6 @@ pub mod diff;
 pub mod plan;
 pub mod dialect;
 pub mod script;
-pub mod script;
 pub mod warning;
 pub mod artifact;
 pub mod planner;
