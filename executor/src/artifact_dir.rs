@@ -7,19 +7,13 @@
 //! bytes returned here are those that get verified, shown and executed.
 
 use crate::error::{Error, Result};
+use planner_core::artifact::files::{FILE_NAMES, MAX_FILE_BYTES};
 use rustix::fs::{CWD, Mode, OFlags};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-
-/// The five files of a migration directory, in the order in which they are written.
-pub const FILE_NAMES: [&str; 5] =
-    ["migration.sql", "warnings.txt", "before.prisma", "after.prisma", "metadata.txt"];
-
-/// No file of a migration may be larger: 32 MiB.
-pub const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Temporary folders of a write in progress begin with this; readers ignore them.
 const TEMPORARY_PREFIX: &str = ".comon-tmp-";
@@ -203,10 +197,10 @@ fn read_regular_file(directory: &OwnedFd, name: &str) -> Result<Option<Vec<u8>>,
     }
     let mut bytes = Vec::new();
     opened
-        .take(MAX_FILE_BYTES + 1)
+        .take(MAX_FILE_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| format!("cannot be read: {error}"))?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
+    if bytes.len() > MAX_FILE_BYTES {
         return Err(format!("is larger than {} MiB", MAX_FILE_BYTES / 1024 / 1024));
     }
     Ok(Some(bytes))

@@ -3,12 +3,15 @@
 //! records.
 
 pub mod artifact_dir;
+pub mod commands;
+pub mod config;
 pub mod deploy;
 pub mod error;
+pub mod execute;
 pub mod history;
-pub mod output;
-pub mod config;
+pub mod interrupt;
 pub mod live;
+pub mod output;
 pub mod project;
 pub mod session;
 pub mod target;

@@ -1,1 +1,41 @@
-fn main() {}
+//! The binary `comon`: command line in, exit code out. Everything else is the library.
+
+use clap::Parser;
+use executor::commands::Cli;
+use executor::error::{Error, Result};
+use executor::interrupt::Interrupt;
+use executor::output::{Report, Terminal};
+
+fn main() -> std::process::ExitCode {
+    let cli = Cli::parse();
+    let terminal = cli.terminal();
+    let code = match run(cli, &terminal) {
+        Ok(report) => terminal.report(&report),
+        Err(error) => terminal.error(&error),
+    };
+    std::process::ExitCode::from(u8::try_from(code).unwrap_or(3))
+}
+
+fn run(cli: Cli, terminal: &Terminal) -> Result<Report> {
+    // One worker answers signals while the main thread plans or waits for the database.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(|error| Error::failed("no-runtime", format!("The run cannot begin: {error}.")))?;
+    let result = runtime.block_on(async {
+        let interrupt = Interrupt::listen().map_err(|error| {
+            Error::failed("no-signals", format!("Signals cannot be listened for: {error}."))
+        })?;
+        tokio::select! {
+            biased;
+            result = cli.run(terminal, &interrupt) => result,
+            () = interrupt.asked_unguarded() => Err(interrupt.error().unwrap_or_else(|| {
+                Error::failed("interrupted", "Stopped.")
+            })),
+        }
+    });
+    // A statement that a driver's thread still runs must not hold the process.
+    runtime.shutdown_background();
+    result
+}

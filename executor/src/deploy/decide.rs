@@ -2,9 +2,10 @@
 //! asks no database and knows no clock, so that every refusal can be tested as a value.
 
 use crate::deploy::decision::{Code, Decision, MigrationView, Problem, State};
-use crate::deploy::situation::{Difference, LocalMigration, Situation};
+use crate::deploy::situation::{LocalMigration, Scope, Situation};
 use crate::history::journal;
-use crate::history::row::Row;
+use crate::history::row::{History, Row};
+use crate::live::Difference;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides over everything at once: all problems, not the first.
@@ -12,7 +13,7 @@ pub fn decide(situation: &Situation<'_>) -> Decision {
     let active = situation.history.active_by_migration();
     let rolled_back = situation.history.rolled_back();
     let states = states(situation, &active, &rolled_back);
-    let pending = pending(situation, &states, &rolled_back);
+    let pending = pending(situation.local, situation.history, situation.scope);
 
     let mut problems = Vec::new();
     for local in situation.local {
@@ -70,21 +71,16 @@ fn states<'a>(
     states
 }
 
-fn pending(
-    situation: &Situation<'_>,
-    states: &BTreeMap<&str, State>,
-    rolled_back: &BTreeSet<&str>,
-) -> Vec<String> {
+/// The migrations to apply or to continue, in order: what a decision needs assessed beforehand.
+pub fn pending(local: &[LocalMigration], history: &History, scope: &Scope) -> Vec<String> {
+    let active = history.active_by_migration();
+    let rolled_back = history.rolled_back();
     let wanted = |local: &&LocalMigration| {
         let name = local.name.as_str();
-        let again = !rolled_back.contains(name) || situation.scope.reapply.contains(name);
-        let open = match states.get(name) {
-            Some(State::Applied) => false,
-            Some(State::Pending | State::Incomplete | State::RolledBack) | None => true,
-        };
-        open && again && situation.scope.includes(name)
+        let again = !rolled_back.contains(name) || scope.reapply.contains(name);
+        !active.contains_key(name) && again && scope.includes(name)
     };
-    situation.local.iter().filter(wanted).map(|local| local.name.clone()).collect()
+    local.iter().filter(wanted).map(|local| local.name.clone()).collect()
 }
 
 fn file_problems(situation: &Situation<'_>, local: &LocalMigration, state: State) -> Vec<Problem> {

@@ -4,9 +4,10 @@
 use crate::deploy::decide::decide;
 use crate::deploy::decision::{Code, Decision, State};
 use crate::deploy::gate::{Consent, Gate, Origin};
-use crate::deploy::situation::{Assessment, Difference, Drift, LocalMigration, Scope, Situation};
+use crate::deploy::situation::{Assessment, Drift, LocalMigration, Scope, Situation};
 use crate::history::journal::{JournalStep, StepState};
 use crate::history::row::{History, Kind, Ours, Row};
+use crate::live::Difference;
 use planner_core::provider::Provider;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,9 +1,12 @@
 //! What a deploy will do: values in, one decision out. Nothing here touches a file or a
 //! database.
 
+pub mod assess;
 pub mod decide;
 pub mod decision;
 pub mod gate;
+pub mod known_line;
+pub mod load;
 pub mod situation;
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use crate::deploy::gate::{Consent, Gate};
 use crate::history::journal::JournalStep;
 use crate::history::row::History;
+use crate::live::Difference;
 use planner_core::provider::Provider;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,17 +94,4 @@ pub struct Drift {
     pub differences: Vec<Difference>,
     /// Why nothing could be compared.
     pub unknown: Option<String>,
-}
-
-/// One difference between what should be and what is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// Every way to name it in `--allow drift:<subject>`; the first is the one to show.
-    pub names: Vec<String>,
-    /// Tables and enum types that it concerns, as people write them.
-    pub tables: BTreeSet<String>,
-    /// What is different, one sentence.
-    pub message: String,
-    /// Whether it may be but another spelling: shown, stops nothing.
-    pub notice: bool,
 }

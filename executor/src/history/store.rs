@@ -68,6 +68,16 @@ pub async fn prepare(session: &mut Session) -> Result<()> {
     Ok(())
 }
 
+/// Whether a row of that key is there.
+///
+/// # Errors
+///
+/// The database refuses to read.
+pub async fn is_recorded(session: &mut Session, name: &str) -> Result<bool> {
+    let rows = session.query_with(&tables::select_key(), &[Param::from(name)]).await?;
+    Ok(!rows.is_empty())
+}
+
 /// Writes one row. It belongs into the transaction of what it records.
 ///
 /// # Errors

@@ -155,6 +155,11 @@ pub fn select(table: &str, columns: &[TableColumn], provider: Provider) -> Strin
     format!("SELECT {} FROM {table}", list.join(", "))
 }
 
+/// The row of one key. Parameter: name.
+pub fn select_key() -> String {
+    format!("SELECT name FROM {HISTORY} WHERE name = $1")
+}
+
 /// One row in, all columns as parameters in order.
 pub fn insert(table: &str, columns: &[TableColumn], provider: Provider) -> String {
     let names: Vec<_> = columns.iter().map(|column| column.name).collect();

@@ -3,6 +3,8 @@
 //! and history, and decides nothing.
 
 mod compare;
+pub mod concurrent;
+pub mod dependents;
 mod describe;
 pub mod excluded;
 mod expressions;

@@ -41,15 +41,16 @@ impl Terminal {
         }
     }
 
-    /// Says what runs right now; on stderr, so that it never mixes with the result.
+    /// Says what runs right now, to one who watches; on stderr, so that it never mixes with the
+    /// result.
     pub fn progress(&self, line: &str) {
-        if !self.quiet {
+        if !self.quiet && std::io::stderr().is_terminal() {
             let dim = Style::new().dimmed();
             err(&format!("{dim}{line}{dim:#}\n"));
         }
     }
 
-    /// A question's context: on stderr, before the prompt itself.
+    /// What one who waits or is asked has to know: on stderr, terminal or not.
     pub fn note(&self, text: &str) {
         err(&format!("{text}\n"));
     }

@@ -98,6 +98,12 @@ pub fn flag(finding: &Finding) -> String {
     format!("--allow '{}'", argument.replace('\'', "'\\''"))
 }
 
+/// A subject as the schema writes it, in the grammar of flags; `None` where it has no name there.
+pub fn logical_name(subject: &Subject, database: &Database) -> Option<String> {
+    let parts = logical_parts(subject, database)?;
+    Some(Subject { kind: subject.kind, parts }.to_string())
+}
+
 /// A subject by the names of the schema; `None` where the database does not have it, or where
 /// the object has no name of its own there.
 fn logical_parts(subject: &Subject, database: &Database) -> Option<Vec<String>> {

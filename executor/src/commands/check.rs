@@ -1,0 +1,75 @@
+//! `comon check`: all problems of the schema at once.
+
+use crate::commands::context::Context;
+use crate::commands::show::counted;
+use crate::error::Result;
+use crate::output::{Report, Tone, terminal};
+use planner_core::database::lower::lower;
+use planner_core::diagnostic::{self, Diagnostic, Severity};
+use planner_core::source::{LineIndex, Sources};
+use planner_core::{dialect, schema};
+use serde_json::{Value, json};
+
+/// Show all problems of the schema, each with file, line, source frame and help
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// The schema cannot be found or read.
+pub fn run(context: &Context<'_>, _args: &Args) -> Result<Report> {
+    let project = context.project()?;
+    let checked = schema::check(&project.sources);
+    let mut diagnostics = checked.diagnostics;
+    if let Some(schema) = &checked.schema {
+        let system = dialect::type_system(schema.datasource.provider);
+        let (_, unplannable) = lower(schema, system);
+        diagnostics.extend(unplannable);
+        diagnostic::sort(&mut diagnostics);
+    }
+    let sources = project.shown_sources();
+    let count =
+        |severity: Severity| diagnostics.iter().filter(|each| each.severity == severity).count();
+    let errors = count(Severity::Error) + count(Severity::Unplannable);
+    let warnings = count(Severity::Warning);
+    let place = project.schema.display();
+    let with_warnings = match warnings {
+        0 => String::new(),
+        count => format!(", {}", counted(count, "warning")),
+    };
+    let report = if errors == 0 {
+        Report::new(Tone::Good, format!("The schema {place} is valid{with_warnings}."))
+    } else {
+        let found = counted(errors, "error");
+        Report::new(Tone::Bad, format!("The schema {place} has {found}{with_warnings}.")).exit(2)
+    };
+    let colour = terminal::colour_on_stdout();
+    let frames = diagnostics
+        .iter()
+        .map(|each| format!("\n{}", diagnostic::render(each, &sources, colour).trim_end()));
+    let values: Vec<Value> = diagnostics.iter().map(|each| value(each, &sources)).collect();
+    Ok(report
+        .lines(frames.collect::<Vec<_>>())
+        .field("errors", errors)
+        .field("warnings", warnings)
+        .field("diagnostics", values))
+}
+
+fn value(diagnostic: &Diagnostic, sources: &Sources) -> Value {
+    let file = sources.file(diagnostic.span.file);
+    let place = file.map(|file| {
+        let position = LineIndex::new(&file.text).position(diagnostic.span.start);
+        (file.path.as_str(), position)
+    });
+    json!({
+        "id": diagnostic.id,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+        "file": place.map(|(path, _)| path),
+        "line": place.map(|(_, position)| position.line),
+        "column": place.map(|(_, position)| position.column),
+        "help": diagnostic.help,
+    })
+}

@@ -1,0 +1,114 @@
+//! What every command needs: where the project lies, its checked schema, its database. Each step
+//! is taken once and only by the commands that need it.
+
+use crate::commands::global::Global;
+use crate::error::{Error, Result};
+use crate::interrupt::Interrupt;
+use crate::live;
+use crate::output::{Terminal, terminal};
+use crate::project::{PlaceOptions, Project, UrlOptions, resolve_url};
+use crate::session::{Access, Missing, Session};
+use crate::target::Target;
+use planner_core::diagnostic::{self, Diagnostic, Severity};
+use planner_core::schema;
+use planner_core::schema::model::Schema;
+use planner_core::source::Sources;
+
+/// The flags of the run and its ways to speak and to be stopped.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Flags that every command takes.
+    pub global: &'a Global,
+    /// How to speak.
+    pub terminal: &'a Terminal,
+    /// How to be stopped.
+    pub interrupt: &'a Interrupt,
+}
+
+impl Context<'_> {
+    /// Finds schema, migrations folder and configuration.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or it cannot be read.
+    pub fn project(&self) -> Result<Project> {
+        let working_directory = std::env::current_dir().map_err(|error| {
+            Error::failed("no-directory", format!("The working directory is gone: {error}."))
+        })?;
+        let options = PlaceOptions {
+            schema: self.global.schema.clone(),
+            migrations: self.global.migrations.clone(),
+            config: self.global.config.clone(),
+        };
+        Project::find(&options, &working_directory)
+    }
+
+    /// The schema, where it has no error.
+    ///
+    /// # Errors
+    ///
+    /// All of its errors, each with its frame.
+    pub fn schema(&self, project: &Project) -> Result<Schema> {
+        let checked = schema::check(&project.sources);
+        match checked.schema {
+            Some(schema) => Ok(schema),
+            None => Err(schema_error(&checked.diagnostics, &project.shown_sources())),
+        }
+    }
+
+    /// The database that the schema's datasource and the flags name.
+    ///
+    /// # Errors
+    ///
+    /// There is no URL, or it cannot be understood.
+    pub fn target(&self, project: &Project, schema: &Schema) -> Result<Target> {
+        let options = UrlOptions {
+            url: self.global.url.clone(),
+            url_env: self.global.url_env.clone(),
+            datasource: self.global.datasource.clone(),
+        };
+        let url = resolve_url(&options, Some(&schema.datasource), project)?;
+        url.target(schema.datasource.provider, project)
+    }
+
+    /// Connects, and names the target as the first line of output.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be reached or used.
+    pub async fn connect(
+        &self,
+        target: &Target,
+        access: Access,
+        missing: Missing,
+    ) -> Result<Session> {
+        self.terminal.target(&target.line());
+        Session::connect(target, access, missing).await
+    }
+}
+
+/// What part of a database the project looks at.
+pub fn scope(project: &Project, schema: &Schema) -> live::Scope {
+    live::Scope {
+        namespaces: schema.datasource.schemas.clone(),
+        external: project.config.external.clone(),
+        only: None,
+    }
+}
+
+/// All errors of a schema as one error; exit code 2.
+pub fn schema_error(diagnostics: &[Diagnostic], sources: &Sources) -> Error {
+    let errors: Vec<&Diagnostic> =
+        diagnostics.iter().filter(|each| each.severity != Severity::Warning).collect();
+    let message = match errors.len() {
+        1 => "The schema has 1 error.".to_owned(),
+        count => format!("The schema has {count} errors."),
+    };
+    let colour = terminal::colour_on_stdout();
+    let error = Error::invalid("invalid-schema", message);
+    errors
+        .iter()
+        .map(|each| diagnostic::render(each, sources, colour))
+        .fold(error, |error, frame| error.detail(frame.trim_end()))
+        .help("Correct the schema; comon check shows its problems at any time.")
+}

@@ -1,0 +1,181 @@
+//! Applying several migrations one after the other under one lock: what carries over from each
+//! to the next, and what goes into its history row.
+
+use crate::commands::context::Context;
+use crate::commands::state::{State, VERSION};
+use crate::deploy::assess::Ready;
+use crate::deploy::decision::Accepted;
+use crate::error::{Error, Result};
+use crate::execute::apply::{Applied, Failure, Migration, apply};
+use crate::execute::result_check::Expected;
+use crate::history::journal;
+use crate::history::row::{Kind, Ours, Row};
+use crate::history::store;
+use crate::live::{self, LiveExpressions};
+use crate::session::{CommitRetry, DeployLock, Session, Wait};
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// What carries over from one migration to the next.
+#[derive(Debug)]
+pub struct Course {
+    command: &'static str,
+    seq: i64,
+    known: LiveExpressions,
+    accepted_differences: BTreeSet<String>,
+}
+
+impl Course {
+    /// A run that begins at that state. The history table is created or brought up to date.
+    ///
+    /// # Errors
+    ///
+    /// The history table cannot be written.
+    pub async fn begin(
+        session: &mut Session,
+        state: &State,
+        command: &'static str,
+    ) -> Result<Self> {
+        prepare_history(session).await?;
+        Ok(Self {
+            command,
+            seq: state.stored.history.next_seq(),
+            known: state.known.clone(),
+            accepted_differences: state
+                .drift
+                .differences
+                .iter()
+                .map(|each| each.message.clone())
+                .collect(),
+        })
+    }
+
+    /// Applies one migration and records it.
+    ///
+    /// # Errors
+    ///
+    /// It did not come to its end; the failure says whether a part of it is committed.
+    pub async fn apply(
+        &mut self,
+        context: &Context<'_>,
+        session: &mut Session,
+        state: &State,
+        look: &live::Scope,
+        ready: &Ready,
+        accepted: &[&Accepted],
+    ) -> Result<Applied, Failure> {
+        let changed = ready.changed();
+        let migration = Migration {
+            name: &ready.reviewed.name,
+            script: &ready.script,
+            rebuilt: &ready.rebuilt(),
+            managed_indexes: &ready.managed_indexes(),
+            expected: Expected {
+                after: &ready.planned.after,
+                changed: &changed,
+                scope: look,
+                known: &self.known,
+                accepted: &self.accepted_differences,
+            },
+            journal: journal::of_migration(&state.stored.journal, &ready.reviewed.name),
+            row: self.row(state, ready, accepted),
+        };
+        let applied = apply(session, &migration, context.interrupt, context.terminal).await?;
+        self.seq += 1;
+        if let Some(json) = &applied.row.ours.live_expressions {
+            self.known = LiveExpressions::from_json(json);
+        }
+        Ok(applied)
+    }
+
+    fn row(&self, state: &State, ready: &Ready, accepted: &[&Accepted]) -> Row {
+        let reviewed = &ready.reviewed;
+        let name = state.stored.history.next_row_name(&reviewed.name);
+        Row {
+            target_name: (name != reviewed.name).then(|| reviewed.name.clone()),
+            name,
+            applied_at: String::new(),
+            statement_count: ready.script.statements().count() as i64,
+            kind: Kind::Apply,
+            provider: Some(reviewed.provider.name().to_owned()),
+            checksum: Some(reviewed.checksum.clone()),
+            before_schema: Some(reviewed.before.clone()),
+            after_schema: Some(reviewed.after.clone()),
+            warnings: reviewed.warnings.clone(),
+            rebuild_required: reviewed.requires_rebuild,
+            ours: Ours {
+                seq: Some(self.seq),
+                command: Some(self.command.to_owned()),
+                executor_version: Some(VERSION.to_owned()),
+                applied_by: applied_by(),
+                duration_ms: None,
+                accepted_warnings: serde_json::to_string(accepted)
+                    .ok()
+                    .filter(|_| !accepted.is_empty()),
+                migration_sql: Some(ready.executed_sql().to_owned()),
+                live_expressions: None,
+            },
+        }
+    }
+}
+
+/// Creates or upgrades the history table, in a transaction of its own.
+///
+/// # Errors
+///
+/// The database refuses.
+pub async fn prepare_history(session: &mut Session) -> Result<()> {
+    session.begin().await?;
+    let result = match store::prepare(session).await {
+        Ok(()) => session.commit(CommitRetry::default()).await,
+        Err(error) => Err(error),
+    };
+    if result.is_err() {
+        // The error that led here says more than one of the rollback.
+        let _ = session.rollback().await;
+    }
+    result
+}
+
+/// Takes the deploy lock, telling who holds it while waiting.
+///
+/// # Errors
+///
+/// The wait is over, or the run was stopped.
+pub async fn lock(context: &Context<'_>, session: &mut Session, wait: Wait) -> Result<DeployLock> {
+    let terminal = context.terminal;
+    let mut waiting = |holder: &crate::session::Holder, waited: Duration| {
+        let so_far = match waited.as_secs() {
+            0 => String::new(),
+            seconds => format!(" ({seconds} s so far)"),
+        };
+        terminal
+            .note(&format!("Waiting for the deploy lock, held by {}{so_far}.", holder.describe()));
+    };
+    tokio::select! {
+        biased;
+        lock = session.lock(wait, terminal.command, &mut waiting) => lock,
+        () = context.interrupt.asked() => Err(stopped(context)),
+    }
+}
+
+/// The error of a run that was asked to stop.
+pub fn stopped(context: &Context<'_>) -> Error {
+    context.interrupt.error().unwrap_or_else(|| Error::failed("interrupted", "Stopped."))
+}
+
+/// Who runs this, as `user@host`; the history names them to the next who wonders.
+pub fn applied_by() -> Option<String> {
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let user = variable("USER").or_else(|| variable("LOGNAME"));
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname")
+        .ok()
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .or_else(|| variable("HOSTNAME"));
+    match (user, host) {
+        (Some(user), Some(host)) => Some(format!("{user}@{host}")),
+        (Some(one), None) | (None, Some(one)) => Some(one),
+        (None, None) => None,
+    }
+}

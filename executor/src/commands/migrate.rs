@@ -1,0 +1,50 @@
+//! `comon migrate`: the commands that plan, apply and repair migrations.
+
+use crate::commands::context::Context;
+use crate::commands::{migrate_deploy, migrate_dev, migrate_resolve, migrate_seal, migrate_status};
+use crate::error::Result;
+use crate::output::Report;
+use clap::Subcommand;
+
+/// Plan, review and apply migrations
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Turn the edited schema into a reviewed migration and apply it here
+    Dev(migrate_dev::Args),
+    /// Say what is applied, pending or wrong; exits 1 where it is not clean
+    Status(migrate_status::Args),
+    /// Apply the reviewed migrations, in order
+    Deploy(migrate_deploy::Args),
+    /// Repair the history: record a migration as applied or as rolled back
+    Resolve(migrate_resolve::Args),
+    /// Seal a migration whose migration.sql was edited by hand
+    Seal(migrate_seal::Args),
+}
+
+impl Command {
+    /// The command's name, as JSON documents carry it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Dev(_) => "migrate dev",
+            Self::Status(_) => "migrate status",
+            Self::Deploy(_) => "migrate deploy",
+            Self::Resolve(_) => "migrate resolve",
+            Self::Seal(_) => "migrate seal",
+        }
+    }
+
+    /// Runs the command.
+    ///
+    /// # Errors
+    ///
+    /// Whatever stops it.
+    pub async fn run(self, context: &Context<'_>) -> Result<Report> {
+        match self {
+            Self::Dev(args) => migrate_dev::run(context, &args).await,
+            Self::Status(args) => migrate_status::run(context, &args).await,
+            Self::Deploy(args) => migrate_deploy::run(context, &args).await,
+            Self::Resolve(args) => migrate_resolve::run(context, &args).await,
+            Self::Seal(args) => migrate_seal::run(context, &args).await,
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! `comon migrate deploy`: decides over all pending migrations, then applies the reviewed bytes
+//! in order.
+
+use crate::commands::context::{Context, scope};
+use crate::commands::course::{Course, lock};
+use crate::commands::global::Accept;
+use crate::commands::show::{self, counted};
+use crate::commands::state::{Folder, State};
+use crate::deploy::decide::pending;
+use crate::deploy::decision::Decision;
+use crate::deploy::gate::Consent;
+use crate::deploy::situation::Scope;
+use crate::error::{Error, Result};
+use crate::execute::apply::Applied;
+use crate::history::store;
+use crate::live;
+use crate::output::{Report, Tone};
+use crate::session::{Access, Missing, Session, Wait};
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// Apply the reviewed migrations, in order; any open warning or problem stops all of them
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Say what would run, and run nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Apply nothing after this migration
+    #[arg(long, value_name = "NAME")]
+    to: Option<String>,
+
+    /// How long to wait for another deploy: 30s, 5m, 1h, 0 or forever
+    #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = parse_wait)]
+    wait: Wait,
+
+    /// Apply a migration again that was rolled back here (repeatable)
+    #[arg(long, value_name = "NAME")]
+    reapply: Vec<String>,
+
+    /// Create the database where it does not exist
+    #[arg(long)]
+    create_database: bool,
+
+    #[command(flatten)]
+    accept: Accept,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// The project or the database cannot be read, another run holds the lock, or a migration fails.
+pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
+    let consent = Consent::parse(args.accept.allow_warnings, &args.accept.allow)?;
+    let project = context.project()?;
+    let schema = context.schema(&project)?;
+    let target = context.target(&project, &schema)?;
+    let folder = Folder::read(&project.migrations_path(), target.provider())?;
+    let wanted = wanted(args, &folder)?;
+    let look = scope(&project, &schema);
+
+    let access = if args.dry_run { Access::Read } else { Access::Write };
+    let missing = if args.create_database { Missing::Create } else { Missing::Refuse };
+    let mut session = context.connect(&target, access, missing).await?;
+    if args.dry_run {
+        let state = State::read(&mut session, folder, &wanted, &look).await?;
+        let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
+        return Ok(dry_run(&state, &decision));
+    }
+
+    // Without anything to do there is nothing to lock, and nothing is created.
+    let stored = store::read(&mut session).await?;
+    let nothing =
+        pending(&folder.local, &stored.history, &wanted).is_empty() && stored.journal.is_empty();
+    if nothing {
+        let state = State::read(&mut session, folder, &wanted, &look).await?;
+        let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
+        session.close().await?;
+        return Ok(if decision.is_refused() { refused(&decision) } else { done(&decision, &[]) });
+    }
+    let held = lock(context, &mut session, args.wait).await?;
+    let _guard = context.interrupt.guard();
+    let result = under_lock(context, &mut session, &wanted, &consent, folder, &look).await;
+    // A lock that cannot be released by hand goes with the session.
+    let _ = session.unlock(held).await;
+    let _ = session.close().await;
+    result
+}
+
+async fn under_lock(
+    context: &Context<'_>,
+    session: &mut Session,
+    wanted: &Scope,
+    consent: &Consent,
+    folder: Folder,
+    look: &live::Scope,
+) -> Result<Report> {
+    let state = State::read(session, folder, wanted, look).await?;
+    let decision = state.decide(session.provider(), wanted, consent, &BTreeSet::new());
+    if decision.is_refused() {
+        return Ok(refused(&decision));
+    }
+    let applied = apply_pending(context, session, &state, &decision, look, "deploy").await?;
+    Ok(done(&decision, &applied))
+}
+
+/// Applies what the decision lets through, in order.
+///
+/// # Errors
+///
+/// One fails; those before it stay applied and are named.
+pub async fn apply_pending(
+    context: &Context<'_>,
+    session: &mut Session,
+    state: &State,
+    decision: &Decision,
+    look: &live::Scope,
+    command: &'static str,
+) -> Result<Vec<Applied>> {
+    let mut applied: Vec<Applied> = Vec::new();
+    if decision.pending.is_empty() {
+        return Ok(applied);
+    }
+    let mut course = Course::begin(session, state, command).await?;
+    for (index, name) in decision.pending.iter().enumerate() {
+        let Some(ready) = state.ready.get(name) else { continue };
+        context.terminal.progress(&format!(
+            "applying {name} ({} of {})",
+            index + 1,
+            decision.pending.len()
+        ));
+        let accepted = decision.accepted_for(name);
+        match course.apply(context, session, state, look, ready, &accepted).await {
+            Ok(one) => applied.push(one),
+            Err(failure) => {
+                let names: Vec<&str> = applied.iter().map(|each| each.row.migration()).collect();
+                return Err(with_whereabouts(failure.error, name, failure.committed, &names));
+            }
+        }
+    }
+    Ok(applied)
+}
+
+/// What a failed run leaves, so that nobody has to guess.
+pub fn with_whereabouts(error: Error, name: &str, committed: bool, before: &[&str]) -> Error {
+    let mut error = error;
+    error = if committed {
+        error
+            .detail(format!("{name} is incomplete: its finished steps are committed and recorded."))
+    } else {
+        error.detail(format!("{name} was rolled back; nothing of it is left."))
+    };
+    if !before.is_empty() {
+        error = error.detail(format!("Applied before it, and recorded: {}.", before.join(", ")));
+    }
+    if error.help.is_none() {
+        error = error.help("Repair what the message names, then run comon migrate deploy again.");
+    }
+    error
+}
+
+fn wanted(args: &Args, folder: &Folder) -> Result<Scope> {
+    let known = |name: &str| folder.local.iter().any(|local| local.name == name);
+    for name in args.to.iter().chain(&args.reapply) {
+        if !known(name) {
+            return Err(Error::invalid(
+                "unknown-migration",
+                format!("The migrations folder has no migration {name}."),
+            )
+            .help("comon migrate status lists their names."));
+        }
+    }
+    Ok(Scope { to: args.to.clone(), reapply: args.reapply.iter().cloned().collect() })
+}
+
+fn refused(decision: &Decision) -> Report {
+    let mut report = Report::new(Tone::Bad, show::refusal(decision, "applied"))
+        .exit(1)
+        .lines(show::problems(&decision.problems))
+        .lines(show::open_warnings(&decision.open))
+        .lines(show::notices(decision))
+        .next(show::next_after_refusal(decision, "comon migrate deploy"));
+    for (name, value) in show::fields(decision) {
+        report = report.field(name, value);
+    }
+    report.field("applied", Vec::<String>::new())
+}
+
+fn done(decision: &Decision, applied: &[Applied]) -> Report {
+    let verdict = match applied.len() {
+        0 => "Nothing to do: every migration is applied.".to_owned(),
+        count => format!("Applied {}.", counted(count, "migration")),
+    };
+    let standing: Vec<_> = decision
+        .problems
+        .iter()
+        .filter(|problem| problem.code == crate::deploy::decision::Code::Drift)
+        .cloned()
+        .collect();
+    let mut report = Report::new(Tone::Good, verdict)
+        .lines(applied_lines(applied))
+        .lines(show::problems(&standing))
+        .lines(show::notices(decision));
+    for (name, value) in show::fields(decision) {
+        report = report.field(name, value);
+    }
+    report.field("applied", applied_values(applied))
+}
+
+/// One line a migration: name, statements, time, and what was kept beside the schema.
+pub fn applied_lines(applied: &[Applied]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for each in applied {
+        let statements = usize::try_from(each.row.statement_count).unwrap_or_default();
+        lines.push(format!(
+            "  {}  {}, {} ms",
+            each.row.migration(),
+            counted(statements, "statement"),
+            each.duration.as_millis()
+        ));
+        lines.extend(each.kept.iter().map(|kept| format!("    kept {kept}")));
+    }
+    lines
+}
+
+/// The same as fields.
+pub fn applied_values(applied: &[Applied]) -> Vec<serde_json::Value> {
+    applied
+        .iter()
+        .map(|each| {
+            json!({
+                "name": each.row.migration(),
+                "statements": each.row.statement_count,
+                "durationMs": each.row.ours.duration_ms,
+                "kept": each.kept,
+            })
+        })
+        .collect()
+}
+
+fn dry_run(state: &State, decision: &Decision) -> Report {
+    let count = decision.pending.len();
+    let mut report = if decision.is_refused() {
+        Report::new(
+            Tone::Bad,
+            show::refusal(decision, "applied").replace("Refused", "deploy would refuse"),
+        )
+        .exit(1)
+        .next(show::next_after_refusal(decision, "comon migrate deploy"))
+    } else if count == 0 {
+        Report::new(Tone::Good, "Nothing to do: every migration is applied.")
+    } else {
+        Report::new(Tone::Good, format!("deploy would apply {}.", counted(count, "migration")))
+            .next("comon migrate deploy")
+    };
+    report = report
+        .lines(show::problems(&decision.problems))
+        .lines(show::open_warnings(&decision.open))
+        .lines(show::notices(decision));
+    let mut scripts = Vec::new();
+    for name in &decision.pending {
+        let Some(ready) = state.ready.get(name) else { continue };
+        let sql = ready.executed_sql();
+        report = report.line(String::new()).line(format!("-- {name}"));
+        report = report.lines(sql.trim_end().lines().map(str::to_owned));
+        scripts.push(json!({ "name": name, "migrationSql": sql }));
+    }
+    for (name, value) in show::fields(decision) {
+        report = report.field(name, value);
+    }
+    report.field("dryRun", true).field("scripts", scripts)
+}
+
+/// `30s`, `5m`, `1h`, `500ms`, a number of seconds, or `forever`.
+fn parse_wait(text: &str) -> Result<Wait, String> {
+    if text == "forever" {
+        return Ok(Wait::Forever);
+    }
+    let digits = text.find(|each: char| !each.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let number: u64 = number.parse().map_err(|_| format!("`{text}` is no duration like 30s"))?;
+    let duration = match unit {
+        "" | "s" => Duration::from_secs(number),
+        "ms" => Duration::from_millis(number),
+        "m" => Duration::from_secs(number.saturating_mul(60)),
+        "h" => Duration::from_secs(number.saturating_mul(3600)),
+        _ => return Err(format!("`{unit}` is no unit of time; ms, s, m and h are")),
+    };
+    Ok(if duration.is_zero() { Wait::No } else { Wait::For(duration) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_are_read() {
+        assert_eq!(parse_wait("forever"), Ok(Wait::Forever));
+        assert_eq!(parse_wait("0"), Ok(Wait::No));
+        assert_eq!(parse_wait("90"), Ok(Wait::For(Duration::from_secs(90))));
+        assert_eq!(parse_wait("2m"), Ok(Wait::For(Duration::from_secs(120))));
+        assert!(parse_wait("soon").is_err());
+        assert!(parse_wait("5 days").is_err());
+    }
+}

@@ -1,0 +1,351 @@
+//! `comon migrate dev`: an edited schema in, a reviewed migration out, applied here. Decides
+//! over everything first; refused, it writes nothing and prints the plan.
+
+use crate::artifact_dir;
+use crate::commands::context::{Context, scope};
+use crate::commands::course::{Course, lock};
+use crate::commands::global::Accept;
+use crate::commands::migrate_deploy::{
+    applied_lines, applied_values, apply_pending, with_whereabouts,
+};
+use crate::commands::new_migration::{self, NewMigration};
+use crate::commands::show::{self, counted};
+use crate::commands::state::{Folder, State};
+use crate::commands::{generate, prompt};
+use crate::deploy::decision::Decision;
+use crate::deploy::gate::{Consent, Gate, shell_word};
+use crate::deploy::situation::Scope;
+use crate::error::{Error, Result};
+use crate::execute::apply::Applied;
+use crate::live;
+use crate::output::{Report, Tone};
+use crate::project::Project;
+use crate::session::{Access, Missing, Session, Wait};
+use crate::target::Target;
+use planner_core::planner::Planned;
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// Turn the edited schema into a reviewed migration and apply it here
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The migration's name; a UTC time stamp is put before it, unless it begins with one
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+
+    /// Write the files for review and apply nothing
+    #[arg(long)]
+    create_only: bool,
+
+    /// Say that a table, column, enum or value was renamed (repeatable), such as
+    /// users.name=users.full_name
+    #[arg(long, value_name = "BEFORE=AFTER")]
+    rename: Vec<String>,
+
+    /// Work on a database that `deploy` wrote to; repeat its name
+    #[arg(long, value_name = "DATABASE")]
+    on_shared: Option<String>,
+
+    #[command(flatten)]
+    accept: Accept,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// The schema is invalid, the database cannot be used, or a migration fails.
+pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
+    let consent = Consent::parse(args.accept.allow_warnings, &args.accept.allow)?;
+    let hints = new_migration::parse_hints(&args.rename)?;
+    let project = context.project()?;
+    let schema = context.schema(&project)?;
+    if args.create_only {
+        return create_only(context, args, &project, schema.datasource.provider, hints);
+    }
+    let target = context.target(&project, &schema)?;
+    let look = scope(&project, &schema);
+    let mut session = context.connect(&target, Access::Write, Missing::Create).await?;
+    let held = lock(context, &mut session, Wait::For(Duration::from_secs(60))).await?;
+    let _guard = context.interrupt.guard();
+    let work = Work { context, args, project: &project, target: &target, look: &look };
+    let result = work.under_lock(&mut session, consent, hints).await;
+    // A lock that cannot be released by hand goes with the session.
+    let _ = session.unlock(held).await;
+    let _ = session.close().await;
+    let report = result?;
+    if report.exit_code != 0 {
+        return Ok(report);
+    }
+    Ok(report.lines(generate::hints(&schema, &project)?))
+}
+
+/// Plans and writes the files, without a database.
+fn create_only(
+    context: &Context<'_>,
+    args: &Args,
+    project: &Project,
+    provider: planner_core::provider::Provider,
+    hints: Vec<planner_core::diff::hint::RenameHint>,
+) -> Result<Report> {
+    let folder = Folder::read(&project.migrations_path(), provider)?;
+    let unusable: Vec<String> = folder
+        .local
+        .iter()
+        .flat_map(|local| {
+            let lines = local.invalid.iter().chain(&local.unsealed);
+            lines.map(|line| format!("{}: {line}", local.name)).collect::<Vec<_>>()
+        })
+        .collect();
+    if !unusable.is_empty() {
+        let error = Error::refused(
+            "invalid-local-artifacts",
+            "Nothing was written: migrations of the folder cannot be used.",
+        );
+        return Err(unusable.into_iter().fold(error, Error::detail).help(
+            "Restore them from version control; comon migrate seal <name> accepts a meant edit.",
+        ));
+    }
+    let planned = new_migration::plan(context, project, &folder, hints)?;
+    if planned.planned.is_empty() {
+        return Ok(no_change());
+    }
+    let written = write(context, args, project, &folder, &planned)?;
+    Ok(plan_report(
+        Report::new(
+            Tone::Good,
+            format!("Wrote {} for review; nothing was applied.", written.shown),
+        ),
+        &planned.planned,
+    )
+    .field("migration", written.name.clone())
+    .next(format!("comon review {}, then comon migrate deploy", written.name)))
+}
+
+struct Work<'a> {
+    context: &'a Context<'a>,
+    args: &'a Args,
+    project: &'a Project,
+    target: &'a Target,
+    look: &'a live::Scope,
+}
+
+struct Written {
+    name: String,
+    shown: String,
+}
+
+impl Work<'_> {
+    async fn under_lock(
+        &self,
+        session: &mut Session,
+        mut consent: Consent,
+        hints: Vec<planner_core::diff::hint::RenameHint>,
+    ) -> Result<Report> {
+        let scope = Scope::default();
+        let folder = Folder::read(&self.project.migrations_path(), self.target.provider())?;
+        let state = State::read(session, folder, &scope, self.look).await?;
+        self.refuse_shared(&state)?;
+        let new = new_migration::plan(self.context, self.project, &state.folder, hints)?;
+        let planned = &new.planned;
+        let touched = crate::deploy::assess::touched(planned);
+        let decide = |consent: &Consent| {
+            let mut decision = state.decide(self.target.provider(), &scope, consent, &touched);
+            let gates = new_migration::gates(&new);
+            // What is said of pending migrations alone does not know the new one.
+            decision.unused_flags.retain(|flag| {
+                !gates.iter().any(|gate| flag.starts_with(&format!("--allow {}", gate.id)))
+            });
+            let (open, accepted) = consent.sort(gates);
+            decision.open.extend(open);
+            decision.accepted.extend(accepted);
+            decision
+        };
+        let mut decision = decide(&consent);
+        let stops = decision.problems.iter().any(|problem| problem.stops);
+        if !stops && !decision.open.is_empty() && self.context.terminal.can_ask() {
+            consent.all = self.ask_for_consent(&decision.open)?;
+            decision = decide(&consent);
+        }
+        if decision.is_refused() {
+            return Ok(refused(&decision, planned));
+        }
+        if planned.is_empty() && decision.pending.is_empty() {
+            return Ok(no_change()
+                .lines(show::problems(&drift_only(&decision)))
+                .lines(show::notices(&decision)));
+        }
+        // The name is asked for before anything is written.
+        let name = match planned.is_empty() {
+            true => None,
+            false => {
+                Some(new_migration::name(self.context, self.args.name.as_deref(), &state.folder)?)
+            }
+        };
+        let mut applied =
+            apply_pending(self.context, session, &state, &decision, self.look, "dev").await?;
+        let mut report = Report::new(Tone::Good, String::new());
+        if let Some(name) = name {
+            let written = write_named(self.project, &new, name)?;
+            report = report.line(format!("  wrote {}", written.shown));
+            applied.extend(self.apply_new(session, &decision, &written).await?);
+            report = report.field("migration", written.name);
+        }
+        let names: Vec<&str> = applied.iter().map(|each| each.row.migration()).collect();
+        report.verdict = format!("Applied {}.", names.join(", "));
+        for (name, value) in show::fields(&decision) {
+            report = report.field(name, value);
+        }
+        Ok(plan_report(
+            report
+                .lines(applied_lines(&applied))
+                .lines(show::problems(&drift_only(&decision)))
+                .lines(show::notices(&decision)),
+            planned,
+        )
+        .field("applied", applied_values(&applied))
+        .next("comon migrate status"))
+    }
+
+    /// Applies the migration that was just written, from the bytes on disk. Where nothing of it
+    /// is committed, the directory goes again.
+    async fn apply_new(
+        &self,
+        session: &mut Session,
+        decision: &Decision,
+        written: &Written,
+    ) -> Result<Option<Applied>> {
+        let migrations = self.project.migrations_path();
+        let result = self.apply_written(session, decision, written).await;
+        match result {
+            Ok(applied) => Ok(applied),
+            Err((error, true)) => Err(with_whereabouts(error, &written.name, true, &[])),
+            Err((error, false)) => {
+                let removed = artifact_dir::remove(&migrations, &written.name);
+                let mut error = with_whereabouts(error, &written.name, false, &[]);
+                error = match removed {
+                    Ok(()) => error.detail(format!("{} was removed again.", written.shown)),
+                    Err(kept) => error.detail(kept.message),
+                };
+                Err(error)
+            }
+        }
+    }
+
+    async fn apply_written(
+        &self,
+        session: &mut Session,
+        decision: &Decision,
+        written: &Written,
+    ) -> Result<Option<Applied>, (Error, bool)> {
+        let plain = |error: Error| (error, false);
+        let folder =
+            Folder::read(&self.project.migrations_path(), self.target.provider()).map_err(plain)?;
+        let state =
+            State::read(session, folder, &Scope::default(), self.look).await.map_err(plain)?;
+        let again = state.decide(
+            self.target.provider(),
+            &Scope::default(),
+            &Consent { all: true, flags: Vec::new() },
+            &BTreeSet::new(),
+        );
+        let stopping: Vec<_> =
+            again.problems.iter().filter(|problem| problem.stops).cloned().collect();
+        if !stopping.is_empty() {
+            let error = Error::refused("artifact-unusable", "The new migration cannot be applied.");
+            return Err(plain(show::problems(&stopping).into_iter().fold(error, Error::detail)));
+        }
+        let Some(ready) = state.ready.get(&written.name) else { return Ok(None) };
+        let accepted = decision.accepted_for(new_migration::UNNAMED);
+        let mut course = Course::begin(session, &state, "dev").await.map_err(plain)?;
+        course
+            .apply(self.context, session, &state, self.look, ready, &accepted)
+            .await
+            .map(Some)
+            .map_err(|failure| (failure.error, failure.committed))
+    }
+
+    /// A database that `deploy` ever wrote to is not one person's to experiment on.
+    fn refuse_shared(&self, state: &State) -> Result<()> {
+        let name = self.target.database_name();
+        if !state.stored.history.is_shared() || self.args.on_shared.as_deref() == Some(&name) {
+            return Ok(());
+        }
+        Err(Error::refused(
+            "shared-database",
+            format!("{name} is shared: comon migrate deploy wrote to it, so dev does not."),
+        )
+        .help(format!(
+            "Point --url at a database of your own, or say --on-shared {} if you mean it.",
+            shell_word(&name)
+        )))
+    }
+
+    fn ask_for_consent(&self, open: &[Gate]) -> Result<bool> {
+        self.context.terminal.note(&show::open_warnings(open).join("\n"));
+        prompt::confirm(&format!("Accept {}?", counted(open.len(), "warning")))
+    }
+}
+
+fn write(
+    context: &Context<'_>,
+    args: &Args,
+    project: &Project,
+    folder: &Folder,
+    new: &NewMigration,
+) -> Result<Written> {
+    let name = new_migration::name(context, args.name.as_deref(), folder)?;
+    write_named(project, new, name)
+}
+
+fn write_named(project: &Project, new: &NewMigration, name: String) -> Result<Written> {
+    new_migration::write(&project.migrations_path(), new, &name)?;
+    let shown = project.migrations.join(&name).display().to_string();
+    Ok(Written { name, shown })
+}
+
+fn no_change() -> Report {
+    Report::new(Tone::Good, "No change: the schema means what the last migration left.")
+        .field("applied", Vec::<String>::new())
+}
+
+fn refused(decision: &Decision, planned: &Planned) -> Report {
+    let mut report = Report::new(Tone::Bad, show::refusal(decision, "written or applied"))
+        .exit(1)
+        .lines(show::problems(&decision.problems))
+        .lines(show::open_warnings(&decision.open))
+        .lines(show::notices(decision))
+        .next(show::next_after_refusal(decision, "comon migrate dev"));
+    for (name, value) in show::fields(decision) {
+        report = report.field(name, value);
+    }
+    plan_report(report, planned)
+}
+
+/// The report with the plan below: warnings, notices and the SQL.
+fn plan_report(report: Report, planned: &Planned) -> Report {
+    if planned.is_empty() {
+        return report;
+    }
+    let gating: Vec<String> = planned.gating().map(|each| format!("  {}", each.message)).collect();
+    let mut report = report;
+    if !gating.is_empty() {
+        report = report.line(String::new()).line("Warnings:").lines(gating);
+    }
+    let sql = planned.migration_sql.trim_end();
+    report = report.line(String::new());
+    report = match sql.is_empty() {
+        true => report.line("The database itself needs no statement for this change."),
+        false => report.line("migration.sql:").lines(sql.lines().map(|line| format!("  {line}"))),
+    };
+    report
+        .field("migrationSql", planned.migration_sql.clone())
+        .field("warnings", planned.warnings.clone())
+}
+
+fn drift_only(decision: &Decision) -> Vec<crate::deploy::decision::Problem> {
+    let is_drift = |problem: &&crate::deploy::decision::Problem| {
+        problem.code == crate::deploy::decision::Code::Drift
+    };
+    decision.problems.iter().filter(is_drift).cloned().collect()
+}

@@ -1,0 +1,207 @@
+//! `comon migrate resolve`: repairs the history where a person knows better than it. Runs no
+//! statement of a migration.
+
+use crate::commands::context::{Context, scope};
+use crate::commands::course::{applied_by, lock, prepare_history};
+use crate::commands::state::{Folder, State, VERSION};
+use crate::deploy::situation::Scope;
+use crate::error::{Error, Result};
+use crate::execute::apply::now;
+use crate::history::row::{Kind, Ours, Row};
+use crate::history::{journal, store};
+use crate::live::{self, compare};
+use crate::output::{Report, Tone};
+use crate::session::{Access, CommitRetry, Missing, Session, Wait};
+use std::time::Duration;
+
+/// Repair the history: record a migration as applied or as rolled back, without running it
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct Args {
+    /// Record that this migration of the folder is applied
+    #[arg(long, value_name = "NAME")]
+    applied: Option<String>,
+
+    /// Record that this migration was undone by hand, or forget an incomplete one
+    #[arg(long, value_name = "NAME")]
+    rolled_back: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// The history or the folder does not fit what is to be recorded.
+pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
+    let project = context.project()?;
+    let schema = context.schema(&project)?;
+    let target = context.target(&project, &schema)?;
+    let folder = Folder::read(&project.migrations_path(), target.provider())?;
+    let look = scope(&project, &schema);
+    let mut session = context.connect(&target, Access::Write, Missing::Refuse).await?;
+    let held = lock(context, &mut session, Wait::For(Duration::from_secs(60))).await?;
+    let _guard = context.interrupt.guard();
+    let result = match (&args.applied, &args.rolled_back) {
+        (Some(name), _) => applied(&mut session, folder, name, &look).await,
+        (None, Some(name)) => rolled_back(&mut session, folder, name, &look).await,
+        (None, None) => {
+            Err(Error::invalid("nothing-to-resolve", "Say --applied or --rolled-back."))
+        }
+    };
+    // A lock that cannot be released by hand goes with the session.
+    let _ = session.unlock(held).await;
+    let _ = session.close().await;
+    result
+}
+
+async fn applied(
+    session: &mut Session,
+    folder: Folder,
+    name: &str,
+    look: &live::Scope,
+) -> Result<Report> {
+    let state = read(session, folder, look).await?;
+    if state.stored.history.active_by_migration().contains_key(name) {
+        return Err(Error::refused("already-applied", format!("{name} is recorded as applied.")));
+    }
+    let Some(local) = state.folder.local.iter().find(|local| local.name == name) else {
+        return Err(unknown(name));
+    };
+    let problems: Vec<&String> = local.invalid.iter().chain(&local.unsealed).collect();
+    let Some(reviewed) = state.folder.reviewed.get(name).filter(|_| problems.is_empty()) else {
+        let error = Error::refused(
+            "invalid-local-artifacts",
+            format!("Nothing was recorded: the files of {name} cannot be used."),
+        );
+        return Err(problems.into_iter().fold(error, |error, line| error.detail(line.clone())).help(
+            "Restore its directory from version control; comon migrate seal accepts a meant edit.",
+        ));
+    };
+    let found = live::introspect(session, look).await?;
+    let differences = crate::commands::state::lowered(&reviewed.after)
+        .map(|after| compare(&after, &found, &look.external, &state.known, None))
+        .unwrap_or_default();
+    let script = planner_core::script::parse(reviewed.provider, &reviewed.migration_sql);
+    let history = &state.stored.history;
+    let key = history.next_row_name(name);
+    let row = Row {
+        target_name: (key != name).then(|| name.to_owned()),
+        name: key,
+        applied_at: now(),
+        statement_count: script.map_or(0, |script| script.statements().count() as i64),
+        kind: Kind::Apply,
+        provider: Some(reviewed.provider.name().to_owned()),
+        checksum: Some(reviewed.checksum.clone()),
+        before_schema: Some(reviewed.before.clone()),
+        after_schema: Some(reviewed.after.clone()),
+        warnings: reviewed.warnings.clone(),
+        rebuild_required: reviewed.requires_rebuild,
+        ours: ours(history.next_seq(), state.known.to_json()),
+    };
+    write(session, &row, name).await?;
+    let mut report =
+        Report::new(Tone::Good, format!("Recorded {name} as applied; nothing was run."))
+            .field("migration", name)
+            .next("comon migrate status");
+    if !differences.is_empty() {
+        report = report.line("The database differs from its after.prisma:");
+        report = report.lines(differences.into_iter().map(|each| format!("    {}", each.message)));
+    }
+    Ok(report)
+}
+
+async fn rolled_back(
+    session: &mut Session,
+    folder: Folder,
+    name: &str,
+    look: &live::Scope,
+) -> Result<Report> {
+    let state = read(session, folder, look).await?;
+    let history = &state.stored.history;
+    let steps = journal::of_migration(&state.stored.journal, name);
+    if !steps.is_empty() {
+        let before = journal::describe(&steps);
+        session.begin().await?;
+        let result = match store::clear_journal(session, name).await {
+            Ok(()) => session.commit(CommitRetry::default()).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = result {
+            // The error that led here says more than one of the rollback.
+            let _ = session.rollback().await;
+            return Err(error);
+        }
+        return Ok(Report::new(
+            Tone::Good,
+            format!("Forgot the incomplete run of {name}; nothing was run."),
+        )
+        .line(format!("  before: {before}"))
+        .field("migration", name)
+        .next("comon migrate status"));
+    }
+    let active = history.active_by_migration();
+    let Some(row) = active.get(name) else {
+        return Err(Error::refused(
+            "not-applied",
+            format!("{name} is neither applied nor incomplete here."),
+        )
+        .help("comon history lists what is."));
+    };
+    let milliseconds = time::OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000;
+    let undone = Row {
+        name: format!("{name}_rollback_{milliseconds}"),
+        applied_at: now(),
+        statement_count: 0,
+        kind: Kind::Rollback,
+        target_name: Some(name.to_owned()),
+        provider: row.provider.clone(),
+        checksum: row.checksum.clone(),
+        before_schema: row.after_schema.clone(),
+        after_schema: row.before_schema.clone(),
+        warnings: Vec::new(),
+        rebuild_required: false,
+        ours: ours(history.next_seq(), None),
+    };
+    write(session, &undone, name).await?;
+    Ok(Report::new(Tone::Good, format!("Recorded {name} as rolled back; nothing was run."))
+        .field("migration", name)
+        .next("comon migrate status"))
+}
+
+async fn read(session: &mut Session, folder: Folder, look: &live::Scope) -> Result<State> {
+    State::read(session, folder, &Scope::default(), look).await
+}
+
+async fn write(session: &mut Session, row: &Row, migration: &str) -> Result<()> {
+    prepare_history(session).await?;
+    session.begin().await?;
+    let result = async {
+        store::clear_journal(session, migration).await?;
+        store::insert(session, row).await?;
+        session.commit(CommitRetry::default()).await
+    }
+    .await;
+    if result.is_err() {
+        // The error that led here says more than one of the rollback.
+        let _ = session.rollback().await;
+    }
+    result
+}
+
+fn ours(seq: i64, live_expressions: Option<String>) -> Ours {
+    Ours {
+        seq: Some(seq),
+        command: Some("resolve".to_owned()),
+        executor_version: Some(VERSION.to_owned()),
+        applied_by: applied_by(),
+        duration_ms: None,
+        accepted_warnings: None,
+        migration_sql: None,
+        live_expressions,
+    }
+}
+
+fn unknown(name: &str) -> Error {
+    Error::invalid("unknown-migration", format!("The migrations folder has no migration {name}."))
+        .help("comon migrate status lists their names.")
+}

@@ -1,0 +1,97 @@
+//! The command line: what can be asked, and which module answers. One file a command; the doc
+//! comments of the argument structs are the help text.
+
+pub mod check;
+pub mod context;
+pub mod format;
+pub mod generate;
+pub mod global;
+pub mod course;
+pub mod history;
+pub mod migrate;
+pub mod migrate_deploy;
+pub mod migrate_dev;
+pub mod migrate_resolve;
+pub mod migrate_seal;
+pub mod migrate_status;
+pub mod new_migration;
+pub mod prompt;
+pub mod show;
+pub mod state;
+
+use crate::commands::context::Context;
+use crate::commands::global::Global;
+use crate::error::Result;
+use crate::interrupt::Interrupt;
+use crate::output::{Report, Terminal};
+use clap::{Parser, Subcommand};
+
+/// Reviewed database migrations for Prisma-style schemas.
+///
+/// `comon migrate dev` turns an edited schema.prisma into five files for review; `comon migrate
+/// deploy` applies exactly those files to another database.
+#[derive(Debug, Parser)]
+#[command(name = "comon", version, arg_required_else_help = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    #[command(alias = "validate")]
+    Check(check::Args),
+    Format(format::Args),
+    Generate(generate::Args),
+    #[command(subcommand)]
+    Migrate(migrate::Command),
+    History(history::Args),
+}
+
+impl Cli {
+    /// The command's name, as JSON documents carry it.
+    pub fn name(&self) -> &'static str {
+        match &self.command {
+            Command::Check(_) => "check",
+            Command::Format(_) => "format",
+            Command::Generate(_) => "generate",
+            Command::Migrate(command) => command.name(),
+            Command::History(_) => "history",
+        }
+    }
+
+    /// How the run is asked to speak.
+    pub fn terminal(&self) -> Terminal {
+        let global = &self.global;
+        Terminal::new(self.name(), global.json, global.quiet, global.no_color)
+    }
+
+    /// Runs the command.
+    ///
+    /// # Errors
+    ///
+    /// Whatever stops it; each error carries its exit code.
+    pub async fn run(self, terminal: &Terminal, interrupt: &Interrupt) -> Result<Report> {
+        let context = Context { global: &self.global, terminal, interrupt };
+        match self.command {
+            Command::Check(args) => check::run(&context, &args),
+            Command::Format(args) => format::run(&context, &args),
+            Command::Generate(args) => generate::run(&context, &args),
+            Command::Migrate(command) => command.run(&context).await,
+            Command::History(args) => history::run(&context, &args).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn command_tree_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

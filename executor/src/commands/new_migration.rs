@@ -1,0 +1,228 @@
+//! An edited schema -> a new migration: planned on top of the folder's last one, named, and
+//! written atomically.
+
+use crate::artifact_dir;
+use crate::commands::context::{Context, schema_error};
+use crate::commands::prompt;
+use crate::commands::state::{Folder, VERSION};
+use crate::deploy::assess::finding_gate;
+use crate::deploy::gate::{Gate, Origin};
+use crate::error::{Error, Result};
+use crate::project::Project;
+use planner_core::artifact::{self, NewArtifact};
+use planner_core::diff::hint::{self, RenameHint};
+use planner_core::planner::{self, PlanError, PlanRequest, Planned, Side};
+use planner_core::provider::Provider;
+use planner_core::source::Sources;
+use std::path::Path;
+
+/// Stands for the new migration's name in a decision that is made before it has one.
+pub const UNNAMED: &str = "";
+
+/// A planned migration that is not written yet.
+#[derive(Debug, Clone)]
+pub struct NewMigration {
+    /// What changes and what runs.
+    pub planned: Planned,
+    /// before.prisma: the predecessor's after.prisma, byte for byte.
+    pub before: String,
+    /// Hints that were used.
+    pub hints: Vec<RenameHint>,
+}
+
+/// Reads `--rename` flags.
+///
+/// # Errors
+///
+/// One cannot be read.
+pub fn parse_hints(flags: &[String]) -> Result<Vec<RenameHint>> {
+    flags
+        .iter()
+        .map(|flag| {
+            hint::parse(flag).map_err(|error| {
+                Error::invalid("invalid-rename", error.message.clone()).help(error.help.clone())
+            })
+        })
+        .collect()
+}
+
+/// Plans from the last migration of the folder to the schema. On a terminal it asks whether what
+/// looks like a rename is one.
+///
+/// # Errors
+///
+/// A schema cannot be used, or a hint fits nothing.
+pub fn plan(
+    context: &Context<'_>,
+    project: &Project,
+    folder: &Folder,
+    hints: Vec<RenameHint>,
+) -> Result<NewMigration> {
+    let before = folder.last().map(|local| local.after.clone()).unwrap_or_default();
+    let sources = project.shown_sources();
+    let mut new = plan_with(&before, &sources, hints)?;
+    if context.terminal.can_ask() {
+        for flag in rename_candidates(&new.planned) {
+            let question = format!("Is this a rename: {}?", flag.replace('=', " -> "));
+            if prompt::confirm(&question)? {
+                let mut hints = new.hints.clone();
+                hints.extend(parse_hints(&[flag])?);
+                new = plan_with(&before, &sources, hints)?;
+            }
+        }
+    }
+    Ok(new)
+}
+
+fn plan_with(before: &str, after: &Sources, hints: Vec<RenameHint>) -> Result<NewMigration> {
+    let before_sources = crate::deploy::assess::snapshot_sources("before.prisma", before);
+    let request = PlanRequest { before: before_sources.as_ref(), after, hints: &hints };
+    let planned = planner::plan(&request).map_err(explain)?;
+    Ok(NewMigration { planned, before: before.to_owned(), hints })
+}
+
+/// The flags that `possible-rename` notices offer, without the word `--rename`.
+fn rename_candidates(planned: &Planned) -> Vec<String> {
+    let notices = planned.findings.iter().filter(|finding| finding.rule == "possible-rename");
+    let mut flags = Vec::new();
+    for notice in notices {
+        for rest in notice.message.split("--rename ").skip(1) {
+            let end = rest.find(" or ").unwrap_or(rest.len());
+            let flag = rest.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ' ']);
+            flags.push(flag.to_owned());
+        }
+    }
+    flags
+}
+
+fn explain(error: PlanError) -> Error {
+    match error {
+        PlanError::Schema { side: Side::After, sources, diagnostics } => {
+            schema_error(&diagnostics, &sources)
+        }
+        PlanError::Schema { side: Side::Before, sources, diagnostics } => {
+            let inner = schema_error(&diagnostics, &sources);
+            Error {
+                details: inner.details,
+                ..Error::invalid(
+                    "invalid-snapshot",
+                    "after.prisma of the last migration cannot be used as the state to start from.",
+                )
+            }
+            .help("Restore the migration's directory from version control.")
+        }
+        PlanError::Hints(errors) => {
+            let error = Error::invalid("invalid-rename", "A rename hint cannot be followed.");
+            let error = errors.iter().fold(error, |error, each| {
+                error.detail(format!("--rename {}: {}", each.hint, each.message))
+            });
+            match errors.first() {
+                Some(first) => error.help(first.help.clone()),
+                None => error,
+            }
+        }
+        PlanError::ProviderSwitch { before, after } => Error::refused(
+            "provider-mismatch",
+            format!("The migrations are for {before}, and the schema is for {after}."),
+        )
+        .help("Start a new migrations folder for this database with --migrations."),
+    }
+}
+
+/// The new migration's warnings as gates.
+pub fn gates(new: &NewMigration) -> Vec<Gate> {
+    let planned = &new.planned;
+    planned
+        .gating()
+        .map(|finding| finding_gate(UNNAMED, planned, finding, Origin::Reviewed))
+        .collect()
+}
+
+/// The new migration's full name: as given where it begins with eight digits or more, else with
+/// the UTC time before it.
+///
+/// # Errors
+///
+/// There is none, it is not a name, or it sorts before a migration that is there.
+pub fn name(context: &Context<'_>, given: Option<&str>, folder: &Folder) -> Result<String> {
+    let given = match given {
+        Some(given) => given.to_owned(),
+        None if context.terminal.can_ask() => {
+            let help = "letters, digits, `_`, `.` and `-`; a time stamp is put before it";
+            prompt::text("Name of the migration:", help)?.unwrap_or_default()
+        }
+        None => String::new(),
+    };
+    if given.is_empty() {
+        return Err(Error::invalid("missing-name", "The new migration has no name.")
+            .help("Say comon migrate dev --name <what it does>."));
+    }
+    let digits = given.chars().take_while(char::is_ascii_digit).count();
+    let name = if digits >= 8 { given.clone() } else { format!("{}_{given}", time_stamp()) };
+    if !artifact_dir::is_valid_name(&name) || !artifact_dir::is_valid_name(&given) {
+        return Err(Error::invalid(
+            "invalid-name",
+            format!("`{}` cannot be the name of a migration.", given.escape_debug()),
+        )
+        .help(
+            "Use letters, digits, `_`, `.` and `-`, at most 120, beginning with a letter or digit.",
+        ));
+    }
+    match folder.last() {
+        Some(last) if last.name.as_bytes() >= name.as_bytes() => Err(Error::invalid(
+            "name-out-of-order",
+            format!("{name} would not come after {}, the last migration.", last.name),
+        )
+        .help("Migrations are ordered by name: begin it with a later time stamp.")),
+        Some(_) | None => Ok(name),
+    }
+}
+
+/// Writes the five files.
+///
+/// # Errors
+///
+/// The file system refuses.
+pub fn write(migrations: &Path, new: &NewMigration, name: &str) -> Result<()> {
+    let planned = &new.planned;
+    let files = artifact::render(&NewArtifact {
+        name: name.to_owned(),
+        generated_at: generated_at(),
+        provider: planned.provider(),
+        migration_sql: planned.migration_sql.clone(),
+        warnings: planned.warnings.clone(),
+        before_schema: new.before.clone(),
+        after_schema: planned.after_schema.clone(),
+        statement_count: planned.statement_count,
+        rebuild_required: planned.requires_rebuild,
+        renames: new
+            .hints
+            .iter()
+            .map(|hint| (hint.before.to_string(), hint.after.to_string()))
+            .collect(),
+        planner_version: VERSION.to_owned(),
+        target_version: target_version(planned.provider()).to_owned(),
+    });
+    let texts: Vec<(&str, &[u8])> = files.present().collect();
+    artifact_dir::write_new(migrations, name, &texts).map(|_| ())
+}
+
+/// The oldest server that plans are made for.
+fn target_version(provider: Provider) -> &'static str {
+    match provider {
+        Provider::Postgresql => "14",
+        Provider::Sqlite => "3.35",
+    }
+}
+
+/// The present time, as RFC 3339 to the second.
+fn generated_at() -> String {
+    use time::format_description::well_known::Rfc3339;
+    let now = time::OffsetDateTime::now_utc();
+    now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default()
+}
+
+fn time_stamp() -> String {
+    let format = time::macros::format_description!("[year][month][day][hour][minute][second]");
+    time::OffsetDateTime::now_utc().format(format).unwrap_or_default()
+}

@@ -1,0 +1,45 @@
+//! Questions to a person, only ever on a terminal. Without one, nothing is guessed and nothing
+//! waits.
+
+use crate::error::{Error, ErrorKind, Result};
+use inquire::InquireError;
+
+/// Asks for a text; `None` where the person leaves without an answer.
+///
+/// # Errors
+///
+/// Ctrl-C, or a terminal that cannot be talked to.
+pub fn text(question: &str, help: &str) -> Result<Option<String>> {
+    answered(inquire::Text::new(question).with_help_message(help).prompt_skippable())
+}
+
+/// Asks yes or no; no is the answer of one who just presses enter.
+///
+/// # Errors
+///
+/// As [`text`].
+pub fn confirm(question: &str) -> Result<bool> {
+    let answer = inquire::Confirm::new(question).with_default(false).prompt_skippable();
+    Ok(answered(answer)?.unwrap_or(false))
+}
+
+/// Lets choose one of several lines; `None` where the person leaves without an answer.
+///
+/// # Errors
+///
+/// As [`text`].
+pub fn choose(question: &str, options: Vec<String>) -> Result<Option<usize>> {
+    let answer = inquire::Select::new(question, options).raw_prompt_skippable();
+    Ok(answered(answer)?.map(|chosen| chosen.index))
+}
+
+fn answered<T>(answer: Result<Option<T>, InquireError>) -> Result<Option<T>> {
+    match answer {
+        Ok(answer) => Ok(answer),
+        Err(InquireError::OperationInterrupted) => {
+            Err(Error::new(ErrorKind::Interrupted(130), "interrupted", "Stopped by Ctrl-C."))
+        }
+        Err(error) => Err(Error::failed("cannot-ask", format!("The question failed: {error}."))
+            .help("answer with flags instead: --name, --rename, --allow")),
+    }
+}

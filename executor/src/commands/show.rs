@@ -1,0 +1,188 @@
+//! A decision -> lines for people and fields for JSON; the same words in `dev`, `status` and
+//! `deploy`.
+
+use crate::deploy::decision::{Accepted, Decision, MigrationView, Problem, State};
+use crate::deploy::gate::{Gate, Origin};
+use serde_json::{Value, json};
+
+/// `1 migration`, `2 migrations`.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// One line a migration: state, name, codes, when and by whom.
+pub fn migrations(views: &[MigrationView]) -> Vec<String> {
+    let width = views.iter().map(|view| view.state.word().len()).max().unwrap_or_default();
+    views.iter().map(|view| migration_line(view, width)).collect()
+}
+
+fn migration_line(view: &MigrationView, width: usize) -> String {
+    let mut line = format!("  {:width$}  {}", view.state.word(), view.name);
+    if let Some(at) = &view.applied_at {
+        line.push_str(&format!("  {}", short_time(at)));
+        if let Some(by) = &view.applied_by {
+            line.push_str(&format!(" by {by}"));
+        }
+    }
+    // What is pending needs no code to say so.
+    let codes: Vec<&str> = view
+        .codes
+        .iter()
+        .map(|code| code.word())
+        .filter(|word| *word != "local-migration-not-applied" || view.state != State::Pending)
+        .collect();
+    if !codes.is_empty() {
+        line.push_str(&format!("  [{}]", codes.join(", ")));
+    }
+    line
+}
+
+/// Each problem that is more than "pending", with its details and what to do next.
+pub fn problems(problems: &[Problem]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for problem in problems.iter().filter(|each| !is_merely_pending(each)) {
+        lines.push(format!("{}: {}", problem.code.word(), problem.message));
+        lines.extend(problem.details.iter().map(|detail| format!("    {detail}")));
+        lines.push(format!("    next: {}", problem.next));
+    }
+    lines
+}
+
+/// Each open warning with its id, what was measured and the flag that accepts it.
+pub fn open_warnings(gates: &[Gate]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for gate in gates {
+        lines.push(format!("  {}  {}", gate.id, gate.message));
+        lines.extend(gate.measured.iter().map(|fact| format!("      {fact}")));
+        match gate.origin {
+            Origin::Reviewed => {}
+            Origin::Planner => {
+                lines.push("      found by a newer planner, not in warnings.txt".to_owned())
+            }
+            Origin::Live => {
+                lines.push("      found on this database, not in warnings.txt".to_owned())
+            }
+        }
+        lines.push(format!("      accept with {}", gate.flag()));
+    }
+    lines
+}
+
+/// Notices and flags that accepted nothing.
+pub fn notices(decision: &Decision) -> Vec<String> {
+    let mut lines: Vec<String> =
+        decision.notices.iter().map(|notice| format!("note: {notice}")).collect();
+    lines.extend(decision.unused_flags.iter().map(|flag| format!("note: {flag} accepted nothing")));
+    lines
+}
+
+/// Why a decision is a refusal, one line.
+pub fn refusal(decision: &Decision, verb: &str) -> String {
+    let mut reasons: Vec<String> = Vec::new();
+    for problem in decision.problems.iter().filter(|problem| problem.stops) {
+        let word = problem.code.word().to_owned();
+        if !reasons.contains(&word) {
+            reasons.push(word);
+        }
+    }
+    if !decision.open.is_empty() {
+        reasons.push(counted(decision.open.len(), "open warning"));
+    }
+    format!("Refused, nothing was {verb}: {}.", reasons.join(", "))
+}
+
+/// The next action of a refusal: the flags for open warnings, or the first problem's next step.
+pub fn next_after_refusal(decision: &Decision, command: &str) -> String {
+    let stopping = decision.problems.iter().find(|problem| problem.stops);
+    if let Some(problem) = stopping {
+        return problem.next.clone();
+    }
+    let mut flags: Vec<String> = decision.open.iter().map(Gate::flag).collect();
+    flags.sort();
+    flags.dedup();
+    format!("after review: {command} {}", flags.join(" "))
+}
+
+/// The fields that every decision shows in JSON.
+pub fn fields(decision: &Decision) -> Vec<(&'static str, Value)> {
+    let migrations: Vec<Value> = decision
+        .migrations
+        .iter()
+        .map(|view| {
+            json!({
+                "name": view.name,
+                "state": view.state.word(),
+                "codes": view.codes.iter().map(|code| code.word()).collect::<Vec<_>>(),
+                "appliedAt": view.applied_at,
+                "appliedBy": view.applied_by,
+            })
+        })
+        .collect();
+    let problems: Vec<Value> = decision
+        .problems
+        .iter()
+        .map(|problem| {
+            json!({
+                "code": problem.code.word(),
+                "meaning": problem.code.meaning(),
+                "migration": problem.migration,
+                "message": problem.message,
+                "details": problem.details,
+                "next": problem.next,
+                "stops": problem.stops,
+                "documentation": problem.code.anchor(),
+            })
+        })
+        .collect();
+    vec![
+        ("migrations", migrations.into()),
+        ("pending", decision.pending.clone().into()),
+        ("problems", problems.into()),
+        ("openWarnings", decision.open.iter().map(gate_value).collect::<Vec<_>>().into()),
+        (
+            "acceptedWarnings",
+            decision.accepted.iter().map(accepted_value).collect::<Vec<_>>().into(),
+        ),
+        ("notices", notices(decision).into()),
+    ]
+}
+
+fn gate_value(gate: &Gate) -> Value {
+    json!({
+        "migration": gate.migration,
+        "id": gate.id,
+        "subject": gate.subject,
+        "message": gate.message,
+        "measured": gate.measured,
+        "origin": match gate.origin {
+            Origin::Reviewed => "reviewed",
+            Origin::Planner => "planner",
+            Origin::Live => "live",
+        },
+        "flag": gate.flag(),
+    })
+}
+
+fn accepted_value(accepted: &Accepted) -> Value {
+    json!({
+        "migration": accepted.migration,
+        "id": accepted.id,
+        "subject": accepted.subject,
+        "message": accepted.message,
+        "by": accepted.by,
+    })
+}
+
+fn is_merely_pending(problem: &Problem) -> bool {
+    problem.code == crate::deploy::decision::Code::LocalMigrationNotApplied
+}
+
+/// To the second: `2026-01-01T00:00:00Z`.
+pub fn short_time(at: &str) -> String {
+    match at.split_once('.') {
+        Some((head, rest)) => {
+            format!("{head}{}", rest.trim_start_matches(|each: char| each.is_ascii_digit()))
+        }
+        None => at.to_owned(),
+    }
+}

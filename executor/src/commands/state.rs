@@ -1,0 +1,219 @@
+//! Folder, database and planner -> everything that a decision looks at, owned. Reads only; what
+//! it means is decided in `deploy`.
+
+use crate::artifact_dir;
+use crate::deploy::assess::{Predecessor, Ready, Reviewed, assess};
+use crate::deploy::decide::{decide, pending};
+use crate::deploy::decision::Decision;
+use crate::deploy::gate::Consent;
+use crate::deploy::load::load;
+use crate::deploy::situation::{Assessment, Drift, LocalMigration, Scope, Situation};
+use crate::error::Result;
+use crate::history::row::{History, Row};
+use crate::history::store::{self, Stored};
+use crate::live::{self, LiveExpressions, compare};
+use crate::session::Session;
+use planner_core::database::lower::lower;
+use planner_core::database::model::Database;
+use planner_core::provider::Provider;
+use planner_core::source::Sources;
+use planner_core::{dialect, schema};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The planner that is linked in: its version stands in metadata.txt.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The migrations folder, read and verified.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// Each migration as a decision sees it.
+    pub local: Vec<LocalMigration>,
+    /// The texts of those that can be used.
+    pub reviewed: BTreeMap<String, Reviewed>,
+}
+
+impl Folder {
+    /// Reads the folder.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub fn read(migrations: &Path, provider: Provider) -> Result<Self> {
+        let mut local = Vec::new();
+        let mut reviewed = BTreeMap::new();
+        for folder in artifact_dir::read_all(migrations)? {
+            let (migration, texts) = load(folder, provider);
+            if let Some(texts) = texts {
+                reviewed.insert(migration.name.clone(), texts);
+            }
+            local.push(migration);
+        }
+        Ok(Self { local, reviewed })
+    }
+
+    /// The name of the last migration.
+    pub fn last(&self) -> Option<&LocalMigration> {
+        self.local.last()
+    }
+}
+
+/// Everything about the pending migrations and the database, at one moment.
+#[derive(Debug)]
+pub struct State {
+    /// The folder.
+    pub folder: Folder,
+    /// History and journal.
+    pub stored: Stored,
+    /// What the planner says of each pending migration.
+    pub assessments: BTreeMap<String, Assessment>,
+    /// The pending migrations that can run.
+    pub ready: BTreeMap<String, Ready>,
+    /// Applied migrations whose row differs and means the same.
+    pub same_meaning: BTreeSet<String>,
+    /// How the database differs from its history.
+    pub drift: Drift,
+    /// What servers made of expressions so far.
+    pub known: LiveExpressions,
+    /// What the history says that the database is; `None` where it cannot say.
+    pub expected: Option<Database>,
+}
+
+impl State {
+    /// Reads everything. Inside one read transaction the parts fit each other.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub async fn read(
+        session: &mut Session,
+        folder: Folder,
+        scope: &Scope,
+        look: &live::Scope,
+    ) -> Result<Self> {
+        let stored = store::read(session).await?;
+        let mut state = Self::assessed(folder, stored, scope);
+        state.read_expected(session.provider());
+        if let Some(expected) = &state.expected {
+            let found = live::introspect(session, look).await?;
+            let differences = compare(expected, &found, &look.external, &state.known, None);
+            state.drift.differences = differences;
+        }
+        Ok(state)
+    }
+
+    fn assessed(folder: Folder, stored: Stored, scope: &Scope) -> Self {
+        let mut assessments = BTreeMap::new();
+        let mut ready = BTreeMap::new();
+        let pending = pending(&folder.local, &stored.history, scope);
+        let rolled_back = stored.history.rolled_back();
+        let mut predecessor: Option<&LocalMigration> = None;
+        for local in &folder.local {
+            let name = local.name.as_str();
+            if rolled_back.contains(name) && !scope.reapply.contains(name) {
+                continue;
+            }
+            if let Some(reviewed) = folder.reviewed.get(name)
+                && pending.iter().any(|each| each == name)
+            {
+                let previous = predecessor.map(|local| Predecessor {
+                    name: &local.name,
+                    after: &local.after,
+                    foreign: local.foreign,
+                });
+                let (assessment, usable) = assess(reviewed, previous, VERSION);
+                assessments.insert(name.to_owned(), assessment);
+                ready.extend(usable.map(|usable| (name.to_owned(), usable)));
+            }
+            predecessor = Some(local);
+        }
+        let same_meaning = same_meaning(&folder, &stored.history);
+        Self {
+            folder,
+            stored,
+            assessments,
+            ready,
+            same_meaning,
+            drift: Drift::default(),
+            known: LiveExpressions::default(),
+            expected: None,
+        }
+    }
+
+    /// The state that the database should be in: the last active row's snapshot, or the folder's
+    /// copy of it where the row has none; nothing at all before the first migration.
+    fn read_expected(&mut self, provider: Provider) {
+        let Some(row) = self.stored.history.last_active() else {
+            self.expected = Some(Database::empty(provider));
+            return;
+        };
+        self.known = row
+            .ours
+            .live_expressions
+            .as_deref()
+            .map(LiveExpressions::from_json)
+            .unwrap_or_default();
+        let copy = self.folder.reviewed.get(row.migration());
+        let copy = copy.filter(|copy| row.checksum.as_deref() == Some(copy.checksum.as_str()));
+        let text = row.after_schema.as_deref().or(copy.map(|copy| copy.after.as_str()));
+        self.expected = text.and_then(lowered);
+        if self.expected.is_none() {
+            self.drift.unknown = Some(format!(
+                "drift cannot be told: there is no usable snapshot of the state after {}",
+                row.migration()
+            ));
+        }
+    }
+
+    /// Decides over this moment.
+    pub fn decide(
+        &self,
+        provider: Provider,
+        scope: &Scope,
+        consent: &Consent,
+        also_touched: &BTreeSet<String>,
+    ) -> Decision {
+        decide(&Situation {
+            provider,
+            local: &self.folder.local,
+            history: &self.stored.history,
+            journal: &self.stored.journal,
+            assessments: &self.assessments,
+            same_meaning: &self.same_meaning,
+            drift: &self.drift,
+            also_touched,
+            consent,
+            scope,
+        })
+    }
+}
+
+/// The database that a snapshot means; `None` where it cannot be used.
+pub fn lowered(snapshot: &str) -> Option<Database> {
+    let checked = schema::check_snapshot(&Sources::single("after.prisma", snapshot));
+    let schema = checked.schema?;
+    Some(lower(&schema, dialect::type_system(schema.datasource.provider)).0)
+}
+
+/// Rows that comon did not write and whose checksum differs although the schema means the same.
+fn same_meaning(folder: &Folder, history: &History) -> BTreeSet<String> {
+    let active = history.active_by_migration();
+    let mut same = BTreeSet::new();
+    for (name, reviewed) in &folder.reviewed {
+        let Some(row) = active.get(name.as_str()) else { continue };
+        let differs = row.checksum.as_ref().is_some_and(|recorded| *recorded != reviewed.checksum);
+        if differs && row.ours.executor_version.is_none() && means_the_same(row, reviewed) {
+            same.insert(name.clone());
+        }
+    }
+    same
+}
+
+fn means_the_same(row: &Row, reviewed: &Reviewed) -> bool {
+    let recorded = row.after_schema.as_deref().and_then(lowered);
+    let (Some(recorded), Some(local)) = (recorded, lowered(&reviewed.after)) else {
+        return false;
+    };
+    recorded.provider == local.provider
+        && planner_core::diff::diff(&recorded, &local, &[]).is_ok_and(|changes| changes.is_empty())
+}

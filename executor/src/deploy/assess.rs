@@ -1,0 +1,435 @@
+//! A pending artifact -> what the running planner says of it: its warnings, the tables that it
+//! touches, whether it starts where its predecessor ends, and the script that will run. Pure.
+
+use crate::deploy::gate::{Gate, Origin};
+use crate::deploy::known_line::recognise;
+use crate::deploy::situation::Assessment;
+use planner_core::database::model::{Database, ObjectName};
+use planner_core::diff::change::{Change, ChangeSet};
+use planner_core::diff::diff;
+use planner_core::diff::hint::RenameHint;
+use planner_core::plan::Operation;
+use planner_core::planner::{self, PlanError, PlanRequest, Planned};
+use planner_core::provider::Provider;
+use planner_core::script::{self, Script, ScriptError};
+use planner_core::source::Sources;
+use planner_core::warning::Finding;
+use std::collections::BTreeSet;
+
+/// The texts of an artifact, as they were read and verified.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reviewed {
+    /// Its name.
+    pub name: String,
+    /// The database that it is for.
+    pub provider: Provider,
+    /// The SQL that runs.
+    pub migration_sql: String,
+    /// The lines of warnings.txt.
+    pub warnings: Vec<String>,
+    /// Whether warnings.txt was there at all; comon_orm may leave it out.
+    pub has_warnings: bool,
+    /// The snapshot before; empty for a first migration.
+    pub before: String,
+    /// The snapshot after.
+    pub after: String,
+    /// Rename hints that it was planned with.
+    pub hints: Vec<RenameHint>,
+    /// The planner that wrote it; `None` for comon_orm.
+    pub planner_version: Option<String>,
+    /// The oldest server that it is for: major and minor version.
+    pub target_version: Option<(u32, u32)>,
+    /// The artifact's checksum.
+    pub checksum: String,
+    /// Whether a table is built anew.
+    pub requires_rebuild: bool,
+}
+
+impl Reviewed {
+    /// Whether comon_orm wrote it.
+    pub fn is_foreign(&self) -> bool {
+        self.planner_version.is_none()
+    }
+
+    /// comon_orm leaves the SQL of a rebuild to the moment of applying and writes a notice.
+    pub fn is_rebuild_notice(&self) -> bool {
+        self.is_foreign()
+            && self.migration_sql.lines().next().is_some_and(|line| line.trim() == REBUILD_NOTICE)
+    }
+}
+
+/// What is wrong with migration.sql, and where.
+pub fn script_error(error: &ScriptError) -> String {
+    format!("migration.sql:{}: {} {}", error.line, error.message, error.help)
+}
+
+/// First line of comon_orm's rebuild notices.
+const REBUILD_NOTICE: &str = "-- Schema rebuild required to apply this migration safely.";
+
+/// A pending migration with all that is needed to run it.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// Its texts.
+    pub reviewed: Reviewed,
+    /// Its statements.
+    pub script: Script,
+    /// What the running planner makes of its two schemas.
+    pub planned: Planned,
+}
+
+impl Ready {
+    /// The SQL that runs.
+    pub fn executed_sql(&self) -> &str {
+        if self.reviewed.is_rebuild_notice() {
+            &self.planned.migration_sql
+        } else {
+            &self.reviewed.migration_sql
+        }
+    }
+
+    /// The tables that it changes, under their names before and after.
+    pub fn changed(&self) -> BTreeSet<ObjectName> {
+        changed_tables(&self.planned.changes)
+    }
+
+    /// SQLite: the tables that it builds anew or drops.
+    pub fn rebuilt(&self) -> BTreeSet<String> {
+        let rebuilt = self.planned.plan.steps.iter().filter_map(|step| match &step.operation {
+            Operation::RebuildTable { table, .. } => Some(table.name.clone()),
+            Operation::Direct | Operation::CastColumn { .. } | Operation::RecreateColumn { .. } => {
+                None
+            }
+        });
+        rebuilt.collect()
+    }
+
+    /// Indexes that the schema knows before or after.
+    pub fn managed_indexes(&self) -> BTreeSet<String> {
+        let tables = self.planned.before.tables.iter().chain(&self.planned.after.tables);
+        tables.flat_map(|table| &table.indexes).map(|index| index.name.clone()).collect()
+    }
+}
+
+/// The state that a migration has to start from.
+#[derive(Debug, Clone, Copy)]
+pub struct Predecessor<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its after.prisma.
+    pub after: &'a str,
+    /// Whether comon_orm wrote it.
+    pub foreign: bool,
+}
+
+/// Plans an artifact's change again and compares. `version` is the running planner's.
+pub fn assess(
+    reviewed: &Reviewed,
+    predecessor: Option<Predecessor<'_>>,
+    version: &str,
+) -> (Assessment, Option<Ready>) {
+    let mut assessment = Assessment::default();
+    let script = match script::parse(reviewed.provider, &reviewed.migration_sql) {
+        Ok(script) => Some(script),
+        Err(errors) => {
+            assessment.invalid.extend(errors.iter().map(script_error));
+            None
+        }
+    };
+    let planned = match plan(reviewed) {
+        Ok(planned) => Some(planned),
+        Err(error) => {
+            assessment.invalid.extend(error.to_string().lines().map(str::to_owned));
+            None
+        }
+    };
+    let (Some(script), Some(planned)) = (script, planned) else {
+        assessment.gates = reviewed.warnings.iter().map(|line| line_gate(reviewed, line)).collect();
+        return (assessment, None);
+    };
+    check_chain(reviewed, &planned, predecessor, &mut assessment);
+    assessment.touched = touched(&planned);
+    assessment.gates = gates(reviewed, &planned);
+    if reviewed.planner_version.as_deref() == Some(version) {
+        let known: BTreeSet<&str> = reviewed.warnings.iter().map(String::as_str).collect();
+        let lacking = planned.warnings.iter().filter(|line| !known.contains(line.as_str()));
+        assessment.missing_warnings = lacking.cloned().collect();
+    }
+    let script = if reviewed.is_rebuild_notice() {
+        match script::parse(reviewed.provider, &planned.migration_sql) {
+            Ok(script) => script,
+            Err(errors) => {
+                assessment.invalid.extend(errors.iter().map(script_error));
+                return (assessment, None);
+            }
+        }
+    } else {
+        script
+    };
+    (assessment, Some(Ready { reviewed: reviewed.clone(), script, planned }))
+}
+
+/// What the running planner makes of an artifact's two schemas.
+///
+/// # Errors
+///
+/// One of them cannot be used, or a recorded hint fits nothing.
+pub fn plan(reviewed: &Reviewed) -> Result<Planned, PlanError> {
+    let before = snapshot_sources("before.prisma", &reviewed.before);
+    let after = Sources::single("after.prisma", &reviewed.after);
+    planner::plan(&PlanRequest { before: before.as_ref(), after: &after, hints: &reviewed.hints })
+}
+
+/// The snapshot as sources; `None` for the empty one of a first migration.
+pub fn snapshot_sources(path: &str, text: &str) -> Option<Sources> {
+    (!text.trim().is_empty()).then(|| Sources::single(path, text))
+}
+
+/// Compared is meaning, not text; equal text is equal meaning and the common case.
+fn check_chain(
+    reviewed: &Reviewed,
+    planned: &Planned,
+    predecessor: Option<Predecessor<'_>>,
+    assessment: &mut Assessment,
+) {
+    let (name, differences) = match predecessor {
+        Some(previous) if previous.after == reviewed.before => return,
+        Some(previous) => match lowered(previous.after) {
+            Some(end) => (previous.name, meaning_differences(&end, &planned.before)),
+            // The predecessor's own problem is reported where it is read.
+            None => return,
+        },
+        None => {
+            if !reviewed.before.trim().is_empty() && !reviewed.is_foreign() {
+                assessment.chain_break = vec![
+                    "it is the first migration, and its before.prisma is not empty".to_owned(),
+                ];
+            }
+            return;
+        }
+    };
+    if differences.is_empty() {
+        return;
+    }
+    if reviewed.is_foreign() && predecessor.is_some_and(|previous| previous.foreign) {
+        assessment.notices.push(format!(
+            "before.prisma of {} differs in meaning from after.prisma of {name}; comon_orm wrote \
+             both",
+            reviewed.name
+        ));
+        return;
+    }
+    let mut details = vec![format!("from after.prisma of {name} to its before.prisma:")];
+    details.extend(differences.into_iter().map(|difference| format!("  {difference}")));
+    assessment.chain_break = details;
+}
+
+fn lowered(snapshot: &str) -> Option<Database> {
+    use planner_core::database::lower::lower;
+    use planner_core::{dialect, schema};
+    let checked = schema::check_snapshot(&Sources::single("after.prisma", snapshot));
+    let schema = checked.schema?;
+    Some(lower(&schema, dialect::type_system(schema.datasource.provider)).0)
+}
+
+/// What lies between two states, a few words each; empty where they mean the same.
+fn meaning_differences(end: &Database, start: &Database) -> Vec<String> {
+    if end.provider != start.provider {
+        return vec![format!("the provider changes from {} to {}", end.provider, start.provider)];
+    }
+    match diff(end, start, &[]) {
+        Ok(changes) => changes.changes.iter().map(brief).collect(),
+        Err(errors) => errors.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// The union of the reviewed lines and what the running planner finds.
+fn gates(reviewed: &Reviewed, planned: &Planned) -> Vec<Gate> {
+    let mut gates: Vec<Gate> = Vec::new();
+    for line in &reviewed.warnings {
+        let found = planned.gating().find(|finding| finding.message == *line);
+        gates.push(match found {
+            Some(finding) => finding_gate(&reviewed.name, planned, finding, Origin::Reviewed),
+            None => line_gate(reviewed, line),
+        });
+    }
+    let same_version = reviewed.has_warnings && !reviewed.is_foreign();
+    for finding in planned.gating() {
+        let named = gates.iter().any(|gate| {
+            gate.message == finding.message
+                || (same_version
+                    && gate.id == finding.rule
+                    && gate.subject == finding.subject.to_string())
+        });
+        if !named {
+            gates.push(finding_gate(&reviewed.name, planned, finding, Origin::Planner));
+        }
+    }
+    if reviewed.is_rebuild_notice() {
+        gates.push(Gate {
+            migration: reviewed.name.clone(),
+            id: "unreviewed-sql".to_owned(),
+            subject: String::new(),
+            qualified: String::new(),
+            aliases: Vec::new(),
+            message: "Potential data loss: migration.sql is a notice; the SQL of the rebuild is \
+                      planned now and nobody reviewed it."
+                .to_owned(),
+            origin: Origin::Planner,
+            measured: Vec::new(),
+        });
+    }
+    gates
+}
+
+/// A finding as a gate of that migration.
+pub fn finding_gate(migration: &str, planned: &Planned, finding: &Finding, origin: Origin) -> Gate {
+    use planner_core::warning::allow::logical_name;
+    let subject = finding.subject.to_string();
+    let sides = [&planned.after, &planned.before];
+    let aliases: Vec<String> =
+        sides.iter().filter_map(|side| logical_name(&finding.subject, side)).collect();
+    Gate {
+        migration: migration.to_owned(),
+        id: finding.rule.to_owned(),
+        qualified: format!("{}:{subject}", finding.subject.kind.word()),
+        subject,
+        aliases,
+        message: finding.message.clone(),
+        origin,
+        measured: Vec::new(),
+    }
+}
+
+fn line_gate(reviewed: &Reviewed, line: &str) -> Gate {
+    let (id, subject) = recognise(line);
+    Gate {
+        migration: reviewed.name.clone(),
+        id: id.to_owned(),
+        qualified: subject.clone(),
+        subject,
+        aliases: Vec::new(),
+        message: line.to_owned(),
+        origin: Origin::Reviewed,
+        measured: Vec::new(),
+    }
+}
+
+/// Every table that a change or a lock is about, as people write it.
+pub fn touched(planned: &Planned) -> BTreeSet<String> {
+    let mut touched: BTreeSet<String> =
+        changed_tables(&planned.changes).iter().map(ToString::to_string).collect();
+    for step in &planned.plan.steps {
+        touched.extend(step.effect.locks.iter().map(|lock| lock.table.to_string()));
+    }
+    touched.extend(touched_enums(&planned.changes));
+    touched
+}
+
+fn changed_tables(changes: &ChangeSet) -> BTreeSet<ObjectName> {
+    let mut tables = BTreeSet::new();
+    for change in &changes.changes {
+        if let Some(table) = change.table() {
+            tables.insert(table.before);
+            tables.insert(table.after);
+        }
+        if let Change::AlterEnum(change) = change {
+            for column in &change.columns {
+                tables.insert(column.table.before.clone());
+                tables.insert(column.table.after.clone());
+            }
+        }
+    }
+    tables
+}
+
+fn touched_enums(changes: &ChangeSet) -> Vec<String> {
+    let mut enums = Vec::new();
+    for change in &changes.changes {
+        match change {
+            Change::CreateEnum(each) | Change::DropEnum(each) => enums.push(each.name.to_string()),
+            Change::RenameEnum { before, after } => {
+                enums.extend([before.to_string(), after.to_string()]);
+            }
+            Change::AlterEnum(change) => {
+                enums.extend([change.before.name.to_string(), change.after.name.to_string()]);
+            }
+            Change::CreateNamespace(_)
+            | Change::CreateExtension(_)
+            | Change::AlterExtension { .. }
+            | Change::DropExtension(_)
+            | Change::CreateTable(_)
+            | Change::RenameTable(_)
+            | Change::DropTable(_)
+            | Change::AddColumn { .. }
+            | Change::RenameColumn { .. }
+            | Change::AlterColumn(_)
+            | Change::DropColumn { .. }
+            | Change::ChangePrimaryKey { .. }
+            | Change::RenamePrimaryKey { .. }
+            | Change::CreateIndex { .. }
+            | Change::RenameIndex { .. }
+            | Change::DropIndex { .. }
+            | Change::AddForeignKey { .. }
+            | Change::RenameForeignKey { .. }
+            | Change::DropForeignKey { .. }
+            | Change::ChangeClientColumn { .. }
+            | Change::ChangeClientEnum(_) => {}
+        }
+    }
+    enums
+}
+
+/// A change in a few words.
+fn brief(change: &Change) -> String {
+    match change {
+        Change::CreateNamespace(name) => format!("schema {name} appears"),
+        Change::CreateExtension(each) => format!("extension {} appears", each.name),
+        Change::AlterExtension { after, .. } => format!("extension {} changes", after.name),
+        Change::DropExtension(each) => format!("extension {} goes", each.name),
+        Change::CreateEnum(each) => format!("enum {} appears", each.name),
+        Change::RenameEnum { before, after } => format!("enum {before} becomes {after}"),
+        Change::AlterEnum(change) | Change::ChangeClientEnum(change) => {
+            format!("enum {} changes", change.after.name)
+        }
+        Change::DropEnum(each) => format!("enum {} goes", each.name),
+        Change::CreateTable(table) => format!("table {} appears", table.name),
+        Change::RenameTable(table) => format!("table {} becomes {}", table.before, table.after),
+        Change::DropTable(table) => format!("table {} goes", table.name),
+        Change::AddColumn { table, column } => {
+            format!("column {}.{} appears", table.after, column.name)
+        }
+        Change::RenameColumn { table, before, after } => {
+            format!("column {}.{before} becomes {after}", table.after)
+        }
+        Change::AlterColumn(change) => {
+            format!("column {}.{} changes", change.table.after, change.after.name)
+        }
+        Change::DropColumn { table, column } => {
+            format!("column {}.{} goes", table.after, column.name)
+        }
+        Change::ChangePrimaryKey { table, .. } | Change::RenamePrimaryKey { table, .. } => {
+            format!("the primary key of {} changes", table.after)
+        }
+        Change::CreateIndex { table, index } => {
+            format!("index {} on {} appears", index.name, table.after)
+        }
+        Change::RenameIndex { before, after, .. } => {
+            format!("index {} becomes {}", before.name, after.name)
+        }
+        Change::DropIndex { table, index } => {
+            format!("index {} on {} goes", index.name, table.after)
+        }
+        Change::AddForeignKey { table, foreign_key } => {
+            format!("foreign key {} on {} appears", foreign_key.name, table.after)
+        }
+        Change::RenameForeignKey { before, after, .. } => {
+            format!("foreign key {before} becomes {after}")
+        }
+        Change::DropForeignKey { table, foreign_key } => {
+            format!("foreign key {} on {} goes", foreign_key.name, table.after)
+        }
+        Change::ChangeClientColumn { table, column, summary } => {
+            format!("column {}.{column}: {summary}", table.after)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The bytes of a migration directory -> what a decision sees of it, and its texts where they
+//! can be used. Pure: the bytes were read before.
+
+use crate::artifact_dir::Folder;
+use crate::deploy::assess::Reviewed;
+use crate::deploy::situation::LocalMigration;
+use planner_core::artifact::read::Author;
+use planner_core::artifact::{self, Artifact, ArtifactFiles, ArtifactProblem};
+use planner_core::diff::hint;
+use planner_core::provider::Provider;
+
+/// Verifies a directory. `provider` is the project's: comon_orm's directories may lack the file
+/// that names theirs.
+pub fn load(folder: Folder, provider: Provider) -> (LocalMigration, Option<Reviewed>) {
+    let mut local =
+        LocalMigration { name: folder.name, invalid: folder.problems, ..LocalMigration::default() };
+    let files: ArtifactFiles = folder.files.into_iter().collect();
+    let artifact = match artifact::read(&local.name, &files) {
+        Ok(artifact) => artifact,
+        Err(problems) => {
+            local.invalid.extend(problems.iter().map(sentence));
+            return (local, None);
+        }
+    };
+    let own = artifact.provider.unwrap_or(provider);
+    let reviewed = match texts(&artifact, own, files.warnings.is_some()) {
+        Ok(reviewed) => reviewed,
+        Err(problem) => {
+            local.invalid.push(problem);
+            return (local, None);
+        }
+    };
+    local.unsealed = artifact.unsealed.iter().map(sentence).collect();
+    local.provider = Some(own);
+    local.checksum = Some(reviewed.checksum.clone());
+    local.before = reviewed.before.clone();
+    local.after = reviewed.after.clone();
+    local.foreign = reviewed.is_foreign();
+    let usable = local.invalid.is_empty();
+    (local, usable.then_some(reviewed))
+}
+
+fn texts(artifact: &Artifact, provider: Provider, has_warnings: bool) -> Result<Reviewed, String> {
+    let mut hints = Vec::new();
+    for (before, after) in artifact.metadata.renames() {
+        let hint = hint::parse(&format!("{before} -> {after}"))
+            .map_err(|error| format!("metadata.txt: {}", error.message))?;
+        hints.push(hint);
+    }
+    let ours = artifact.author == Author::Comon;
+    let planner_version = artifact.metadata.get("planner_version").filter(|_| ours);
+    Ok(Reviewed {
+        name: artifact.name.clone(),
+        provider,
+        migration_sql: artifact.migration_sql.clone(),
+        warnings: artifact.warnings.clone(),
+        has_warnings,
+        before: artifact.before_schema.clone(),
+        after: artifact.after_schema.clone(),
+        hints,
+        planner_version: planner_version.map(str::to_owned).or_else(|| ours.then(String::new)),
+        target_version: artifact.metadata.get("target_version").and_then(version),
+        checksum: artifact.checksum(provider),
+        requires_rebuild: artifact.rebuild_required,
+    })
+}
+
+/// `14` or `3.35` as numbers.
+fn version(text: &str) -> Option<(u32, u32)> {
+    let mut parts = text.split('.').map(|part| part.parse().ok());
+    let major = parts.next()??;
+    Some((major, parts.next().flatten().unwrap_or_default()))
+}
+
+/// A problem as one sentence that says where.
+pub fn sentence(problem: &ArtifactProblem) -> String {
+    let place = match problem.line {
+        Some(line) => format!("{}:{line}", problem.file),
+        None => problem.file.to_owned(),
+    };
+    match &problem.help {
+        Some(help) => format!("{place}: {} ({help})", problem.message),
+        None => format!("{place}: {}", problem.message),
+    }
+}

@@ -1,0 +1,8 @@
+//! The only module that writes user tables: a reviewed migration in, its effect and its history
+//! row out.
+
+pub mod apply;
+pub mod bracket;
+pub mod result_check;
+pub mod statement;
+pub mod unit;

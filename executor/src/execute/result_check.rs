@@ -1,0 +1,66 @@
+//! What a migration left -> whether it is what after.prisma says. Read inside the transaction,
+//! before the history row and the commit.
+
+use crate::error::{Error, Result};
+use crate::live::{self, ExternalTables, LiveExpressions, compare};
+use crate::session::Session;
+use planner_core::database::model::{Database, ObjectName};
+use std::collections::BTreeSet;
+
+/// What a migration must leave.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected<'a> {
+    /// after.prisma, lowered.
+    pub after: &'a Database,
+    /// The tables that the migration changes, under their names before and after.
+    pub changed: &'a BTreeSet<ObjectName>,
+    /// Where to look.
+    pub scope: &'a live::Scope,
+    /// What servers made of expressions so far.
+    pub known: &'a LiveExpressions,
+    /// Differences that were there before and that were accepted, by their sentences.
+    pub accepted: &'a BTreeSet<String>,
+}
+
+/// What the check learned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// All that is known of expressions now.
+    pub expressions: LiveExpressions,
+}
+
+/// Reads the changed tables back and compares.
+///
+/// # Errors
+///
+/// Each difference is listed; the caller rolls back.
+pub async fn check(
+    session: &mut Session,
+    migration: &str,
+    expected: &Expected<'_>,
+) -> Result<Checked> {
+    if expected.changed.is_empty() {
+        return Ok(Checked { expressions: expected.known.clone() });
+    }
+    let scope = live::Scope { only: Some(expected.changed.clone()), ..expected.scope.clone() };
+    let found = live::introspect(session, &scope).await?;
+    let external: &ExternalTables = &expected.scope.external;
+    let fresh = LiveExpressions::collect(expected.after, &found.database);
+    let known = expected.known.clone().extended(fresh);
+    let differences = compare(expected.after, &found, external, &known, Some(expected.changed));
+    let wrong: Vec<String> = differences
+        .into_iter()
+        .filter(|each| !each.notice && !expected.accepted.contains(&each.message))
+        .map(|each| each.message)
+        .collect();
+    if wrong.is_empty() {
+        return Ok(Checked { expressions: known });
+    }
+    let error = Error::failed(
+        "unexpected-result",
+        format!("{migration} does not leave what its after.prisma says; it was rolled back."),
+    );
+    Err(wrong.into_iter().fold(error, Error::detail).help(
+        "Correct migration.sql so that it leads to after.prisma, then run comon migrate seal.",
+    ))
+}

@@ -1,0 +1,78 @@
+//! One statement of a migration: run so that Ctrl-C stops it, and explained by its number, line
+//! and migration where the database refuses it.
+
+use crate::error::{Error, Result};
+use crate::interrupt::Interrupt;
+use crate::session::{Canceller, Session};
+use planner_core::script::Statement;
+
+/// How much of a statement an error shows.
+const SHOWN_LINES: usize = 12;
+
+/// Where a statement stands, for errors.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// The migration.
+    pub migration: &'a str,
+    /// Number in the file, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// Runs one statement exactly as written.
+///
+/// # Errors
+///
+/// The database refuses it, or the run was asked to stop.
+pub async fn run(
+    session: &mut Session,
+    canceller: &Canceller,
+    interrupt: &Interrupt,
+    statement: &Statement,
+    place: Place<'_>,
+) -> Result<u64> {
+    if let Some(error) = interrupt.error() {
+        return Err(stopped(error, place));
+    }
+    let running = session.execute(&statement.text);
+    tokio::pin!(running);
+    let result = tokio::select! {
+        biased;
+        result = &mut running => result,
+        () = interrupt.asked() => {
+            // A canceller that cannot reach the server leaves the statement to its end.
+            let _ = canceller.cancel().await;
+            running.await
+        }
+    };
+    match (result, interrupt.error()) {
+        (Ok(rows), _) => Ok(rows),
+        (Err(_), Some(stop)) => Err(stopped(stop, place)),
+        (Err(error), None) => Err(explain(error, statement, place)),
+    }
+}
+
+/// Says where a run was stopped.
+pub fn stopped(error: Error, place: Place<'_>) -> Error {
+    error.detail(format!(
+        "Stopped at statement {} of {} of {}; its transaction was rolled back.",
+        place.number, place.count, place.migration
+    ))
+}
+
+fn explain(error: Error, statement: &Statement, place: Place<'_>) -> Error {
+    let mut explained = error.detail(format!(
+        "{}/migration.sql:{} (statement {} of {})",
+        place.migration, statement.line, place.number, place.count
+    ));
+    let mut lines = statement.text.lines();
+    for line in lines.by_ref().take(SHOWN_LINES) {
+        explained = explained.detail(format!("  {line}"));
+    }
+    let more = lines.count();
+    if more > 0 {
+        explained = explained.detail(format!("  … {more} more lines"));
+    }
+    explained
+}

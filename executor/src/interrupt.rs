@@ -1,0 +1,96 @@
+//! Ctrl-C and SIGTERM. The first one asks: what runs rolls back, releases the lock and says
+//! where it stopped. The second one ends the process at once.
+
+use crate::error::{Error, ErrorKind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
+use tokio::sync::Notify;
+
+/// Whether the run was asked to stop. Clones share one state.
+#[derive(Debug, Clone, Default)]
+pub struct Interrupt {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    /// The exit code that the signal leads to; 0 as long as there was none.
+    code: AtomicI32,
+    guards: AtomicUsize,
+    asked: Notify,
+}
+
+/// As long as one lives, the command ends itself when asked to: it has something to undo.
+#[derive(Debug)]
+pub struct Guard {
+    shared: Arc<Shared>,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.shared.guards.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Interrupt {
+    /// Listens for both signals, on a task of its own.
+    ///
+    /// # Errors
+    ///
+    /// The system refuses to install a handler.
+    pub fn listen() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let interrupt = Self::default();
+        let mut int = signal(SignalKind::interrupt())?;
+        let mut term = signal(SignalKind::terminate())?;
+        let shared = Arc::clone(&interrupt.shared);
+        tokio::spawn(async move {
+            loop {
+                let code = tokio::select! {
+                    _ = int.recv() => 130,
+                    _ = term.recv() => 143,
+                };
+                if shared.code.swap(code, Ordering::SeqCst) != 0 {
+                    std::process::exit(code);
+                }
+                shared.asked.notify_waiters();
+            }
+        });
+        Ok(interrupt)
+    }
+
+    /// Takes over the duty to end the command in good order.
+    pub fn guard(&self) -> Guard {
+        self.shared.guards.fetch_add(1, Ordering::SeqCst);
+        Guard { shared: Arc::clone(&self.shared) }
+    }
+
+    /// Returns when the run was asked to stop.
+    pub async fn asked(&self) {
+        loop {
+            let notified = self.shared.asked.notified();
+            if self.shared.code.load(Ordering::SeqCst) != 0 {
+                return;
+            }
+            notified.await;
+        }
+    }
+
+    /// Returns when the run was asked to stop and nobody holds a guard: then it may simply be
+    /// dropped.
+    pub async fn asked_unguarded(&self) {
+        self.asked().await;
+        if self.shared.guards.load(Ordering::SeqCst) > 0 {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// The error to end with; `None` where nobody asked.
+    pub fn error(&self) -> Option<Error> {
+        let code = self.shared.code.load(Ordering::SeqCst);
+        (code != 0).then(|| {
+            let signal = if code == 143 { "SIGTERM" } else { "Ctrl-C" };
+            Error::new(ErrorKind::Interrupted(code), "interrupted", format!("Stopped by {signal}."))
+        })
+    }
+}
