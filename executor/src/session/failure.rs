@@ -105,18 +105,22 @@ fn explain_postgres(error: &PgDatabaseError, target: &Target, sql: Option<&str>)
         ),
     };
     if let Some(detail) = error.detail() {
-        explained = explained.detail(format!("detail: {detail}"));
+        explained = explained.detail(format!("detail: {}", one_line(detail)));
     }
     if let Some(hint) = error.hint() {
-        explained = explained.detail(format!("hint: {hint}"));
+        explained = explained.detail(format!("hint: {}", one_line(hint)));
     }
     if let Some(context) = error.r#where() {
-        explained = explained.detail(format!("context: {context}"));
+        explained = explained.detail(format!("context: {}", one_line(context)));
     }
     for line in frame(error, sql) {
         explained = explained.detail(line);
     }
     explained
+}
+
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join("; ")
 }
 
 /// The line of the statement that the server points at, and a caret below the character.

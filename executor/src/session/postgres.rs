@@ -5,6 +5,7 @@ use super::connect::{Access, Missing};
 use super::{Connection, DEFAULT_LIMITS, Limits, ServerFacts, Session, failure, transaction};
 use crate::error::{Error, Result};
 use crate::target::{PostgresTarget, SessionAttributes, Target};
+use planner_core::dialect::postgres::identifiers::quote;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 use std::time::Duration;
@@ -193,11 +194,6 @@ pub(super) fn cancel_sql(process: i64) -> String {
 /// PostgreSQL reads 0 as "no limit", so the shortest limit is a millisecond.
 fn milliseconds(limit: Option<Duration>) -> u128 {
     limit.map_or(0, |limit| limit.as_millis().max(1))
-}
-
-/// A quoted identifier.
-fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// A string literal that reads the same whatever `standard_conforming_strings` says.

@@ -150,3 +150,6 @@ fn by_table(rows: Vec<Row>) -> BTreeMap<String, Vec<Row>> {
     }
     groups
 }
+
+#[cfg(test)]
+mod tests;
