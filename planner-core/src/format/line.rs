@@ -27,7 +27,7 @@ fn order(known: &[&str], name: &str) -> usize {
 pub(super) fn row(sources: &Sources, entry: &Entry) -> Row {
     let suffix = entry.trailing.as_ref().map(|comment| trailing(sources, comment));
     let suffix = suffix.unwrap_or_default();
-    let as_written = || Row::Lines(format!("  {}\n", sources.text(entry.span).trim()));
+    let as_written = || Row::Lines(format!("  {}\n", sources.text(entry.span)));
     let cells = match &entry.kind {
         EntryKind::Blank => return Row::Blank,
         EntryKind::Comment(comment) => {

@@ -69,7 +69,7 @@ fn render(sources: &Sources, items: &[Item], snapshot: bool) -> String {
                 continue;
             }
             Item::Comment(comment) => comment::own_lines(sources, comment, ""),
-            Item::Broken(span) => format!("{}\n", sources.text(*span).trim()),
+            Item::Broken(span) => format!("{}\n", sources.text(*span)),
             Item::Block(block) => render_block(sources, block, snapshot),
         };
         let is_block = matches!(item, Item::Block(_));

@@ -44,9 +44,9 @@ pub(super) fn body(
     let mut pending: Option<String> = None;
     let mut span = header.span;
     let mut closed = header.closed;
-    if let Some(comment) = header.comment {
+    if let Some(comment) = &header.comment {
         let span = comment.span;
-        let kind = EntryKind::Comment(comment);
+        let kind = EntryKind::Comment(comment.clone());
         entries.push(Entry { kind, documentation: None, trailing: None, span });
     }
     while !closed {
@@ -66,7 +66,6 @@ pub(super) fn body(
             break;
         }
         let each = read_entry(reader, &line, input, header.keyword, problems);
-        span.end = span.end.max(each.span.end);
         entries.push(document_entry(reader, each, &mut pending));
     }
     if !closed && !header.broken {
@@ -79,10 +78,30 @@ pub(super) fn body(
             .help("put `}` on a line of its own after the block's last line"),
         );
     }
+    let first_line = usize::from(header.comment.is_some());
+    if !closed {
+        leave_last_comments(reader, &mut entries, first_line);
+    }
+    for entry in &entries {
+        let trailing = entry.trailing.as_ref().map(|comment| comment.span);
+        span = trailing.into_iter().fold(span.to(entry.span), Span::to);
+    }
     let broken = header.broken || problems.len() > before;
     let well_formed = closed && !header.broken;
     let Header { keyword, name, .. } = header;
     Block { keyword, name, entries, documentation, broken, well_formed, span }
+}
+
+/// Where a block has no end, the comments and empty lines after its last line are not its own:
+/// they are read again, as what stands above the next block.
+fn leave_last_comments(reader: &mut Reader<'_>, entries: &mut Vec<Entry>, first_line: usize) {
+    while entries.len() > first_line
+        && let Some(Entry { kind: EntryKind::Blank | EntryKind::Comment(_), span, .. }) =
+            entries.last()
+    {
+        reader.go_to(span.start);
+        entries.pop();
+    }
 }
 
 /// Hands the pending documentation to an entry, and keeps that of a comment for the next.
