@@ -3,4 +3,5 @@
 pub mod model;
 pub mod names;
 pub mod type_system;
+pub mod taken_names;
 pub mod lower;

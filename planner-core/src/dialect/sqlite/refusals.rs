@@ -1,10 +1,97 @@
 //! What SQLite would refuse of a lowered database, said before anything is planned.
 
-use crate::database::model::Database;
+use crate::database::model::{ColumnArity, Database};
+use crate::database::taken_names::TakenNames;
 use crate::diagnostic::Diagnostic;
 
-/// Every refusal, in no particular order.
+/// Tables that comon itself keeps.
+pub const OWN_TABLES: [&str; 2] = ["_comon_orm_migrations", "_comon_orm_migration_steps"];
+
+/// Every refusal, in no particular order. Names compare without regard to case, and tables and
+/// indexes share theirs.
+/// <https://www.sqlite.org/lang_createtable.html>
 pub fn check(database: &Database) -> Vec<Diagnostic> {
-    let _ = database;
-    Vec::new()
+    let mut refusals = Vec::new();
+    let mut objects = TakenNames::default();
+    for table in &database.tables {
+        let span = table.span.unwrap_or_default();
+        let name = table.name.name.to_ascii_lowercase();
+        let what = format!("table `{}`", table.name);
+        if OWN_TABLES.contains(&name.as_str()) {
+            let message = format!("The {what} is the one that comon keeps its history in.");
+            refusals.push(Diagnostic::unplannable("reserved-table", span, message));
+        }
+        if name.starts_with("sqlite_") {
+            let message = format!("The database refuses {what}: `sqlite_` is its own prefix.");
+            let refusal = Diagnostic::unplannable("reserved-table", span, message);
+            refusals.push(refusal.help("Give it another name with `@@map`."));
+        }
+        refusals.extend(objects.take(name, what, span));
+        let mut columns = TakenNames::default();
+        for column in &table.columns {
+            let span = column.span.or(table.span).unwrap_or_default();
+            let what = format!("column `{}.{}`", table.name, column.name);
+            if column.arity == ColumnArity::List {
+                let message = format!("The database refuses {what}: SQLite has no lists.");
+                let refusal = Diagnostic::unplannable("list-not-supported", span, message);
+                refusals.push(refusal.help("Use a table of its own, or `Json`."));
+            }
+            refusals.extend(columns.take(column.name.to_ascii_lowercase(), what, span));
+        }
+        for index in &table.indexes {
+            let span = index.span.or(table.span).unwrap_or_default();
+            let what = format!("index `{}` of `{}`", index.name, table.name);
+            let name = index.name.to_ascii_lowercase();
+            if name.starts_with("sqlite_") {
+                let message = format!("The database refuses {what}: `sqlite_` is its own prefix.");
+                let refusal = Diagnostic::unplannable("reserved-index", span, message);
+                refusals.push(refusal.help("Give it another name with `map:`."));
+            }
+            refusals.extend(objects.take(name, what, span));
+        }
+    }
+    for each in &database.enums {
+        let mut values = TakenNames::default();
+        for value in &each.values {
+            let what = format!("value `{}` of enum `{}`", value.name, each.name);
+            refusals.extend(values.take(value.name.clone(), what, each.span.unwrap_or_default()));
+        }
+    }
+    refusals
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use crate::database::lower::lower;
+    use crate::dialect::type_system;
+    use crate::provider::Provider;
+    use crate::schema::check_snapshot;
+    use crate::source::Sources;
+
+    fn ids(blocks: &str) -> Vec<&'static str> {
+        let text = format!("datasource db {{\n  provider = \"sqlite\"\n}}\n\n{blocks}\n");
+        let checked = check_snapshot(&Sources::single("schema.prisma", &text));
+        let schema = checked.schema.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+        let (_, diagnostics) = lower(&schema, type_system(Provider::Sqlite));
+        diagnostics.into_iter().map(|each| each.id).collect()
+    }
+
+    #[test]
+    fn names_compare_without_case() {
+        let taken = ["duplicate-database-name"];
+        assert_eq!(ids("model A {\n  id Int @id\n}\n\nmodel a {\n  id Int @id\n}"), taken);
+        assert_eq!(ids("model A {\n  id Int @id\n  ID Int\n}"), taken);
+        let index = "model A {\n  id Int @id\n  x Int\n\n  @@index([x], map: \"b\")\n}\n\n\
+                     model B {\n  id Int @id\n}";
+        assert_eq!(ids(index), taken);
+        assert_eq!(ids("model A {\n  id Int @id\n  x Int @unique\n}"), [""; 0]);
+    }
+
+    #[test]
+    fn reserved_names() {
+        assert_eq!(ids("model A {\n  id Int @id\n\n  @@map(\"SQLite_a\")\n}"), ["reserved-table"]);
+        let own = "model H {\n  name String @id\n\n  @@map(\"_comon_orm_migrations\")\n}";
+        assert_eq!(ids(own), ["reserved-table"]);
+    }
 }

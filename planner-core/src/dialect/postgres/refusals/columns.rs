@@ -1,0 +1,94 @@
+//! Types and defaults that the server refuses.
+
+use crate::database::model::{
+    Column, ColumnArity, ColumnDefault, ColumnType, Literal, NativeType, TypeName,
+};
+use crate::diagnostic::Diagnostic;
+use crate::dialect::postgres::sql::column_type::render;
+
+pub(super) fn check(column: &Column) -> Vec<Diagnostic> {
+    let span = column.span.unwrap_or_default();
+    let refuse = |id, reason: String, help: &str| {
+        let message = format!("The database refuses column `{}`: {reason}.", column.name);
+        Diagnostic::unplannable(id, span, message).help(help)
+    };
+    let mut refusals = Vec::new();
+    if let ColumnType::Native(native) = &column.column_type
+        && let Some((low, high)) = limits(native)
+    {
+        let reason = format!(
+            "{} is outside what the type takes, {low} to {high}",
+            render(&column.column_type)
+        );
+        refusals.push(refuse("native-type-argument", reason, "Use a number within these limits."));
+    }
+    let list = column.arity == ColumnArity::List;
+    match &column.default {
+        Some(ColumnDefault::Now) if list => refusals.push(refuse(
+            "default-on-list",
+            "a list has no default of `now()`".to_owned(),
+            "Remove the default, or give a list of values.",
+        )),
+        Some(ColumnDefault::Literal(value)) => {
+            refusals.extend(malformed(value, &column.column_type).map(|reason| {
+                refuse("malformed-default", reason, "Correct the value of `@default`.")
+            }));
+        }
+        Some(ColumnDefault::List(values)) => {
+            let reasons = values.iter().filter_map(|each| malformed(each, &column.column_type));
+            refusals.extend(reasons.map(|reason| {
+                refuse("malformed-default", reason, "Correct the value of `@default`.")
+            }));
+        }
+        Some(ColumnDefault::Now | ColumnDefault::Expression(_) | ColumnDefault::Unknown) | None => {
+        }
+    }
+    refusals
+}
+
+/// The limits that an argument of the type breaks.
+fn limits(native: &NativeType) -> Option<(u32, u32)> {
+    let first = native.arguments.first().copied()?;
+    let (low, high) = match native.name {
+        TypeName::VarChar | TypeName::Char => (1, 10_485_760),
+        TypeName::Bit | TypeName::VarBit => (1, 83_886_080),
+        TypeName::Decimal | TypeName::Numeric => match native.arguments.get(1) {
+            // Servers before 15 take no scale beyond the precision.
+            Some(scale) if *scale > first => return Some((0, first)),
+            _ => (1, 1000),
+        },
+        TypeName::Timestamp | TypeName::Timestamptz | TypeName::Time | TypeName::Timetz => (0, 6),
+        _ => return None,
+    };
+    (first < low || first > high).then_some((low, high))
+}
+
+/// Why a literal is none of that type; `None` where it is one as far as can be told.
+fn malformed(value: &Literal, column_type: &ColumnType) -> Option<String> {
+    let Literal::String(text) = value else {
+        return None;
+    };
+    if text.contains('\0') {
+        return Some("its default holds a NUL character".to_owned());
+    }
+    let ColumnType::Native(native) = column_type else {
+        return None;
+    };
+    let well_formed = match native.name {
+        TypeName::Uuid => {
+            let digits = text.bytes().filter(u8::is_ascii_hexdigit).count();
+            digits == 32
+                && text.bytes().all(|each| each.is_ascii_hexdigit() || b"-{}".contains(&each))
+        }
+        TypeName::Bit | TypeName::VarBit => text.bytes().all(|each| each == b'0' || each == b'1'),
+        TypeName::Inet => {
+            let address = text.split('/').next().unwrap_or_default();
+            address.parse::<std::net::IpAddr>().is_ok()
+        }
+        _ => true,
+    };
+    (!well_formed).then(|| {
+        let text = crate::source::escape_hidden(text);
+        format!("its default `{text}` is no {}", render(column_type))
+    })
+}

@@ -1,0 +1,136 @@
+//! Indexes and keys that no access method of the server supports.
+
+use crate::database::model::{
+    Column, ColumnArity, ColumnType, Index, IndexColumn, IndexMethod, SortOrder, Table, TypeName,
+};
+use crate::diagnostic::Diagnostic;
+use crate::dialect::postgres::refusals::place;
+use crate::dialect::postgres::sql::column_type::render;
+use std::collections::BTreeMap;
+
+/// <https://www.postgresql.org/docs/current/limits.html>
+const MAX_COLUMNS: usize = 32;
+
+pub(super) fn check(table: &Table, columns: &BTreeMap<&str, &Column>) -> Vec<Diagnostic> {
+    let mut refusals = Vec::new();
+    if let Some(key) = &table.primary_key {
+        let what = format!("the primary key of `{}`", table.name);
+        let span = place(None, table);
+        let refuse = |reason: String| {
+            let message = format!("The database refuses {what}: {reason}.");
+            Diagnostic::unplannable("index-not-supported", span, message)
+        };
+        if key.columns.len() > MAX_COLUMNS {
+            refusals.push(refuse(format!("it has more than {MAX_COLUMNS} columns")));
+        }
+        let unsupported = key.columns.iter().filter_map(|name| columns.get(name.as_str()));
+        refusals.extend(
+            unsupported.filter_map(|column| without_class(column, IndexMethod::BTree).map(&refuse)),
+        );
+    }
+    for index in &table.indexes {
+        let span = place(index.span, table);
+        refusals.extend(reasons(index, columns).into_iter().map(|(reason, help)| {
+            let message = format!("The database refuses index `{}`: {reason}.", index.name);
+            Diagnostic::unplannable("index-not-supported", span, message).help(help)
+        }));
+    }
+    refusals
+}
+
+fn reasons(index: &Index, columns: &BTreeMap<&str, &Column>) -> Vec<(String, &'static str)> {
+    let mut reasons = Vec::new();
+    let method = method_name(index.method);
+    if index.columns.len() > MAX_COLUMNS {
+        reasons.push((format!("it has more than {MAX_COLUMNS} columns"), "Leave some out."));
+    }
+    if index.columns.len() > 1 && matches!(index.method, IndexMethod::Hash | IndexMethod::SpGist) {
+        let reason = format!("a {method} index has one column only");
+        reasons.push((reason, "Use one index for each column, or `type: BTree`."));
+    }
+    if index.unique && index.method != IndexMethod::BTree {
+        reasons.push((format!("a {method} index cannot be unique"), "Use `type: BTree`."));
+    }
+    for part in &index.columns {
+        if part.sort == SortOrder::Descending && index.method != IndexMethod::BTree {
+            let reason = format!("a {method} index has no order, and `{}` has one", part.name);
+            reasons.push((reason, "Remove `sort`."));
+        }
+        if let Some(reason) = missing_class(part, columns, index.method) {
+            reasons.push((reason, "Name an operator class with `ops:`, or use another `type:`."));
+        }
+    }
+    reasons
+}
+
+fn missing_class(
+    part: &IndexColumn,
+    columns: &BTreeMap<&str, &Column>,
+    method: IndexMethod,
+) -> Option<String> {
+    match part.operator_class {
+        Some(_) => None,
+        None => without_class(columns.get(part.name.as_str())?, method),
+    }
+}
+
+/// Why a column cannot be indexed without an operator class; `None` where it can, and where that
+/// depends on a type that is not known here.
+fn without_class(column: &Column, method: IndexMethod) -> Option<String> {
+    let supported = match (&column.column_type, method) {
+        (ColumnType::Unsupported(_), _) => true,
+        (_, IndexMethod::BTree | IndexMethod::Hash | IndexMethod::Gin)
+            if column.arity == ColumnArity::List =>
+        {
+            true
+        }
+        (_, IndexMethod::Gist | IndexMethod::SpGist | IndexMethod::Brin)
+            if column.arity == ColumnArity::List =>
+        {
+            false
+        }
+        (ColumnType::Enum(_), IndexMethod::BTree | IndexMethod::Hash) => true,
+        (ColumnType::Enum(_), _) => false,
+        (ColumnType::Native(native), method) => native_is_supported(native.name, method),
+    };
+    (!supported).then(|| {
+        let list = if column.arity == ColumnArity::List { "[]" } else { "" };
+        format!(
+            "{}{list}, the type of `{}`, has no default operator class for {}",
+            render(&column.column_type),
+            column.name,
+            method_name(method)
+        )
+    })
+}
+
+/// As `pg_opclass` of a server without further extensions has it.
+fn native_is_supported(name: TypeName, method: IndexMethod) -> bool {
+    match method {
+        IndexMethod::BTree => !matches!(name, TypeName::Json | TypeName::Xml),
+        IndexMethod::Hash => !matches!(
+            name,
+            TypeName::Json | TypeName::Xml | TypeName::Money | TypeName::Bit | TypeName::VarBit
+        ),
+        IndexMethod::Gin => name == TypeName::Jsonb,
+        IndexMethod::Gist => false,
+        IndexMethod::SpGist => {
+            matches!(name, TypeName::Text | TypeName::VarChar | TypeName::Citext | TypeName::Inet)
+        }
+        IndexMethod::Brin => !matches!(
+            name,
+            TypeName::Json | TypeName::Jsonb | TypeName::Xml | TypeName::Boolean | TypeName::Money
+        ),
+    }
+}
+
+fn method_name(method: IndexMethod) -> &'static str {
+    match method {
+        IndexMethod::BTree => "BTree",
+        IndexMethod::Hash => "Hash",
+        IndexMethod::Gin => "Gin",
+        IndexMethod::Gist => "Gist",
+        IndexMethod::SpGist => "SpGist",
+        IndexMethod::Brin => "Brin",
+    }
+}
