@@ -1,41 +1,35 @@
 //! `cargo xtask corpus`: real schemas and steps through check, plan, apply and introspection. The
 //! run itself is a program of the tests package; this file finds the corpus.
 
-use crate::stages::{Tally, counted};
-use crate::workspace::{self, cargo};
+use crate::workspace::{self, cargo, run as run_command};
 use anyhow::{Result, bail};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Names the corpus where it is not beside the repository.
 const VARIABLE: &str = "COMON_CORPUS";
 
-/// Runs the corpus in `folder`, else the one that `COMON_CORPUS` names, else `../shared/corpus`.
-pub fn run(folder: Option<PathBuf>) -> Result<Tally> {
-    let folder = folder.unwrap_or_else(default_folder);
+/// Of the test run: less than this share of the corpus passing is a failure.
+const LEAST_PERCENT: &str = "75";
+
+/// What to run.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Corpus {
+    /// The corpus [default: COMON_CORPUS, else ../shared/corpus]
+    folder: Option<PathBuf>,
+    /// Failures are tolerated as long as this share passes.
+    #[arg(long, value_name = "PERCENT")]
+    min_percent: Option<String>,
+    /// Only schemas and steps with this in their name.
+    #[arg(long, value_name = "PART")]
+    only: Option<String>,
+}
+
+/// Runs the corpus; an error where it fails.
+pub fn run(wanted: &Corpus) -> Result<()> {
+    let folder = wanted.folder.clone().unwrap_or_else(default_folder);
     if !folder.is_dir() {
         bail!("no corpus at {}: name its folder, or set {VARIABLE}", folder.display());
     }
-    run_in(&folder)
-}
-
-/// The same as a stage of the test run: `None` where there is no corpus, which is not part of the
-/// repository, unless `COMON_CORPUS` asks for one.
-pub fn run_where_present() -> Result<Option<Tally>> {
-    let folder = default_folder();
-    if !folder.is_dir() && std::env::var_os(VARIABLE).is_none() {
-        println!("no corpus at {} (set {VARIABLE} to its folder)", folder.display());
-        return Ok(None);
-    }
-    run(Some(folder)).map(Some)
-}
-
-/// Where the corpus is, if it is anywhere.
-pub fn default_folder() -> PathBuf {
-    std::env::var_os(VARIABLE)
-        .map_or_else(|| workspace::root().join("../shared/corpus"), PathBuf::from)
-}
-
-fn run_in(folder: &Path) -> Result<Tally> {
     let mut command = cargo();
     command.args([
         "run",
@@ -47,5 +41,29 @@ fn run_in(folder: &Path) -> Result<Tally> {
         "corpus",
         "--",
     ]);
-    counted(command.arg(folder))
+    command.arg(folder);
+    for (flag, value) in [("--min-percent", &wanted.min_percent), ("--only", &wanted.only)] {
+        if let Some(value) = value {
+            command.args([flag, value]);
+        }
+    }
+    run_command(&mut command)
+}
+
+/// The same as a stage of the test run, where one check is that enough of the corpus passes. The
+/// corpus is not part of the repository: `false` where there is none and none was asked for.
+pub fn run_where_present() -> Result<bool> {
+    let folder = default_folder();
+    if !folder.is_dir() && std::env::var_os(VARIABLE).is_none() {
+        println!("no corpus at {} (set {VARIABLE} to its folder)", folder.display());
+        return Ok(false);
+    }
+    let min_percent = Some(LEAST_PERCENT.to_owned());
+    run(&Corpus { folder: Some(folder), min_percent, only: None }).map(|()| true)
+}
+
+/// Where the corpus is, if it is anywhere.
+pub fn default_folder() -> PathBuf {
+    std::env::var_os(VARIABLE)
+        .map_or_else(|| workspace::root().join("../shared/corpus"), PathBuf::from)
 }

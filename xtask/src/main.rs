@@ -18,7 +18,6 @@ mod workspace;
 
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Builds, checks and shows comon.
@@ -54,10 +53,7 @@ enum Task {
     /// Builds the review page.
     Page,
     /// Runs real schemas and steps: check, plan, apply, introspect, plan again.
-    Corpus {
-        /// The corpus [default: COMON_CORPUS, else ../shared/corpus]
-        folder: Option<PathBuf>,
-    },
+    Corpus(corpus::Corpus),
 }
 
 fn main() -> ExitCode {
@@ -78,7 +74,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Tidy => all_held(tidy::run()?)?,
         Task::Wasm => wasm::build()?,
         Task::Page => page::build()?,
-        Task::Corpus { folder } => all_held(corpus::run(folder)?)?,
+        Task::Corpus(wanted) => corpus::run(&wanted)?,
     }
     Ok(ExitCode::SUCCESS)
 }
