@@ -17,17 +17,24 @@ pub fn order<K: Ord + Clone>(renames: &[(K, K)], temporary: impl Fn(&K) -> K) ->
         let mut path: Vec<usize> = Vec::new();
         let mut on_path: BTreeSet<usize> = BTreeSet::new();
         let mut next = Some(start);
-        let mut ring = None;
+        let mut is_ring = false;
         while let Some(index) = next {
             if done.get(index).copied().unwrap_or(true) {
                 break;
             }
             if !on_path.insert(index) {
-                ring = Some(index);
+                is_ring = true;
                 break;
             }
             path.push(index);
             next = renames.get(index).and_then(|(_, to)| by_source.get(to).copied());
+        }
+        // Targets differ, so a path that meets itself is the whole ring. It is opened at its
+        // smallest name, wherever it was entered: the order of declaration changes no SQL.
+        let name_of = |index: &usize| renames.get(*index).map(|(from, _)| from);
+        let ring = path.iter().copied().filter(|_| is_ring).min_by_key(|index| name_of(index));
+        if let Some(at) = path.iter().position(|index| ring == Some(*index)) {
+            path.rotate_left(at);
         }
         let mut parked = None;
         if let Some((from, to)) = ring.and_then(|index| renames.get(index)) {
@@ -84,5 +91,12 @@ mod tests {
             ordered(&[("a", "b"), ("b", "a")]),
             pairs(&[("a", "a_parked"), ("b", "a"), ("a_parked", "b")])
         );
+    }
+
+    #[test]
+    fn ring_is_opened_at_its_smallest_name() {
+        let opened = pairs(&[("a", "a_parked"), ("c", "a"), ("b", "c"), ("a_parked", "b")]);
+        assert_eq!(ordered(&[("a", "b"), ("b", "c"), ("c", "a")]), opened);
+        assert_eq!(ordered(&[("b", "c"), ("c", "a"), ("a", "b")]), opened);
     }
 }

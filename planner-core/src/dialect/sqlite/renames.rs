@@ -69,7 +69,9 @@ pub fn ordered(pairs: &[(&str, &str)], names: &mut NamesInUse) -> Vec<Rename> {
             pending.into_iter().partition(|(_, _, after)| !names.contains(after));
         pending = blocked;
         if ready.is_empty() {
-            let Some((pair, from, _)) = pending.first_mut() else { break };
+            // The smallest name, so that the order of declaration changes no SQL.
+            let smallest = pending.iter_mut().min_by(|left, right| left.1.cmp(&right.1));
+            let Some((pair, from, _)) = smallest else { break };
             let to = names.free("_old_", from);
             names.swap(from, &to);
             renames.push(Rename { pair: *pair, from: std::mem::replace(from, to.clone()), to });
@@ -103,6 +105,14 @@ mod tests {
         assert_eq!(
             ordered_text(&[("a", "b"), ("b", "a")], &["a", "b", "_old_a"]),
             ["a __old_a", "b a", "__old_a b"]
+        );
+    }
+
+    #[test]
+    fn a_circle_is_opened_at_its_smallest_name() {
+        assert_eq!(
+            ordered_text(&[("b", "a"), ("a", "b")], &["a", "b"]),
+            ["a _old_a", "b a", "_old_a b"]
         );
     }
 
