@@ -1,0 +1,2 @@
+-- Alter column User.age from BIGINT to INTEGER
+ALTER TABLE "User" ALTER COLUMN "age" TYPE INTEGER;

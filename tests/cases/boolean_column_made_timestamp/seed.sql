@@ -1,0 +1,1 @@
+INSERT INTO "User" VALUES (1, true), (2, NULL);

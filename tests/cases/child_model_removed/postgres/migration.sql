@@ -1,0 +1,2 @@
+-- Drop table Post
+DROP TABLE "Post";

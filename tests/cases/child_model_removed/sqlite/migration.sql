@@ -1,0 +1,9 @@
+-- To run this by hand: sqlite3 -bail <db> < migration.sql
+PRAGMA foreign_keys=OFF;
+BEGIN IMMEDIATE;
+
+-- Drop table Post
+DROP TABLE "Post";
+
+COMMIT;
+PRAGMA foreign_keys=ON;

@@ -1,0 +1,2 @@
+-- Add column User.created
+ALTER TABLE "User" ADD COLUMN "created" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;

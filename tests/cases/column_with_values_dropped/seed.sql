@@ -1,0 +1,1 @@
+INSERT INTO "users" ("email", "legacy_code") VALUES ('a', 'x'), ('b', NULL);

@@ -1,0 +1,1 @@
+INSERT INTO "Name" VALUES (1, 'Ada', 'Lovelace');

@@ -1,0 +1,1 @@
+INSERT INTO "User" ("id", "added") VALUES (1, 'a');

@@ -1,0 +1,2 @@
+-- Drop column User.role
+ALTER TABLE "User" DROP COLUMN "role";

@@ -1,0 +1,2 @@
+-- Add values to enum Role
+ALTER TYPE "Role" ADD VALUE 'admin';

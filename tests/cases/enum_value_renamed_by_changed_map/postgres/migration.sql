@@ -1,0 +1,2 @@
+-- Rename values of enum Role
+ALTER TYPE "Role" RENAME VALUE 'admin' TO 'administrator';

@@ -1,0 +1,4 @@
+-- Create table User
+CREATE TABLE "User" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT
+);

@@ -1,0 +1,33 @@
+-- Create table Sample
+CREATE TABLE "Sample" (
+    "id" INTEGER NOT NULL,
+    "small" SMALLINT NOT NULL,
+    "oid" OID NOT NULL,
+    "big" BIGINT NOT NULL,
+    "exact" DECIMAL(10,2) NOT NULL,
+    "money" MONEY NOT NULL,
+    "float4" REAL NOT NULL,
+    "float8" DOUBLE PRECISION NOT NULL,
+    "text" TEXT NOT NULL,
+    "varying" VARCHAR(40) NOT NULL,
+    "endless" VARCHAR NOT NULL,
+    "fixed" CHAR(4) NOT NULL,
+    "bits" BIT(3) NOT NULL,
+    "varbits" VARBIT(9) NOT NULL,
+    "uuid" UUID NOT NULL,
+    "xml" XML NOT NULL,
+    "inet" INET NOT NULL,
+    "bytes" BYTEA NOT NULL,
+    "flag" BOOLEAN NOT NULL,
+    "stamp" TIMESTAMP(6) NOT NULL,
+    "stampWhole" TIMESTAMP(0) NOT NULL,
+    "stampZone" TIMESTAMPTZ(3) NOT NULL,
+    "stampZone6" TIMESTAMPTZ NOT NULL,
+    "day" DATE NOT NULL,
+    "clock" TIME(3) NOT NULL,
+    "clockZone" TIMETZ(6) NOT NULL,
+    "document" JSON NOT NULL,
+    "binary" JSONB NOT NULL,
+
+    CONSTRAINT "Sample_pkey" PRIMARY KEY ("id")
+);

@@ -1,0 +1,11 @@
+-- Drop foreign key Post_authorId_fkey of Post
+ALTER TABLE "Post" DROP CONSTRAINT "Post_authorId_fkey";
+
+-- Alter column Post.authorId from INTEGER to TEXT
+ALTER TABLE "Post" ALTER COLUMN "authorId" TYPE TEXT;
+
+-- Alter column User.id from INTEGER to TEXT
+ALTER TABLE "User" ALTER COLUMN "id" TYPE TEXT;
+
+-- Add foreign key Post_authorId_fkey to Post
+ALTER TABLE "Post" ADD CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,0 +1,2 @@
+INSERT INTO "Post" VALUES (1), (2);
+INSERT INTO "Tag" VALUES (1);

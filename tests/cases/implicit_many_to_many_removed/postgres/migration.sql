@@ -1,0 +1,2 @@
+-- Drop table _PostToTag
+DROP TABLE "_PostToTag";

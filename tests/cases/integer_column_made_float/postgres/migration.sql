@@ -1,0 +1,2 @@
+-- Alter column Event.count from INTEGER to DOUBLE PRECISION
+ALTER TABLE "Event" ALTER COLUMN "count" TYPE DOUBLE PRECISION;

@@ -1,0 +1,24 @@
+-- To run this by hand: sqlite3 -bail <db> < migration.sql
+PRAGMA foreign_keys=OFF;
+BEGIN IMMEDIATE;
+
+-- Rebuild table User: SQLite cannot change column age or change column score in place
+CREATE TABLE "_new_User" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "age" BIGINT NOT NULL,
+    "score" BIGINT
+);
+INSERT INTO "_new_User" ("id", "age", "score")
+SELECT "id", "age", "score"
+FROM "User";
+DELETE FROM "sqlite_sequence" WHERE "name" = '_new_User';
+INSERT INTO "sqlite_sequence" ("name", "seq")
+SELECT '_new_User', "seq"
+FROM "sqlite_sequence"
+WHERE "name" = 'User';
+DROP TABLE "User";
+ALTER TABLE "_new_User" RENAME TO "User";
+CREATE UNIQUE INDEX "User_score_key" ON "User" ("score");
+
+COMMIT;
+PRAGMA foreign_keys=ON;

@@ -1,0 +1,5 @@
+-- Drop table User
+DROP TABLE "User";
+
+-- Drop enum Role
+DROP TYPE "Role";

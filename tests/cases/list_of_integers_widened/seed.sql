@@ -1,0 +1,1 @@
+INSERT INTO "User" VALUES (1, '{1,2,NULL}'), (2, NULL);

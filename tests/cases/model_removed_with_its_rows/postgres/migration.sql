@@ -1,0 +1,2 @@
+-- Drop table Note
+DROP TABLE "Note";

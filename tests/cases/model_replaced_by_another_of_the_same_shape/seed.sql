@@ -1,0 +1,1 @@
+INSERT INTO "Customer" VALUES (1, 'a');

@@ -1,0 +1,4 @@
+INSERT INTO "Keep" VALUES (1);
+INSERT INTO "Team" VALUES (1, NULL);
+INSERT INTO "Person" VALUES (1, 1);
+UPDATE "Team" SET "leadId" = 1;

@@ -1,0 +1,1 @@
+INSERT INTO "AVeryLongModelNameThatNobodyWouldTypeTwiceInTheirLife" VALUES (1, 'a'), (2, 'b');

@@ -1,0 +1,1 @@
+INSERT INTO "Price" VALUES (1, 1.25, 1.25, 1.25, 1.25);

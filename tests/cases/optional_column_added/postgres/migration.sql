@@ -1,0 +1,8 @@
+-- Add column User.name
+ALTER TABLE "User" ADD COLUMN "name" TEXT;
+
+-- Add column User.born
+ALTER TABLE "User" ADD COLUMN "born" TIMESTAMP(3);
+
+-- Add column User.score
+ALTER TABLE "User" ADD COLUMN "score" DOUBLE PRECISION;

@@ -1,0 +1,2 @@
+-- Alter column User.name to be required
+ALTER TABLE "User" ALTER COLUMN "name" SET NOT NULL;

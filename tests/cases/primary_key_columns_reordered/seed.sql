@@ -1,0 +1,1 @@
+INSERT INTO "Membership" VALUES (1, 2), (2, 1);

@@ -1,0 +1,1 @@
+INSERT INTO "Setting" VALUES ('a', 'b');

@@ -1,0 +1,2 @@
+-- Alter column Category.name to admit NULL
+ALTER TABLE "Category" ALTER COLUMN "name" DROP NOT NULL;

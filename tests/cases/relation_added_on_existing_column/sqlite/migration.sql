@@ -1,0 +1,23 @@
+-- To run this by hand: sqlite3 -bail <db> < migration.sql
+PRAGMA foreign_keys=OFF;
+BEGIN IMMEDIATE;
+
+-- Rebuild table posts: SQLite cannot add foreign key posts_author_id_fkey in place
+CREATE TABLE "_new_posts" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "author_id" INTEGER NOT NULL,
+    CONSTRAINT "posts_author_id_fkey" FOREIGN KEY ("author_id") REFERENCES "users" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+INSERT INTO "_new_posts" ("id", "author_id")
+SELECT "id", "author_id"
+FROM "posts";
+DELETE FROM "sqlite_sequence" WHERE "name" = '_new_posts';
+INSERT INTO "sqlite_sequence" ("name", "seq")
+SELECT '_new_posts', "seq"
+FROM "sqlite_sequence"
+WHERE "name" = 'posts';
+DROP TABLE "posts";
+ALTER TABLE "_new_posts" RENAME TO "posts";
+
+COMMIT;
+PRAGMA foreign_keys=ON;

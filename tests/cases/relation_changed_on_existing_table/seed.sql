@@ -1,0 +1,2 @@
+INSERT INTO "users" ("id") VALUES (1), (2);
+INSERT INTO "posts" ("title", "author_id") VALUES ('a', 1), ('b', 2);

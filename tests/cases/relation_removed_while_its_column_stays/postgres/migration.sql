@@ -1,0 +1,2 @@
+-- Drop foreign key Post_authorId_fkey of Post
+ALTER TABLE "Post" DROP CONSTRAINT "Post_authorId_fkey";

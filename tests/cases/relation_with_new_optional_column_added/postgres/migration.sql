@@ -1,0 +1,5 @@
+-- Add column Post.authorId
+ALTER TABLE "Post" ADD COLUMN "authorId" INTEGER;
+
+-- Add foreign key Post_authorId_fkey to Post
+ALTER TABLE "Post" ADD CONSTRAINT "Post_authorId_fkey" FOREIGN KEY ("authorId") REFERENCES "User"("id") ON DELETE SET NULL ON UPDATE CASCADE;

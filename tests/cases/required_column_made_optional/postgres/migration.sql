@@ -1,0 +1,2 @@
+-- Alter column User.name to admit NULL
+ALTER TABLE "User" ALTER COLUMN "name" DROP NOT NULL;

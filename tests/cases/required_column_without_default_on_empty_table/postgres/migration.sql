@@ -1,0 +1,2 @@
+-- Add column User.email
+ALTER TABLE "User" ADD COLUMN "email" TEXT NOT NULL;

@@ -1,0 +1,22 @@
+-- To run this by hand: sqlite3 -bail <db> < migration.sql
+PRAGMA foreign_keys=OFF;
+BEGIN IMMEDIATE;
+
+-- Rebuild table User: SQLite cannot add required column email without a default in place
+CREATE TABLE "_new_User" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "email" TEXT NOT NULL
+);
+INSERT INTO "_new_User" ("id")
+SELECT "id"
+FROM "User";
+DELETE FROM "sqlite_sequence" WHERE "name" = '_new_User';
+INSERT INTO "sqlite_sequence" ("name", "seq")
+SELECT '_new_User', "seq"
+FROM "sqlite_sequence"
+WHERE "name" = 'User';
+DROP TABLE "User";
+ALTER TABLE "_new_User" RENAME TO "User";
+
+COMMIT;
+PRAGMA foreign_keys=ON;

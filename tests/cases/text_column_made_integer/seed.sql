@@ -1,0 +1,1 @@
+INSERT INTO "Event" VALUES (1, '42');

@@ -1,0 +1,1 @@
+INSERT INTO "Event" VALUES (1, '0f8fad5b-d9cb-469f-a165-70867728950e');

@@ -1,0 +1,1 @@
+INSERT INTO "Event" VALUES (1, '2024-06-01 12:00:00');

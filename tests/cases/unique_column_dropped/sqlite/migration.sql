@@ -1,0 +1,5 @@
+-- Drop index User_code_key
+DROP INDEX "User_code_key";
+
+-- Drop column User.code
+ALTER TABLE "User" DROP COLUMN "code";

@@ -1,0 +1,2 @@
+-- Drop index User_email_key of User
+DROP INDEX "User_email_key";
