@@ -13,3 +13,14 @@
 
 pub mod server;
 pub mod database;
+pub mod case;
+pub mod catalogue;
+pub mod generate;
+pub mod parallel;
+pub mod live;
+pub mod planning;
+pub mod rows;
+pub mod numbering;
+pub mod laws;
+pub mod project;
+pub mod shuffle;

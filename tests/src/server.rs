@@ -58,9 +58,9 @@ impl Server {
 
 /// Everything that is installed here, oldest first, one per major version.
 ///
-/// Looked for in `COMON_POSTGRES_BIN` alone where that is set; else in the folder that
-/// `cargo xtask setup` fills (`COMON_TEST_TOOLS`, or `target/test-tools` of the workspace), then
-/// where distributions put it.
+/// Looked for in `COMON_POSTGRES_BIN` alone where that is set; else in the list that
+/// `cargo xtask setup` writes (`test-servers.txt` in the target folder), then where distributions
+/// put servers.
 pub fn installations() -> Vec<Installation> {
     let mut found = BTreeMap::new();
     for bin in candidate_folders() {
@@ -120,18 +120,25 @@ fn candidate_folders() -> Vec<PathBuf> {
     if let Some(list) = std::env::var_os("COMON_POSTGRES_BIN") {
         return std::env::split_paths(&list).collect();
     }
-    let tools = match std::env::var_os("COMON_TEST_TOOLS") {
-        Some(folder) => PathBuf::from(folder),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/test-tools"),
-    };
-    let mut folders = Vec::new();
+    let mut folders = listed_by_setup();
     for major in 14..=18 {
-        folders.push(tools.join(format!("postgres-{major}/bin")));
         folders.push(PathBuf::from(format!("/usr/lib/postgresql/{major}/bin")));
         folders.push(PathBuf::from(format!("/usr/pgsql-{major}/bin")));
         folders.push(PathBuf::from(format!("/opt/homebrew/opt/postgresql@{major}/bin")));
     }
     folders
+}
+
+/// Each line of the list: major version, a space, the folder that holds `bin`. The list lies in
+/// the target folder, above the running test binary.
+fn listed_by_setup() -> Vec<PathBuf> {
+    let program = std::env::current_exe().unwrap_or_default();
+    let list = program
+        .ancestors()
+        .find_map(|folder| fs::read_to_string(folder.join("test-servers.txt")).ok())
+        .unwrap_or_default();
+    let folders = list.lines().filter_map(|line| line.split_once(' '));
+    folders.map(|(_, folder)| Path::new(folder).join("bin")).collect()
 }
 
 fn major_version(bin: &Path) -> Option<u32> {
@@ -145,8 +152,9 @@ fn major_version(bin: &Path) -> Option<u32> {
     version.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// initdb and postgres refuse to run as root: then the user `postgres` runs them, else `nobody`.
-fn unprivileged_user() -> Option<(u32, u32)> {
+/// Who runs what root may not: the user `postgres`, else `nobody` (initdb and postgres refuse to
+/// run as root). `None` where this user is not root.
+pub fn unprivileged_user() -> Option<(u32, u32)> {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let uid = status.lines().find_map(|line| line.strip_prefix("Uid:"))?;
     if uid.split_whitespace().nth(1) != Some("0") {

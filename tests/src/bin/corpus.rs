@@ -1,0 +1,203 @@
+//! Real schemas and real steps between them, on real databases. In: a folder with `schemas/*.prisma`
+//! and `steps/*/*/{before,after}.prisma`. Out: a table of what passed, what was refused and why,
+//! what failed and why; exit code 1 where something failed.
+//!
+//! `corpus [FOLDER] [--min-percent N] [--only PART]`: the folder is by default what `COMON_CORPUS`
+//! names, else `../shared/corpus`. With `--min-percent` failures are tolerated as long as that
+//! share passed.
+
+use comon_tests::database::Place;
+use comon_tests::laws::{self, EMPTY};
+use comon_tests::parallel;
+use comon_tests::planning::Migration;
+use comon_tests::server;
+use planner_core::provider::Provider;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+struct Arguments {
+    folder: PathBuf,
+    min_percent: Option<f64>,
+    only: String,
+}
+
+/// One schema, or one step.
+struct Item {
+    name: String,
+    before: Option<String>,
+    after: String,
+}
+
+enum Outcome {
+    Passed,
+    /// Nothing was run: the schema is not for us, or the server lacks what it asks for.
+    Refused(String),
+    /// A law is broken.
+    Failed(String),
+}
+
+fn main() -> ExitCode {
+    let arguments = match read_arguments() {
+        Ok(arguments) => arguments,
+        Err(problem) => {
+            eprintln!("{problem}\nusage: corpus [FOLDER] [--min-percent N] [--only PART]");
+            return ExitCode::from(2);
+        }
+    };
+    let items = match read_items(&arguments.folder) {
+        Ok(items) => items,
+        Err(problem) => {
+            eprintln!(
+                "there is no corpus in {}: {problem}; name its folder, or set COMON_CORPUS",
+                arguments.folder.display()
+            );
+            return ExitCode::from(2);
+        }
+    };
+    let items: Vec<Item> =
+        items.into_iter().filter(|item| item.name.contains(&arguments.only)).collect();
+    println!("{} schemas and steps of {}", items.len(), arguments.folder.display());
+    let outcomes = parallel::map(&items, judge);
+    let outcomes: Vec<Outcome> =
+        outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(Outcome::Failed)).collect();
+    print_table(&items, &outcomes, &arguments)
+}
+
+fn read_arguments() -> Result<Arguments, String> {
+    let mut folder = None;
+    let mut min_percent = None;
+    let mut only = String::new();
+    let mut given = std::env::args().skip(1);
+    while let Some(argument) = given.next() {
+        match argument.as_str() {
+            "--min-percent" => {
+                let value = given.next().ok_or("--min-percent needs a number")?;
+                let number = value.parse().map_err(|_| format!("`{value}` is no number"))?;
+                min_percent = Some(number);
+            }
+            "--only" => only = given.next().ok_or("--only needs a part of a name")?,
+            flag if flag.starts_with('-') => {
+                return Err(format!("`{flag}` is no flag of this program"));
+            }
+            path if folder.is_none() => folder = Some(PathBuf::from(path)),
+            path => return Err(format!("one folder is enough, `{path}` is the second")),
+        }
+    }
+    let folder = folder
+        .or_else(|| std::env::var_os("COMON_CORPUS").map(PathBuf::from))
+        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus"));
+    Ok(Arguments { folder, min_percent, only })
+}
+
+fn read_items(folder: &Path) -> std::io::Result<Vec<Item>> {
+    let mut items = Vec::new();
+    for path in entries(&folder.join("schemas"))? {
+        if path.extension().is_some_and(|extension| extension == "prisma") {
+            let name = format!("schemas/{}", file_name(&path));
+            items.push(Item { name, before: None, after: fs::read_to_string(&path)? });
+        }
+    }
+    for repository in entries(&folder.join("steps"))? {
+        for step in entries(&repository)? {
+            let before = fs::read_to_string(step.join("before.prisma"))?;
+            items.push(Item {
+                name: format!("steps/{}/{}", file_name(&repository), file_name(&step)),
+                before: (!before.trim().is_empty()).then_some(before),
+                after: fs::read_to_string(step.join("after.prisma"))?,
+            });
+        }
+    }
+    Ok(items)
+}
+
+fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut paths = entries.collect::<std::io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn judge(item: &Item) -> Outcome {
+    let provider = match provider_of(&item.after) {
+        Ok(provider) => provider,
+        Err(name) => return Outcome::Refused(format!("provider {name} is not supported")),
+    };
+    let migration = Migration {
+        provider,
+        before: item.before.clone(),
+        after: item.after.clone(),
+        hints: Vec::new(),
+    };
+    let place = match provider {
+        Provider::Postgresql => Place::Postgres(server::newest()),
+        Provider::Sqlite => Place::Sqlite,
+    };
+    match laws::check(place, &migration, EMPTY) {
+        Err(reason) => Outcome::Refused(reason),
+        Ok(problems) if problems.is_empty() => Outcome::Passed,
+        Ok(problems) => match missing_on_the_server(&problems) {
+            Some(missing) => Outcome::Refused(missing),
+            None => Outcome::Failed(problems.join("\n")),
+        },
+    }
+}
+
+/// What the server was built without is no fault of a plan: extensions, and their types.
+fn missing_on_the_server(problems: &[String]) -> Option<String> {
+    let text = problems.first()?;
+    let line = text.lines().next().unwrap_or_default();
+    let extension = line.contains("extension") && line.contains("is not available");
+    let of_extension = line.contains("does not exist (42704)")
+        && ["type \"", "operator class \"", "access method \""]
+            .iter()
+            .any(|word| line.contains(word));
+    (extension || of_extension).then(|| format!("the test server lacks it: {line}"))
+}
+
+/// The provider that the text names; `Err` is one that is not ours.
+fn provider_of(schema: &str) -> Result<Provider, String> {
+    let datasource =
+        schema.split("\ndatasource ").nth(1).or_else(|| schema.strip_prefix("datasource "));
+    let lines = datasource.unwrap_or_default().lines().map(str::trim);
+    let line = lines.take_while(|line| *line != "}").find(|line| line.starts_with("provider"));
+    let name = line.and_then(|line| line.split('"').nth(1)).unwrap_or("(none)");
+    Provider::from_name(name).ok_or_else(|| name.to_owned())
+}
+
+fn print_table(items: &[Item], outcomes: &[Outcome], arguments: &Arguments) -> ExitCode {
+    let mut counts = BTreeMap::from([("passed", 0), ("refused", 0), ("failed", 0)]);
+    for (item, outcome) in items.iter().zip(outcomes) {
+        let (word, reason) = match outcome {
+            Outcome::Passed => ("passed", ""),
+            Outcome::Refused(reason) => ("refused", reason.as_str()),
+            Outcome::Failed(reason) => ("failed", reason.as_str()),
+        };
+        *counts.entry(word).or_default() += 1;
+        println!("{word:8} {}", item.name);
+        let lines: Vec<_> = reason.lines().collect();
+        for line in lines.iter().take(6) {
+            println!("         | {line}");
+        }
+        if lines.len() > 6 {
+            println!("         | … {} lines more", lines.len() - 6);
+        }
+    }
+    println!();
+    let share = |count: usize| 100.0 * count as f64 / items.len().max(1) as f64;
+    for (word, count) in &counts {
+        println!("{word:8} {count:4} of {}  {:5.1} %", items.len(), share(*count));
+    }
+    let (passed, failed) = (counts["passed"], counts["failed"]);
+    println!("{passed} passed; {failed} failed; {} refused", counts["refused"]);
+    let good = match arguments.min_percent {
+        Some(least) => share(passed) >= least,
+        None => failed == 0,
+    };
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

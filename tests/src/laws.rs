@@ -1,0 +1,212 @@
+//! The four laws, on a real database. In: a migration, rows that stand before it, and whether
+//! they make it fail. Out: every law that is broken, in words. Cases, the corpus and the
+//! property tests all come through here.
+//!
+//! 1. The SQL runs on a database that holds `before` and the rows.
+//! 2. The database read back equals `after` lowered, column order aside.
+//! 3. It equals a database built from `after` alone.
+//! 4. Planning again from the live database gives nothing, and what should survive did.
+
+use crate::catalogue;
+use crate::database::{Connection, Place, TestDatabase};
+use crate::live;
+use crate::numbering;
+use crate::planning::{self, Migration};
+use crate::rows;
+use planner_core::database::model::Database;
+use planner_core::diff;
+use planner_core::planner::Planned;
+use planner_core::provider::Provider;
+use planner_core::script::Script;
+use planner_core::warning::finding::Level;
+use std::collections::BTreeSet;
+
+/// What a migration is checked with.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// SQL that fills the tables of `before`.
+    pub seed: Option<&'a str>,
+    /// A fragment of the message with which the database refuses the migration.
+    pub fails: Option<&'a str>,
+}
+
+/// No rows, no failure.
+pub const EMPTY: Circumstances<'_> = Circumstances { seed: None, fails: None };
+
+/// Checks every law; an empty list is success.
+///
+/// # Errors
+///
+/// The planner refuses one of the schemas: nothing was run.
+pub fn check(
+    place: Place,
+    migration: &Migration,
+    circumstances: Circumstances<'_>,
+) -> Result<Vec<String>, String> {
+    let planned = planning::plan(migration)?;
+    let foundation = match migration.foundation() {
+        Some(foundation) => Some(planning::plan(&foundation)?),
+        None => None,
+    };
+    // A first migration is the database built from `after` alone.
+    let alone = match &foundation {
+        Some(_) => Some(planning::plan(&Migration::first(migration.provider, &migration.after))?),
+        None => None,
+    };
+
+    let database = TestDatabase::create(place);
+    let mut connection = database.connect();
+    if let Some(foundation) = &foundation {
+        if let Err(problem) = run(&mut connection, foundation) {
+            return Ok(vec![format!("law 1: before cannot be built: {problem}")]);
+        }
+        let problems = reads_back_as(&database, &foundation.after, "before");
+        if !problems.is_empty() {
+            return Ok(problems);
+        }
+    }
+    if let Some(seed) = circumstances.seed
+        && let Err(problem) = connection.execute(seed)
+    {
+        return Ok(vec![format!("the seed rows do not fit before: {problem}")]);
+    }
+
+    let kept = rows::record(&mut connection, &planned);
+    let numbers = numbering::record(&mut connection, &planned);
+    let outcome = match circumstances.fails {
+        Some(expected) => return Ok(must_fail(&database, &mut connection, &planned, expected)),
+        None => run(&mut connection, &planned),
+    };
+    if let Err(problem) = outcome {
+        return Ok(vec![format!("law 1: {problem}")]);
+    }
+
+    let mut problems = reads_back_as(&database, &planned.after, "after");
+    if let Some(alone) = &alone {
+        let fresh = TestDatabase::create(place);
+        match run(&mut fresh.connect(), alone) {
+            Ok(()) => problems.extend(equals_fresh(&database, &fresh)),
+            Err(problem) => problems.push(format!("law 3: after alone cannot be built: {problem}")),
+        }
+    }
+    problems.extend(rows::check(&mut connection, &kept).into_iter().map(law_4));
+    problems.extend(numbering::check(&mut connection, &planned, &numbers).into_iter().map(law_4));
+    Ok(problems)
+}
+
+fn law_4(problem: String) -> String {
+    format!("law 4: {problem}")
+}
+
+/// Laws 2 and 4: the live database is the lowered one, seen from either side.
+fn reads_back_as(database: &TestDatabase, schema: &Database, side: &str) -> Vec<String> {
+    let live = match live::read(database, schema) {
+        Ok(live) => live,
+        Err(problem) => return vec![format!("law 2: {side} cannot be read back: {problem}")],
+    };
+    let differences = live.differences.iter();
+    let mut problems: Vec<_> =
+        differences.map(|difference| format!("law 2: {side}: {difference}")).collect();
+    let live = live.database;
+    for (law, from, to) in [("law 2", schema, &live), ("law 4", &live, schema)] {
+        match diff::diff(from, to, &[]) {
+            Ok(changes) => problems.extend(
+                changes.iter().map(|(_, change)| format!("{law}: {side} differs live: {change:?}")),
+            ),
+            Err(errors) => problems.push(format!("{law}: {errors:?}")),
+        }
+    }
+    problems
+}
+
+/// Law 3, by the catalogue itself: our own reading of it cannot hide a difference.
+fn equals_fresh(migrated: &TestDatabase, fresh: &TestDatabase) -> Vec<String> {
+    let (left, right) = (catalogue::describe(migrated), catalogue::describe(fresh));
+    let (left, right): (BTreeSet<_>, BTreeSet<_>) =
+        (left.into_iter().collect(), right.into_iter().collect());
+    let migrated = left.difference(&right).map(|line| format!("law 3: only migrated: {line}"));
+    let built = right.difference(&left).map(|line| format!("law 3: only built anew: {line}"));
+    migrated.chain(built).collect()
+}
+
+/// A failure that a warning named, and that leaves nothing behind.
+fn must_fail(
+    database: &TestDatabase,
+    connection: &mut Connection,
+    planned: &Planned,
+    expected: &str,
+) -> Vec<String> {
+    let before = catalogue::describe(database);
+    let rows_before = rows::everything(connection, &planned.before);
+    let mut problems = match run(connection, planned) {
+        Ok(()) => vec![format!("it ran, but should fail with `{expected}`")],
+        Err(problem) if problem.contains(expected) => Vec::new(),
+        Err(problem) => vec![format!("it failed with `{problem}`, not with `{expected}`")],
+    };
+    if !planned.findings.iter().any(|finding| finding.level == Level::Gating) {
+        problems.push("it fails, and no gating warning said so".to_owned());
+    }
+    if catalogue::describe(database) != before {
+        problems.push("it failed and left the tables changed".to_owned());
+    }
+    if rows::everything(connection, &planned.before) != rows_before {
+        problems.push("it failed and left the rows changed".to_owned());
+    }
+    problems
+}
+
+/// Runs the SQL of a plan as formats.md tells deploy to: sections in transactions, SQLite's
+/// bracket taken over, foreign keys checked before the commit.
+///
+/// # Errors
+///
+/// The database's message, the statement after it; what was open is rolled back.
+pub fn run(connection: &mut Connection, planned: &Planned) -> Result<(), String> {
+    let script = planning::read_script(planned.plan.provider, &planned.migration_sql)?;
+    let counted: usize = script.sections.iter().map(|section| section.statements.len()).sum();
+    if counted != planned.statement_count {
+        return Err(format!(
+            "migration.sql has {counted} statements, the plan says {}",
+            planned.statement_count
+        ));
+    }
+    match planned.plan.provider {
+        Provider::Postgresql => run_sections(connection, &script, "BEGIN"),
+        Provider::Sqlite => {
+            let switch =
+                |on: bool| format!("PRAGMA foreign_keys={}", if on { "ON" } else { "OFF" });
+            connection.execute(&switch(!script.foreign_keys_off))?;
+            let result = run_sections(connection, &script, "BEGIN IMMEDIATE");
+            connection.execute(&switch(true))?;
+            result
+        }
+    }
+}
+
+fn run_sections(connection: &mut Connection, script: &Script, begin: &str) -> Result<(), String> {
+    for section in &script.sections {
+        connection.execute(begin)?;
+        let statements = section.statements.iter().try_for_each(|statement| {
+            let result = connection.execute(&statement.text);
+            result.map_err(|problem| format!("{problem}\nin: {}", statement.text))
+        });
+        let checked = statements.and_then(|()| violations(connection, begin));
+        if let Err(problem) = checked {
+            connection.execute("ROLLBACK")?;
+            return Err(problem);
+        }
+        connection.execute("COMMIT")?;
+    }
+    Ok(())
+}
+
+fn violations(connection: &mut Connection, begin: &str) -> Result<(), String> {
+    if begin == "BEGIN" {
+        return Ok(());
+    }
+    let count = "SELECT CAST(count(*) AS TEXT) FROM pragma_foreign_key_check";
+    match connection.text(count).as_str() {
+        "0" => Ok(()),
+        count => Err(format!("foreign_key_check reports {count} rows")),
+    }
+}

@@ -1,0 +1,304 @@
+//! What must become of the rows of a database: which values a plan promises to keep, and whether
+//! they are still there. In: a plan, and a database before and after. Out: what was lost without
+//! a warning. Knows nothing of how the plan was made.
+
+use crate::database::{Connection, Rows};
+use planner_core::database::model::{Column, ColumnArity, ColumnType, Database, ObjectName, Table};
+use planner_core::diff::change::{Change, EnumChange};
+use planner_core::plan::step::Operation;
+use planner_core::planner::Planned;
+use planner_core::provider::Provider;
+use planner_core::warning::finding::Level;
+
+/// The rows that were there before a migration, of each table that stays.
+#[derive(Debug)]
+pub struct Kept {
+    tables: Vec<KeptTable>,
+    /// What was lost without being named, found already when the plan was read.
+    unnamed: Vec<String>,
+}
+
+#[derive(Debug)]
+struct KeptTable {
+    /// As messages name it.
+    name: String,
+    /// Rows before the migration.
+    rows: Rows,
+    /// The question that must give the same rows after it.
+    question: String,
+    /// For each lossy column: its name and how many values it held.
+    lossy: Vec<(String, String, String)>,
+}
+
+/// What a plan says about the values of one column.
+enum Fate<'a> {
+    /// The same value, under a name after.
+    Same(&'a Column),
+    /// Another type, from which casting back to the old one gives the same value.
+    CastBack(&'a Column, String),
+    /// Labels of an enum under other names.
+    Relabelled(&'a Column, &'a EnumChange),
+    /// Cast with a possible loss: the count of values must stay.
+    Lossy(&'a Column),
+    /// Gone; a warning must name it.
+    Gone,
+}
+
+/// Reads what has to survive, and checks that whatever does not is named by a gating warning.
+pub fn record(connection: &mut Connection, planned: &Planned) -> Kept {
+    let mut kept = Kept { tables: Vec::new(), unnamed: Vec::new() };
+    for table in &planned.before.tables {
+        match table_after(planned, table) {
+            Some(after) => record_table(connection, planned, table, after, &mut kept),
+            None => {
+                let line = format!("dropping table {}.", table.name);
+                if !is_named(planned, "drop-table", &line) {
+                    kept.unnamed.push(format!("no warning says: {line}"));
+                }
+            }
+        }
+    }
+    kept
+}
+
+/// Compares with what is there now.
+pub fn check(connection: &mut Connection, kept: &Kept) -> Vec<String> {
+    let mut problems = kept.unnamed.clone();
+    for table in &kept.tables {
+        let now = match connection.rows(&table.question) {
+            Ok(rows) => rows,
+            Err(problem) => {
+                problems.push(format!("the rows of {} cannot be read: {problem}", table.name));
+                continue;
+            }
+        };
+        if sorted(&now) != sorted(&table.rows) {
+            problems.push(format!(
+                "the rows of {} changed\n  before: {:?}\n  after:  {:?}\n  ({})",
+                table.name, table.rows, now, table.question
+            ));
+        }
+        for (column, question, before) in &table.lossy {
+            let after = connection.text(question);
+            if after != *before {
+                problems.push(format!("{column} held {before} values and now holds {after}"));
+            }
+        }
+    }
+    problems
+}
+
+/// Every value of every table, as text: for a database that must not have changed at all.
+pub fn everything(connection: &mut Connection, database: &Database) -> Vec<(String, Rows)> {
+    let read = |table: &Table| {
+        let columns: Vec<_> =
+            table.columns.iter().map(|column| text_of(database.provider, column)).collect();
+        let question = select(&columns, database.provider, &table.name);
+        let rows = connection.rows(&question).unwrap_or_else(|problem| panic!("{problem}"));
+        (table.name.to_string(), sorted(&rows))
+    };
+    database.tables.iter().map(read).collect()
+}
+
+fn record_table(
+    connection: &mut Connection,
+    planned: &Planned,
+    before: &Table,
+    after: &Table,
+    kept: &mut Kept,
+) {
+    let provider = planned.plan.provider;
+    let mut read_before = Vec::new();
+    let mut read_after = Vec::new();
+    let mut lossy = Vec::new();
+    for column in &before.columns {
+        match fate(planned, before, after, column) {
+            Fate::Same(now) => {
+                read_before.push(text_of(provider, column));
+                read_after.push(text_of(provider, now));
+            }
+            Fate::CastBack(now, old_type) => {
+                read_before.push(text_of(provider, column));
+                read_after.push(cast_back(provider, column, now, &old_type));
+            }
+            Fate::Relabelled(now, change) => {
+                read_before.push(relabelled(provider, column, change));
+                read_after.push(text_of(provider, now));
+            }
+            Fate::Lossy(now) => {
+                let name = format!("{}.{}", before.name, column.name);
+                if !is_named(planned, "narrow-column-type", &name) {
+                    kept.unnamed.push(format!("no warning says that {name} is narrowed"));
+                }
+                let count = |table: &Table, column: &Column| {
+                    let counted = format!("CAST(count({}) AS TEXT)", quote(&column.name));
+                    select(&[counted], provider, &table.name)
+                };
+                let values = connection.text(&count(before, column));
+                lossy.push((name, count(after, now), values));
+            }
+            Fate::Gone => {
+                let name = format!("{}.{}", before.name, column.name);
+                let dropped = is_named(planned, "drop-column", &format!("dropping column {name}."));
+                if !dropped && !is_named(planned, "recreate-column", &name) {
+                    kept.unnamed.push(format!("no warning says that {name} is lost"));
+                }
+            }
+        }
+    }
+    // A table of which no column stays still has its number of rows.
+    read_before.push("'row'".to_owned());
+    read_after.push("'row'".to_owned());
+    let question = select(&read_before, provider, &before.name);
+    let rows = connection.rows(&question).unwrap_or_else(|problem| panic!("{problem}"));
+    kept.tables.push(KeptTable {
+        name: before.name.to_string(),
+        rows,
+        question: select(&read_after, provider, &after.name),
+        lossy,
+    });
+}
+
+/// The table that holds the rows of `before` after the migration.
+fn table_after<'a>(planned: &'a Planned, before: &Table) -> Option<&'a Table> {
+    let changes = &planned.changes.changes;
+    if changes
+        .iter()
+        .any(|change| matches!(change, Change::DropTable(gone) if gone.name == before.name))
+    {
+        return None;
+    }
+    let renamed = changes.iter().find_map(|change| match change {
+        Change::RenameTable(table) if table.before == before.name => Some(&table.after),
+        _ => None,
+    });
+    let name = renamed.unwrap_or(&before.name);
+    Some(planned.after.table(name).unwrap_or_else(|| panic!("{name} is not in the schema after")))
+}
+
+fn fate<'a>(planned: &'a Planned, before: &Table, after: &'a Table, column: &Column) -> Fate<'a> {
+    let mut name = column.name.as_str();
+    let mut type_changes = false;
+    let mut relabelled = None;
+    for change in &planned.changes.changes {
+        match change {
+            Change::DropColumn { table, column: gone }
+                if table.before == before.name && gone.name == column.name =>
+            {
+                return Fate::Gone;
+            }
+            Change::RenameColumn { table, before: old, after: new }
+                if table.before == before.name && *old == column.name =>
+            {
+                name = new;
+            }
+            Change::AlterColumn(change)
+                if change.table.before == before.name && change.before.name == column.name =>
+            {
+                type_changes = change.type_changes();
+            }
+            Change::AlterEnum(change) => {
+                let held = change.columns.iter().any(|each| {
+                    each.table.before == before.name && each.before.name == column.name
+                });
+                if held && !change.renamed.is_empty() {
+                    relabelled = Some(change);
+                }
+            }
+            _ => {}
+        }
+    }
+    let now = after
+        .column(name)
+        .unwrap_or_else(|| panic!("{}.{name} is not in the schema after", after.name));
+    if let Some(change) = relabelled {
+        return Fate::Relabelled(now, change);
+    }
+    if !type_changes {
+        return Fate::Same(now);
+    }
+    for step in &planned.plan.steps {
+        match &step.operation {
+            Operation::CastColumn { table, column, from, lossless, .. }
+                if *table == after.name && column == name =>
+            {
+                return if *lossless {
+                    Fate::CastBack(now, from.clone())
+                } else {
+                    Fate::Lossy(now)
+                };
+            }
+            Operation::RecreateColumn { table, column, .. }
+                if *table == after.name && column == name =>
+            {
+                return Fate::Gone;
+            }
+            Operation::RebuildTable { table, casts, recreated } if *table == after.name => {
+                if recreated.iter().any(|each| each.column == name) {
+                    return Fate::Gone;
+                }
+                if let Some(cast) = casts.iter().find(|each| each.column == name) {
+                    return match cast.lossless {
+                        true => Fate::CastBack(now, cast.from.clone()),
+                        false => Fate::Lossy(now),
+                    };
+                }
+            }
+            _ => {}
+        }
+    }
+    Fate::Same(now)
+}
+
+fn is_named(planned: &Planned, rule: &str, part: &str) -> bool {
+    planned.findings.iter().any(|finding| {
+        finding.level == Level::Gating && finding.rule == rule && finding.message.contains(part)
+    })
+}
+
+fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn select(columns: &[String], provider: Provider, table: &ObjectName) -> String {
+    let name = match (&table.namespace, provider) {
+        (Some(namespace), _) => format!("{}.{}", quote(namespace), quote(&table.name)),
+        (None, _) => quote(&table.name),
+    };
+    format!("SELECT {} FROM {name}", columns.join(", "))
+}
+
+/// A column as text that tells NULL, types and bytes apart.
+fn text_of(provider: Provider, column: &Column) -> String {
+    let name = quote(&column.name);
+    match provider {
+        Provider::Postgresql => format!("({name})::text"),
+        Provider::Sqlite => format!("quote({name})"),
+    }
+}
+
+/// A value as it reads in its old type. The type of an enum may be gone, but its labels are text;
+/// of a value that became a list, the first element is meant.
+fn cast_back(provider: Provider, before: &Column, now: &Column, old_type: &str) -> String {
+    let became_list = before.arity != ColumnArity::List && now.arity == ColumnArity::List;
+    let value = quote(&now.name) + if became_list { "[1]" } else { "" };
+    match (provider, &before.column_type) {
+        (Provider::Postgresql, ColumnType::Enum(_)) => format!("({value})::text"),
+        (Provider::Postgresql, _) => format!("CAST({value} AS {old_type})::text"),
+        (Provider::Sqlite, _) => format!("quote(CAST({value} AS {old_type}))"),
+    }
+}
+
+fn relabelled(provider: Provider, column: &Column, change: &EnumChange) -> String {
+    let text = text_of(provider, column);
+    let arms = change.renamed.iter().map(|(before, after)| {
+        format!("WHEN '{}' THEN '{}'", before.replace('\'', "''"), after.replace('\'', "''"))
+    });
+    format!("CASE {text} {} ELSE {text} END", arms.collect::<Vec<_>>().join(" "))
+}
+
+fn sorted(rows: &Rows) -> Rows {
+    let mut rows = rows.clone();
+    rows.sort();
+    rows
+}
