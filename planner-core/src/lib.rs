@@ -21,3 +21,4 @@ pub mod script;
 pub mod warning;
 pub mod artifact;
 pub mod planner;
+pub mod review;

@@ -38,18 +38,7 @@ pub const WRITTEN_DATA_STATEMENT_EXPLANATION: Explanation = Explanation {
 pub fn check_written(provider: Provider, planned: &Script, written: &Script) -> Vec<Finding> {
     let planned: Vec<&Statement> = statements(planned);
     let written: Vec<&Statement> = statements(written);
-    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
-    for statement in &planned {
-        *open.entry(&statement.text).or_default() += 1;
-    }
-    let mut by_hand = Vec::new();
-    for statement in &written {
-        match open.get_mut(statement.text.as_str()).filter(|count| **count > 0) {
-            Some(count) => *count -= 1,
-            None => by_hand.push(*statement),
-        }
-    }
-    let lacking: usize = open.values().sum();
+    let (by_hand, lacking) = compare(&planned, &written);
     let in_order = planned.iter().map(|each| &each.text).eq(written.iter().map(|each| &each.text));
     if in_order {
         return Vec::new();
@@ -65,6 +54,27 @@ pub fn check_written(provider: Provider, planned: &Script, written: &Script) -> 
         findings.extend(data_statements(provider, statement));
     }
     findings
+}
+
+/// The statements of `written` that the planner did not write.
+pub fn by_hand<'a>(planned: &Script, written: &'a Script) -> Vec<&'a Statement> {
+    compare(&statements(planned), &statements(written)).0
+}
+
+/// The written statements that are not planned, and how many planned ones are not written.
+fn compare<'a>(planned: &[&Statement], written: &[&'a Statement]) -> (Vec<&'a Statement>, usize) {
+    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    for statement in planned {
+        *open.entry(&statement.text).or_default() += 1;
+    }
+    let mut by_hand = Vec::new();
+    for statement in written {
+        match open.get_mut(statement.text.as_str()).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => by_hand.push(*statement),
+        }
+    }
+    (by_hand, open.values().sum())
 }
 
 fn statements(script: &Script) -> Vec<&Statement> {

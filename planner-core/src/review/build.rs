@@ -1,0 +1,198 @@
+//! An artifact, or a plan that no artifact holds yet -> its review.
+
+use super::integrity;
+use super::model::{
+    HeaviestLock, Order, Problem, Review, ReviewProbe, ReviewStep, Verdict, Warning,
+    WrittenStatement,
+};
+use super::replan::{Replanned, replan};
+use super::sentence::{Class, sentence, table_lines};
+use crate::artifact::Artifact;
+use crate::database::model::ObjectName;
+use crate::plan::{Lock, Plan, Step};
+use crate::planner::Planned;
+use crate::script::Statement;
+use crate::warning::allow::flag;
+use crate::warning::registry::explanation;
+use crate::warning::{Finding, Level};
+use std::collections::BTreeSet;
+
+/// The review of an artifact. `previous`: the migration before it, where it is at hand.
+pub fn review(artifact: &Artifact, previous: Option<&Artifact>) -> Review {
+    let metadata = metadata_lines(artifact);
+    match replan(artifact) {
+        Ok(Replanned { planned, findings, written }) => {
+            let replanned = Replanned { planned, findings, written };
+            let integrity = integrity::problems(artifact, &replanned, previous);
+            let Replanned { planned, findings, written } = &replanned;
+            Review {
+                name: artifact.name.clone(),
+                integrity,
+                written: written.iter().map(written_statement).collect(),
+                migration_sql: artifact.migration_sql.clone(),
+                before_schema: artifact.before_schema.clone(),
+                after_schema: artifact.after_schema.clone(),
+                metadata,
+                ..of_plan(planned, findings, artifact.statement_count())
+            }
+        }
+        Err(error) => unplannable(artifact, error.to_string(), metadata),
+    }
+}
+
+/// The review of a migration that is planned and not written yet.
+pub fn review_planned(planned: &Planned) -> Review {
+    of_plan(planned, &planned.findings, planned.statement_count)
+}
+
+fn of_plan(planned: &Planned, findings: &[Finding], statements: usize) -> Review {
+    let gating: Vec<&Finding> =
+        findings.iter().filter(|finding| finding.level == Level::Gating).collect();
+    let notices: Vec<&Finding> =
+        findings.iter().filter(|finding| finding.level == Level::Notice).collect();
+    let tables: BTreeSet<&ObjectName> =
+        planned.before.tables.iter().map(|table| &table.name).collect();
+    let renamed: BTreeSet<ObjectName> = planned
+        .changes
+        .changes
+        .iter()
+        .filter_map(|change| change.table())
+        .filter(|table| table.before != table.after)
+        .map(|table| table.after)
+        .collect();
+    let existing = |table: &ObjectName| tables.contains(table) || renamed.contains(table);
+    let of_class =
+        |class: Class| gating.iter().filter(|finding| Class::of(finding) == class).count();
+    Review {
+        name: String::new(),
+        sentence: sentence(&planned.changes, &planned.plan, &gating, &existing),
+        tables: table_lines(&planned.changes),
+        order: order(findings),
+        verdict: Verdict {
+            provider: Some(planned.provider()),
+            statements,
+            data_loss: of_class(Class::DataLoss),
+            failures: of_class(Class::Failure),
+            rebuilds: of_class(Class::Rebuild),
+            notices: notices.len(),
+            heaviest_lock: heaviest_lock(&planned.plan, &existing),
+        },
+        integrity: Vec::new(),
+        gating: gating.into_iter().map(warning).collect(),
+        notices: notices.into_iter().map(warning).collect(),
+        steps: planned.plan.steps.iter().map(|each| step(each, &existing)).collect(),
+        written: Vec::new(),
+        migration_sql: planned.migration_sql.clone(),
+        before_schema: planned.before_schema.clone(),
+        after_schema: planned.after_schema.clone(),
+        metadata: Vec::new(),
+    }
+}
+
+/// What can be said where the planner refuses the snapshots: the lines of warnings.txt still
+/// gate.
+fn unplannable(artifact: &Artifact, reason: String, metadata: Vec<(String, String)>) -> Review {
+    let gating = artifact.warnings.iter().map(|line| Warning {
+        rule: String::new(),
+        subject: String::new(),
+        message: line.clone(),
+        why: String::new(),
+        instead: String::new(),
+        probes: Vec::new(),
+        flag: "--allow-warnings".to_owned(),
+    });
+    Review {
+        name: artifact.name.clone(),
+        sentence: "Cannot be planned again, so nothing is known of it but its text.".to_owned(),
+        tables: Vec::new(),
+        order: Order::Any,
+        verdict: Verdict {
+            provider: artifact.provider,
+            statements: artifact.statement_count(),
+            data_loss: artifact.warnings.len(),
+            failures: 0,
+            rebuilds: 0,
+            notices: 0,
+            heaviest_lock: None,
+        },
+        integrity: vec![Problem { code: "invalid-local-artifacts", message: reason }],
+        gating: gating.collect(),
+        notices: Vec::new(),
+        steps: Vec::new(),
+        written: Vec::new(),
+        migration_sql: artifact.migration_sql.clone(),
+        before_schema: artifact.before_schema.clone(),
+        after_schema: artifact.after_schema.clone(),
+        metadata,
+    }
+}
+
+fn order(findings: &[Finding]) -> Order {
+    let any = |rule: &str| findings.iter().any(|finding| finding.rule == rule);
+    match (any("breaks-old-application"), any("breaks-new-application-before-deploy")) {
+        (false, false) => Order::Any,
+        (false, true) => Order::MigrationFirst,
+        (true, false) => Order::ApplicationFirst,
+        (true, true) => Order::TwoReleases,
+    }
+}
+
+fn heaviest_lock(plan: &Plan, existing: &dyn Fn(&ObjectName) -> bool) -> Option<HeaviestLock> {
+    let locks: Vec<&Lock> = plan
+        .steps
+        .iter()
+        .flat_map(|step| &step.effect.locks)
+        .filter(|lock| existing(&lock.table))
+        .collect();
+    let mode = locks.iter().map(|lock| lock.mode).max()?;
+    let tables: BTreeSet<String> =
+        locks.iter().filter(|lock| lock.mode == mode).map(|lock| lock.table.to_string()).collect();
+    Some(HeaviestLock { mode: mode.in_words(), tables: tables.into_iter().collect() })
+}
+
+fn warning(finding: &Finding) -> Warning {
+    let explained = explanation(finding.rule);
+    let why = explained.map(|each| format!("{} {}", each.what, each.why)).unwrap_or_default();
+    Warning {
+        rule: finding.rule.to_owned(),
+        subject: finding.subject.to_string(),
+        message: finding.message.clone(),
+        why,
+        instead: explained.map(|each| each.instead.to_owned()).unwrap_or_default(),
+        probes: finding
+            .probes
+            .iter()
+            .map(|probe| ReviewProbe { counts: probe.counts.clone(), sql: probe.sql.clone() })
+            .collect(),
+        flag: match finding.level {
+            Level::Gating => flag(finding),
+            Level::Notice => String::new(),
+        },
+    }
+}
+
+fn step(step: &Step, existing: &dyn Fn(&ObjectName) -> bool) -> ReviewStep {
+    let mut locks: Vec<&Lock> =
+        step.effect.locks.iter().filter(|lock| existing(&lock.table)).collect();
+    locks.sort_by(|left, right| (right.mode, &left.table).cmp(&(left.mode, &right.table)));
+    ReviewStep {
+        title: step.title.clone(),
+        statements: step.statements.clone(),
+        locks: locks
+            .into_iter()
+            .map(|lock| format!("{}: {}", lock.table, lock.mode.in_words()))
+            .collect(),
+        work: step.effect.work.in_words(),
+        section: step.section,
+    }
+}
+
+fn written_statement(statement: &Statement) -> WrittenStatement {
+    WrittenStatement { line: statement.line, text: statement.text.clone() }
+}
+
+fn metadata_lines(artifact: &Artifact) -> Vec<(String, String)> {
+    let text = artifact.metadata.text();
+    let pairs = text.lines().filter_map(|line| line.split_once('='));
+    pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+}

@@ -1,0 +1,76 @@
+//! Whether an artifact fits together: its seal, its place in the chain, its warnings and its SQL.
+//! What the database says of it is not known here.
+
+use super::model::Problem;
+use super::replan::Replanned;
+use crate::artifact::Artifact;
+use crate::artifact::read::Author;
+use crate::planner::{PlanRequest, plan};
+use crate::source::Sources;
+use std::collections::BTreeSet;
+
+/// Everything that does not fit. `previous`: the migration before it, where there is one at hand.
+pub fn problems(
+    artifact: &Artifact,
+    replanned: &Replanned,
+    previous: Option<&Artifact>,
+) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = artifact
+        .unsealed
+        .iter()
+        .map(|each| Problem {
+            code: each.code,
+            message: format!("{}: {}.", each.file, each.message),
+        })
+        .collect();
+    if let Some(previous) = previous
+        && !means_the_same(&previous.after_schema, &artifact.before_schema)
+    {
+        problems.push(Problem {
+            code: "broken-chain",
+            message: format!(
+                "Its before.prisma does not mean what after.prisma of {} means.",
+                previous.name
+            ),
+        });
+    }
+    problems.extend(warnings_edited(artifact, replanned));
+    problems
+}
+
+/// Whether two snapshots lower to the same database.
+pub fn means_the_same(left: &str, right: &str) -> bool {
+    if left == right {
+        return true;
+    }
+    let before = Sources::single("before.prisma", left);
+    let after = Sources::single("after.prisma", right);
+    if left.trim().is_empty() || right.trim().is_empty() {
+        return false;
+    }
+    let request = PlanRequest { before: Some(&before), after: &after, hints: &[] };
+    plan(&request).is_ok_and(|planned| planned.is_empty())
+}
+
+/// Lines that are missing; lines beyond those that the planner finds are shown by the findings
+/// of whoever wrote them and need no word here.
+fn warnings_edited(artifact: &Artifact, replanned: &Replanned) -> Option<Problem> {
+    if artifact.author != Author::Comon {
+        return None;
+    }
+    let written: BTreeSet<&str> = artifact.warnings.iter().map(String::as_str).collect();
+    let found = replanned.warnings();
+    let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
+    let missing = found.difference(&written).count();
+    let surplus = written.difference(&found).count();
+    if missing == 0 && surplus == 0 {
+        return None;
+    }
+    Some(Problem {
+        code: "warnings-edited",
+        message: format!(
+            "warnings.txt lacks {missing} of the warnings that the planner finds, and has \
+             {surplus} that it does not find."
+        ),
+    })
+}

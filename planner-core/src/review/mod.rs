@@ -1,0 +1,18 @@
+//! A migration -> what a person is shown of it: one serialisable value that page, bot and
+//! terminal render, so that a warning has the same id, words and count everywhere.
+
+pub mod model;
+pub mod replan;
+pub mod phrases;
+pub mod sentence;
+pub mod integrity;
+pub mod build;
+pub mod text;
+
+pub use build::{review, review_planned};
+pub use model::Review;
+pub use replan::{Replanned, replan};
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

@@ -1,0 +1,163 @@
+//! The review as data, in the order in which it is read. Knows nothing of how it is shown.
+
+use crate::provider::Provider;
+use serde::Serialize;
+
+/// The review of one migration.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Review {
+    /// Its name; empty while it is only planned.
+    pub name: String,
+    /// What it does and what that costs, in one sentence.
+    pub sentence: String,
+    /// The same by table, one line each.
+    pub tables: Vec<String>,
+    /// What to deploy first, the migration or the application.
+    pub order: Order,
+    /// The verdict in figures.
+    pub verdict: Verdict,
+    /// What does not fit in the artifact; empty where all does.
+    pub integrity: Vec<Problem>,
+    /// What stops a deploy until it is accepted.
+    pub gating: Vec<Warning>,
+    /// What is worth knowing.
+    pub notices: Vec<Warning>,
+    /// What runs, as the planner writes it.
+    pub steps: Vec<ReviewStep>,
+    /// Statements of migration.sql that the planner does not write.
+    pub written: Vec<WrittenStatement>,
+    /// The text of migration.sql: what runs.
+    pub migration_sql: String,
+    /// The text of before.prisma.
+    pub before_schema: String,
+    /// The text of after.prisma.
+    pub after_schema: String,
+    /// The lines of metadata.txt.
+    pub metadata: Vec<(String, String)>,
+}
+
+/// What to deploy first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// It does not matter.
+    Any,
+    /// The migration, then the application that needs it.
+    MigrationFirst,
+    /// The application that no longer needs what goes, then the migration.
+    ApplicationFirst,
+    /// Neither order works for both applications: two releases.
+    TwoReleases,
+}
+
+impl Order {
+    /// What to do and why, one sentence.
+    pub fn explanation(self) -> &'static str {
+        match self {
+            Self::Any => "Application and migration can be deployed in any order.",
+            Self::MigrationFirst => {
+                "Apply the migration first: the new application needs what it adds, and the old \
+                 one does not mind."
+            }
+            Self::ApplicationFirst => {
+                "Deploy the application first: the old one needs what goes, and the new one does \
+                 not."
+            }
+            Self::TwoReleases => {
+                "Make two releases: the old application needs what goes, and the new one needs \
+                 what comes."
+            }
+        }
+    }
+}
+
+/// The verdict in figures.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict {
+    /// The database family; `None` where nothing says it.
+    pub provider: Option<Provider>,
+    /// How many statements run.
+    pub statements: usize,
+    /// Gating warnings about values that are lost.
+    pub data_loss: usize,
+    /// Gating warnings about statements that fail.
+    pub failures: usize,
+    /// Gating warnings about tables that are built anew.
+    pub rebuilds: usize,
+    /// How many notices there are.
+    pub notices: usize,
+    /// The heaviest lock and the tables that are locked so; `None` on SQLite.
+    pub heaviest_lock: Option<HeaviestLock>,
+}
+
+/// The heaviest lock of a migration on tables that exist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HeaviestLock {
+    /// Its mode, as PostgreSQL writes it.
+    pub mode: &'static str,
+    /// The tables, by name.
+    pub tables: Vec<String>,
+}
+
+/// Something that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// A status code, such as `artifact-not-sealed`.
+    pub code: &'static str,
+    /// What is wrong, one sentence.
+    pub message: String,
+}
+
+/// A finding as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// The rule.
+    pub rule: String,
+    /// What it is about.
+    pub subject: String,
+    /// The line of warnings.txt.
+    pub message: String,
+    /// What happens and why it matters.
+    pub why: String,
+    /// What to do instead.
+    pub instead: String,
+    /// What to ask the database; nothing is at risk where every answer is 0.
+    pub probes: Vec<ReviewProbe>,
+    /// The flag that accepts it; empty for a notice.
+    pub flag: String,
+}
+
+/// A question to the database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewProbe {
+    /// What the number counts.
+    pub counts: String,
+    /// The statement.
+    pub sql: String,
+}
+
+/// A step as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewStep {
+    /// What it does.
+    pub title: String,
+    /// Its statements.
+    pub statements: Vec<String>,
+    /// Locks on tables that exist, strongest first: `posts: ACCESS EXCLUSIVE`.
+    pub locks: Vec<String>,
+    /// What happens under them.
+    pub work: &'static str,
+    /// The transaction section, from 0.
+    pub section: usize,
+}
+
+/// A statement that a person wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WrittenStatement {
+    /// Its line in migration.sql.
+    pub line: u32,
+    /// Its text.
+    pub text: String,
+}

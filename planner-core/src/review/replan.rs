@@ -1,0 +1,63 @@
+//! An artifact -> the migration as the running planner sees it: its plan, and all findings,
+//! those about written SQL included. Deploy, seal and review all come through here.
+
+use crate::artifact::Artifact;
+use crate::diff::hint::{self, RenameHint};
+use crate::planner::{PlanError, PlanRequest, Planned, plan};
+use crate::script::{self, Statement};
+use crate::source::{Sources, escape_hidden};
+use crate::warning::written_sql::by_hand;
+use crate::warning::{Finding, Level, check_written};
+
+/// An artifact planned again.
+#[derive(Debug, Clone)]
+pub struct Replanned {
+    /// What the planner makes of its two schemas and its hints.
+    pub planned: Planned,
+    /// All findings: the plan's, and those about statements that a person wrote.
+    pub findings: Vec<Finding>,
+    /// The statements of migration.sql that the planner does not write.
+    pub written: Vec<Statement>,
+}
+
+impl Replanned {
+    /// The lines that warnings.txt ought to have.
+    pub fn warnings(&self) -> Vec<String> {
+        let gating = self.findings.iter().filter(|finding| finding.level == Level::Gating);
+        gating.map(|finding| escape_hidden(&finding.message)).collect()
+    }
+}
+
+/// Plans an artifact again, from its snapshots and the rename hints of its metadata. Hints that
+/// no longer fit count for nothing: what they made of migration.sql is then an edit by hand.
+///
+/// # Errors
+///
+/// Why its schemas cannot be planned.
+pub fn replan(artifact: &Artifact) -> Result<Replanned, PlanError> {
+    let before = Sources::single("before.prisma", &artifact.before_schema);
+    let after = Sources::single("after.prisma", &artifact.after_schema);
+    let before = (!artifact.before_schema.trim().is_empty()).then_some(&before);
+    let hints: Vec<RenameHint> = artifact
+        .metadata
+        .renames()
+        .iter()
+        .filter_map(|(from, to)| hint::parse(&format!("{from} -> {to}")).ok())
+        .collect();
+    let planned = match plan(&PlanRequest { before, after: &after, hints: &hints }) {
+        Err(PlanError::Hints(_)) => plan(&PlanRequest { before, after: &after, hints: &[] }),
+        other => other,
+    }?;
+    let mut findings = planned.findings.clone();
+    let mut written = Vec::new();
+    if let Some(script) = &artifact.script
+        && let Ok(own) = script::parse(planned.provider(), &planned.migration_sql)
+    {
+        let about_written = check_written(planned.provider(), &own, script);
+        let first_notice = findings.iter().position(|each| each.level == Level::Notice);
+        let at = first_notice.unwrap_or(findings.len());
+        findings.splice(at..at, about_written);
+        written = by_hand(&own, script).into_iter().cloned().collect();
+    }
+    Ok(Replanned { planned, findings, written })
+}

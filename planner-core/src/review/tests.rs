@@ -1,0 +1,92 @@
+//! Reviews of small migrations.
+
+use super::model::Order;
+use super::text::render;
+use super::{review, review_planned};
+use crate::artifact::{self, Artifact, NewArtifact};
+use crate::planner::{PlanRequest, Planned, plan};
+use crate::provider::Provider;
+use crate::source::Sources;
+
+fn schema(provider: Provider, fields: &str) -> Sources {
+    let text = format!(
+        "datasource db {{\n  provider = \"{provider}\"\n}}\n\nmodel User {{\n  id Int @id\n{fields}\n\n  @@map(\"users\")\n}}\n"
+    );
+    Sources::single("schema.prisma", &text)
+}
+
+fn planned(provider: Provider, before: &str, after: &str) -> Planned {
+    let (before, after) = (schema(provider, before), schema(provider, after));
+    plan(&PlanRequest { before: Some(&before), after: &after, hints: &[] }).unwrap()
+}
+
+fn written(planned: &Planned, migration_sql: &str) -> Artifact {
+    let files = artifact::render(&NewArtifact {
+        name: "20260101000000_change".to_owned(),
+        generated_at: "2026-01-01T00:00:00Z".to_owned(),
+        provider: planned.provider(),
+        migration_sql: migration_sql.to_owned(),
+        warnings: planned.warnings.clone(),
+        before_schema: planned.before_schema.clone(),
+        after_schema: planned.after_schema.clone(),
+        statement_count: planned.statement_count,
+        rebuild_required: planned.requires_rebuild,
+        renames: Vec::new(),
+        planner_version: "0.1.0".to_owned(),
+        target_version: "14".to_owned(),
+    });
+    artifact::read("20260101000000_change", &files).unwrap()
+}
+
+#[test]
+fn an_index_on_a_new_column_is_told_in_one_sentence() {
+    let planned = planned(
+        Provider::Postgresql,
+        "",
+        "  status String @default(\"draft\")\n\n  @@index([status])",
+    );
+    let review = review_planned(&planned);
+    assert_eq!(
+        review.sentence,
+        "Adds users.status and an index on users; no stored value is at risk; writes to users \
+         wait while an index is built."
+    );
+    assert_eq!(review.tables, ["users: adds status, index users_status_idx"]);
+    assert_eq!(review.order, Order::MigrationFirst);
+    assert!(review.gating.is_empty());
+}
+
+#[test]
+fn a_sealed_artifact_fits_together() {
+    let planned = planned(Provider::Sqlite, "  old String?", "");
+    let review = review(&written(&planned, &planned.migration_sql), None);
+    assert_eq!(review.integrity, []);
+    assert_eq!(review.order, Order::ApplicationFirst);
+    let text = render(&review);
+    assert!(text.contains("Potential data loss: dropping column users.old."), "{text}");
+    assert!(text.contains("accept: --allow drop-column:users.old"), "{text}");
+    assert!(text.contains("stored values of users.old may be lost"), "{text}");
+}
+
+#[test]
+fn an_edited_script_is_told_and_its_warning_missed() {
+    let planned = planned(Provider::Sqlite, "", "  name String?");
+    let sql = format!("{}DELETE FROM users;\n", planned.migration_sql);
+    let review = review(&written(&planned, &sql), None);
+    let rules: Vec<&str> = review.gating.iter().map(|warning| warning.rule.as_str()).collect();
+    assert_eq!(rules, ["hand-edited-sql", "written-data-statement"]);
+    let codes: Vec<&str> = review.integrity.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["artifact-not-sealed", "warnings-edited"]);
+    assert_eq!(review.written.len(), 1);
+}
+
+#[test]
+fn a_break_in_the_chain_is_told() {
+    let first = planned(Provider::Sqlite, "", "  name String?");
+    let second = planned(Provider::Sqlite, "  other String?", "");
+    let (first, second) =
+        (written(&first, &first.migration_sql), written(&second, &second.migration_sql));
+    let review = review(&second, Some(&first));
+    let codes: Vec<&str> = review.integrity.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["broken-chain"]);
+}

@@ -1,0 +1,114 @@
+//! A review -> plain text for a terminal: the sentence, the verdict, what gates, the steps, the
+//! SQL. No colours: what it says does not hang on them.
+
+use super::model::{Review, Verdict, Warning};
+use crate::source::escape_hidden;
+
+/// The whole review.
+pub fn render(review: &Review) -> String {
+    let mut text = String::new();
+    if !review.name.is_empty() {
+        line(&mut text, 0, &review.name);
+    }
+    line(&mut text, 0, &review.sentence);
+    for table in &review.tables {
+        line(&mut text, 2, table);
+    }
+
+    section(&mut text, "Verdict");
+    line(&mut text, 2, &verdict(&review.verdict));
+    line(&mut text, 2, review.order.explanation());
+    if review.integrity.is_empty() {
+        line(&mut text, 2, "The files fit together.");
+    }
+    for problem in &review.integrity {
+        line(&mut text, 2, &format!("{}: {}", problem.code, problem.message));
+    }
+
+    if !review.gating.is_empty() {
+        section(&mut text, "Warnings that stop a deploy until they are accepted");
+        review.gating.iter().for_each(|each| warning(&mut text, each));
+    }
+    if !review.notices.is_empty() {
+        section(&mut text, "Notices");
+        for notice in &review.notices {
+            line(&mut text, 2, &format!("{} ({})", notice.message, notice.rule));
+        }
+    }
+    if !review.steps.is_empty() {
+        section(&mut text, "Steps");
+        for (index, step) in review.steps.iter().enumerate() {
+            line(&mut text, 2, &format!("{}. {}", index + 1, step.title));
+            let locks = if step.locks.is_empty() {
+                String::new()
+            } else {
+                format!("locks {}; ", step.locks.join(", "))
+            };
+            line(&mut text, 5, &format!("{locks}{}", step.work));
+        }
+    }
+    if !review.written.is_empty() {
+        section(&mut text, "Statements that the planner did not write");
+        for statement in &review.written {
+            let first = statement.text.lines().next().unwrap_or_default();
+            line(&mut text, 2, &format!("line {}: {first}", statement.line));
+        }
+    }
+    section(&mut text, "migration.sql");
+    if review.migration_sql.is_empty() {
+        line(&mut text, 2, "No statement: only clients see the change.");
+    }
+    for each in review.migration_sql.lines() {
+        line(&mut text, 2, each);
+    }
+    text
+}
+
+fn verdict(verdict: &Verdict) -> String {
+    let provider = verdict.provider.map_or("Unknown database", |each| each.display_name());
+    let mut parts = vec![
+        provider.to_owned(),
+        counted(verdict.statements, "statement", "statements"),
+        counted(verdict.data_loss, "data-loss warning", "data-loss warnings"),
+        counted(verdict.failures, "failure warning", "failure warnings"),
+        counted(verdict.rebuilds, "rebuild", "rebuilds"),
+        counted(verdict.notices, "notice", "notices"),
+    ];
+    if let Some(lock) = &verdict.heaviest_lock {
+        parts.push(format!("heaviest lock {} on {}", lock.mode, lock.tables.join(", ")));
+    }
+    parts.join(" · ")
+}
+
+fn counted(number: usize, one: &str, several: &str) -> String {
+    match number {
+        0 => format!("no {one}"),
+        1 => format!("1 {one}"),
+        _ => format!("{number} {several}"),
+    }
+}
+
+fn warning(text: &mut String, warning: &Warning) {
+    line(text, 2, &warning.message);
+    for (label, words) in [("why", &warning.why), ("instead", &warning.instead)] {
+        if !words.is_empty() {
+            line(text, 6, &format!("{label}: {words}"));
+        }
+    }
+    for probe in &warning.probes {
+        line(text, 6, &format!("probe: {} (nothing is at risk where it is 0)", probe.counts));
+        line(text, 10, &probe.sql);
+    }
+    line(text, 6, &format!("accept: {}", warning.flag));
+}
+
+fn section(text: &mut String, title: &str) {
+    text.push('\n');
+    line(text, 0, title);
+}
+
+fn line(text: &mut String, indent: usize, words: &str) {
+    text.push_str(&" ".repeat(indent));
+    text.push_str(&escape_hidden(words));
+    text.push('\n');
+}
