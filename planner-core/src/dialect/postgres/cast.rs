@@ -202,7 +202,8 @@ fn value_cast(before: &ColumnType, after: &ColumnType, values_kept: bool) -> Opt
             Some(ValueCast::rewrite(Way::Through(&[Step::Text]), values_kept))
         }
         (ColumnType::Enum(_), ColumnType::Native(native)) => match native.name {
-            Text | Citext => Some(ValueCast::rewrite(Way::Through(&[Step::Text]), true)),
+            Text => Some(ValueCast::rewrite(DIRECT, true)),
+            Citext => Some(ValueCast::rewrite(Way::Through(&[Step::Text]), true)),
             // Values have at most 63 bytes.
             VarChar | Char => {
                 Some(ValueCast::rewrite(Way::Assignment, length(native).is_none_or(|n| n >= 63)))
@@ -221,7 +222,7 @@ fn value_cast(before: &ColumnType, after: &ColumnType, values_kept: bool) -> Opt
             (base(before) == base(after)).then_some(ValueCast::rewrite(Way::Assignment, false))
         }
         (ColumnType::Unsupported(_), ColumnType::Native(native)) => match native.name {
-            Text => Some(ValueCast::rewrite(Way::Through(&[]), true)),
+            Text => Some(ValueCast::rewrite(DIRECT, true)),
             VarChar => Some(ValueCast::rewrite(Way::Assignment, length(native).is_none())),
             _ => None,
         },

@@ -10,5 +10,6 @@ pub mod refusals;
 pub mod type_system;
 pub mod cast;
 pub mod locks;
+pub mod volatility;
 pub mod lower;
 pub mod sql;

@@ -8,6 +8,7 @@ use crate::dialect::postgres::cast::Cast;
 use crate::dialect::postgres::identifiers::sequence_name;
 use crate::dialect::postgres::locks;
 use crate::dialect::postgres::sql::{alter_table, cast, create_table, default, sequence};
+use crate::dialect::postgres::volatility::is_volatile;
 use crate::diff::change::{Change, ChangeId, ColumnChange};
 use crate::plan::step::{Operation, Step, Work};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +58,8 @@ fn work_to_add(column: &Column) -> Work {
         None | Some(ColumnDefault::Literal(_) | ColumnDefault::List(_) | ColumnDefault::Now) => {
             Work::Catalogue
         }
-        Some(ColumnDefault::Expression(_) | ColumnDefault::Unknown) => Work::Rewrite,
+        Some(ColumnDefault::Expression(text)) if is_volatile(text) => Work::Rewrite,
+        Some(ColumnDefault::Expression(_) | ColumnDefault::Unknown) => Work::Catalogue,
     }
 }
 

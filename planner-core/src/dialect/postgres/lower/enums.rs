@@ -5,7 +5,9 @@ use super::renames::Renamed;
 use super::scope::{Scope, free_name, holds, is_replaced};
 use super::step;
 use crate::database::model::{Column, ColumnDefault, ColumnType, Literal, ObjectName};
+use crate::database::names::with_suffix;
 use crate::dialect::postgres::cast::{Method, Step as CastStep, Way};
+use crate::dialect::postgres::identifiers::MAX_BYTES;
 use crate::dialect::postgres::locks;
 use crate::dialect::postgres::sql::{alter_table, cast, default, enum_type as sql, rename};
 use crate::diff::change::{Change, ChangeId, ColumnChange, EnumChange, EnumColumn};
@@ -41,11 +43,12 @@ pub fn change_values(scope: &Scope<'_>, steps: &mut Vec<Step>) {
 
 /// The renames of values that stay. A value that goes gives way if its name is wanted.
 fn rename_values(name: &ObjectName, change: &EnumChange) -> Vec<String> {
-    let parked = |value: &String| format!("{value}_renaming");
+    let parked = |value: &String| with_suffix(value.clone(), "_renaming", MAX_BYTES);
     let mut renames = change.renamed.clone();
     for removed in &change.removed {
         if change.renamed.iter().any(|(_, after)| *after == removed.name) {
-            renames.push((removed.name.clone(), format!("{}_removed", removed.name)));
+            let aside = with_suffix(removed.name.clone(), "_removed", MAX_BYTES);
+            renames.push((removed.name.clone(), aside));
         }
     }
     order(&renames, parked)
@@ -95,7 +98,7 @@ pub fn replace_and_create(
             _ => None,
         })
         .collect();
-    let mut taken = renamed.taken.clone();
+    let mut taken = if renamed.taken.is_empty() { scope.names() } else { renamed.taken.clone() };
     for (id, change) in replaced {
         let name = &change.after.name;
         let old = free_name(name, "_old", &mut taken);

@@ -14,6 +14,8 @@ mod renames;
 mod scope;
 mod surroundings;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use crate::diff::change::ChangeId;
 use crate::plan::lowering::{Lowering, PlanContext};

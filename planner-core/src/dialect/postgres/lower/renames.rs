@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Renamed {
     /// Enums that go, and the names that they were moved to because theirs are wanted.
     pub parked_enums: BTreeMap<ObjectName, ObjectName>,
-    /// Names that are or were in use.
+    /// Names that are or were in use; empty where nothing was renamed.
     pub taken: BTreeSet<ObjectName>,
 }
 
@@ -37,7 +37,7 @@ enum Item<'a> {
 /// Carries out all renames; every later step uses names after.
 pub fn rename(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) -> Renamed {
     if !scope.changes().any(|(_, change)| names_something(change)) {
-        return Renamed { taken: scope.names(), ..Renamed::default() };
+        return Renamed::default();
     }
     let mut renamed = Renamed { taken: scope.names(), ..Renamed::default() };
     let mut items: Vec<(ObjectName, ObjectName, ChangeId, Item<'_>)> = Vec::new();
