@@ -201,3 +201,84 @@ fn is_attribute_next(entries: &[Entry], index: usize) -> bool {
     let comments = comments_at(entries, index).len();
     matches!(entries.get(index + comments), Some(Entry { kind: EntryKind::Attribute(_), .. }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNFORMATTED: &str = "// top\n\n\n\nmodel   A{ // kept\n\n  @@map(\"x\") // m\n  // of the \
+        key\n  @@id([ id,b ])\n\n\n  id Int@map( \"i\" )@default( autoincrement( ) ) // c\n  \
+        /// docs\n  longer   String ?  @db.VarChar( 255 ) @unique\n\n  b Int\n}\nenum E{\n A@map(\
+        \"a\")\n BBB\n}";
+
+    const FORMATTED: &str = r#"// top
+
+model A {
+  // kept
+  id     Int     @default(autoincrement()) @map("i") // c
+  /// docs
+  longer String? @unique @db.VarChar(255)
+
+  b Int
+
+  // of the key
+  @@id([id, b])
+  @@map("x") // m
+}
+
+enum E {
+  A   @map("a")
+  BBB
+}
+"#;
+
+    #[test]
+    fn columns_align_and_block_attributes_go_last() {
+        assert_eq!(format_text(UNFORMATTED), FORMATTED);
+        assert_eq!(format_text(FORMATTED), FORMATTED);
+    }
+
+    #[test]
+    fn what_cannot_be_read_stays_as_it_is() {
+        let text = "model A {\n  id  Int  @id,\n  b: Int\n  name  String\n}\n\nfoo  bar\n";
+        assert_eq!(
+            format_text(text),
+            "model A {\n  id  Int  @id,\n  b: Int\n  name String\n}\n\nfoo  bar\n"
+        );
+        let unclosed = "model A {\n     id   Int @id\n\n/// B's.\nmodel B {\n}\n";
+        assert_eq!(format_text(unclosed), unclosed);
+    }
+
+    #[test]
+    fn line_ends_become_plain() {
+        assert_eq!(format_text("model A {\r\n  a  Int\r\n}\r\n"), "model A {\n  a Int\n}\n");
+    }
+
+    #[test]
+    fn a_snapshot_has_no_url_and_no_generator() {
+        let text = "// about the generator\ngenerator g {\n  provider = \"x\"\n}\n\n\
+            datasource db {\n  // url = \"postgres://u:secret@h/d\"\n  provider = \"postgres\"\n  \
+            url = \"postgres://u:secret@h/d\"\n  referentialIntegrity = \"prisma\"\n}\n\
+            model A {\n  id Int @id\n}\n";
+        let expected = "datasource db {\n  provider     = \"postgresql\"\n  \
+            relationMode = \"prisma\"\n}\n\nmodel A {\n  id Int @id\n}\n";
+        let taken = snapshot(&Sources::single("schema.prisma", text));
+        assert_eq!(taken, expected);
+        assert_eq!(snapshot(&Sources::single("after.prisma", &taken)), expected);
+    }
+
+    #[test]
+    fn several_files_stand_under_their_paths() {
+        let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
+        let sources = Sources::new(vec![
+            file("b.prisma", "/// B's.\nmodel B {\n  id Int @id\n}\n"),
+            file("a.prisma", "datasource db {\n  provider = \"sqlite\"\n}\n"),
+            file("g.prisma", "generator g {\n  provider = \"x\"\n}\n"),
+        ]);
+        let expected = "// file: a.prisma\n\ndatasource db {\n  provider = \"sqlite\"\n}\n\n\
+            // file: b.prisma\n\n/// B's.\nmodel B {\n  id Int @id\n}\n";
+        let taken = snapshot(&sources);
+        assert_eq!(taken, expected);
+        assert_eq!(snapshot(&Sources::single("after.prisma", &taken)), expected);
+    }
+}

@@ -26,6 +26,8 @@ mod predicates;
 mod referential_actions;
 mod relation_keys;
 mod relations;
+#[cfg(test)]
+mod tests;
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::source::Sources;

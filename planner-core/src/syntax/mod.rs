@@ -150,3 +150,94 @@ fn skip_block(reader: &mut Reader<'_>, items: &mut Vec<Item>) {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests {
+    use super::document::{Block, EntryKind};
+    use super::*;
+
+    fn read(text: &str) -> (Document, Vec<&'static str>) {
+        let (document, problems) = parse(&Sources::single("a.prisma", text));
+        (document, problems.iter().map(|problem| problem.id).collect())
+    }
+
+    fn blocks(document: &Document) -> Vec<&Block> {
+        let blocks = document.items.iter().filter_map(|item| match item {
+            Item::Block(block) => Some(block),
+            Item::Comment(_) | Item::Blank(_) | Item::Broken(_) => None,
+        });
+        blocks.collect()
+    }
+
+    #[test]
+    fn a_broken_line_costs_that_line() {
+        let (document, ids) = read("model A {\n  id Int @id\n  !!\n  name String\n}\n");
+        assert_eq!(ids, ["unexpected-text"]);
+        let fields = blocks(&document)[0].entries.iter();
+        let fields = fields.filter(|entry| matches!(entry.kind, EntryKind::Field(_)));
+        assert_eq!(fields.count(), 2);
+    }
+
+    #[test]
+    fn an_unclosed_block_ends_at_the_next_header() {
+        let (document, ids) = read("model A {\n  id Int @id\n\n/// B's.\nmodel B {\n  id Int\n}\n");
+        assert_eq!(ids, ["unclosed-block"]);
+        let blocks = blocks(&document);
+        assert_eq!(blocks.len(), 2);
+        assert_eq!(blocks[1].documentation.as_deref(), Some("B's."));
+    }
+
+    #[test]
+    fn accepted_oddities_are_read() {
+        let text = "model A{\n  id Int@id\n  a Int ?\n  b String []\n  c Int @ map ( \"x\" )\n  \
+                    type String // }\n  d Unsupported( \"a { b\" )?\n} model B {\n  id Int\n}";
+        let (document, ids) = read(text);
+        assert!(ids.is_empty(), "{ids:?}");
+        let blocks = blocks(&document);
+        assert_eq!(blocks.len(), 2);
+        assert_eq!(blocks[0].entries.len(), 6);
+    }
+
+    #[test]
+    fn each_known_mistake_has_its_own_message() {
+        for (line, id) in [
+            ("a: Int", "colon-after-name"),
+            ("a Int!", "required-mark"),
+            ("a [Int]", "list-before-type"),
+            ("a Int[]?", "optional-list"),
+            ("a", "missing-type"),
+            ("a Int,", "trailing-separator"),
+            ("# a", "hash-comment"),
+            ("_a Int", "invalid-name"),
+            ("a Int @map('x')", "single-quotes"),
+            ("a Int @map(\"x)", "unclosed-string"),
+            ("@@index([a,])", "trailing-comma"),
+            ("@@index([a]", "unclosed-bracket"),
+            ("@unique", "attribute-without-field"),
+            ("a Int @@map(\"x\")", "block-attribute-on-field"),
+            ("a String @default(\"\\x\")", "invalid-escape"),
+            ("a Int @default(1e5)", "invalid-number"),
+            ("/* a", "unclosed-comment"),
+        ] {
+            let (_, ids) = read(&format!("model A {{\n  {line}\n}}\n"));
+            assert_eq!(ids, [id], "{line}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_a_message_and_no_overflow() {
+        let text = format!("model A {{\n  a Int @default({}1\n}}\n", "[".repeat(100_000));
+        assert_eq!(read(&text).1, ["nesting-too-deep"]);
+    }
+
+    #[test]
+    fn documentation_is_what_stands_directly_above_and_behind() {
+        let text = "/// far\n\n/// near\nmodel A {\n  /// one\n  /// two\n  id Int /// three\n}\n";
+        let (document, _) = read(text);
+        let block = blocks(&document)[0];
+        assert_eq!(block.documentation.as_deref(), Some("near"));
+        let field = block.entries.last().and_then(|entry| entry.documentation.as_deref());
+        assert_eq!(field, Some("one\ntwo\nthree"));
+    }
+}
