@@ -167,7 +167,7 @@ pub fn stopped(context: &Context<'_>) -> Error {
 /// Who runs this, as `user@host`; the history names them to the next who wonders.
 pub fn applied_by() -> Option<String> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let user = variable("USER").or_else(|| variable("LOGNAME"));
+    let user = variable("USER").or_else(|| variable("LOGNAME")).or_else(user_by_id);
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname")
         .ok()
         .map(|name| name.trim().to_owned())
@@ -178,4 +178,12 @@ pub fn applied_by() -> Option<String> {
         (Some(one), None) | (None, Some(one)) => Some(one),
         (None, None) => None,
     }
+}
+
+/// The name of the process's user, where the environment does not say it (a container).
+fn user_by_id() -> Option<String> {
+    let id = rustix::process::getuid().as_raw().to_string();
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    let entry = users.lines().find(|line| line.split(':').nth(2) == Some(id.as_str()));
+    entry.and_then(|line| line.split(':').next()).map(str::to_owned).or(Some(id))
 }

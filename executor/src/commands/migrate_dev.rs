@@ -188,7 +188,7 @@ impl Work<'_> {
         if let Some(name) = name {
             let written = write_named(self.project, &new, name)?;
             report = report.line(format!("  wrote {}", written.shown));
-            applied.extend(self.apply_new(session, &decision, &written).await?);
+            applied.extend(self.apply_new(session, &decision, &consent, &written).await?);
             report = report.field("migration", written.name);
         }
         let names: Vec<&str> = applied.iter().map(|each| each.row.migration()).collect();
@@ -213,10 +213,11 @@ impl Work<'_> {
         &self,
         session: &mut Session,
         decision: &Decision,
+        consent: &Consent,
         written: &Written,
     ) -> Result<Option<Applied>> {
         let migrations = self.project.migrations_path();
-        let result = self.apply_written(session, decision, written).await;
+        let result = self.apply_written(session, decision, consent, written).await;
         match result {
             Ok(applied) => Ok(applied),
             Err((error, true)) => Err(with_whereabouts(error, &written.name, true, &[])),
@@ -236,6 +237,7 @@ impl Work<'_> {
         &self,
         session: &mut Session,
         decision: &Decision,
+        consent: &Consent,
         written: &Written,
     ) -> Result<Option<Applied>, (Error, bool)> {
         let plain = |error: Error| (error, false);
@@ -243,12 +245,10 @@ impl Work<'_> {
             Folder::read(&self.project.migrations_path(), self.target.provider()).map_err(plain)?;
         let state =
             State::read(session, folder, &Scope::default(), self.look).await.map_err(plain)?;
-        let again = state.decide(
-            self.target.provider(),
-            &Scope::default(),
-            &Consent { all: true, flags: Vec::new() },
-            &BTreeSet::new(),
-        );
+        // Its warnings were decided over before it was written; what counts here is the rest.
+        let consent = Consent { all: true, flags: consent.flags.clone() };
+        let provider = self.target.provider();
+        let again = state.decide(provider, &Scope::default(), &consent, &BTreeSet::new());
         let stopping: Vec<_> =
             again.problems.iter().filter(|problem| problem.stops).cloned().collect();
         if !stopping.is_empty() {

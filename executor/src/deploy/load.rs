@@ -18,7 +18,12 @@ pub fn load(folder: Folder, provider: Provider) -> (LocalMigration, Option<Revie
     let artifact = match artifact::read(&local.name, &files) {
         Ok(artifact) => artifact,
         Err(problems) => {
-            local.invalid.extend(problems.iter().map(sentence));
+            // A file that could not be read was named already; it is not missing.
+            let named = |problem: &&ArtifactProblem| {
+                !local.invalid.iter().any(|line| line.starts_with(problem.file))
+            };
+            let more: Vec<String> = problems.iter().filter(named).map(sentence).collect();
+            local.invalid.extend(more);
             return (local, None);
         }
     };

@@ -240,7 +240,7 @@ impl Run<'_> {
     ) -> Result<Done> {
         self.not_recorded(session).await?;
         let started_at = now();
-        let bracket = if foreign_keys_off {
+        let mut bracket = if foreign_keys_off {
             let migration = self.migration;
             Some(bracket::open(session, migration.rebuilt, migration.managed_indexes).await?)
         } else {
@@ -248,7 +248,7 @@ impl Run<'_> {
         };
         for (index, statement) in unit.statements.iter().enumerate() {
             let number = unit.first_statement + index;
-            self.statement(session, statement, number, bracket.as_ref()).await?;
+            self.statement(session, statement, number, bracket.as_mut()).await?;
         }
         let kept = match &bracket {
             Some(bracket) => bracket::close(session, bracket).await?,
@@ -281,7 +281,7 @@ impl Run<'_> {
         session: &mut Session,
         statement: &planner_core::script::Statement,
         number: usize,
-        bracket: Option<&Bracket>,
+        bracket: Option<&mut Bracket>,
     ) -> Result<()> {
         let place = Place { migration: self.migration.name, number, count: self.statement_count };
         let counted = match bracket {

@@ -14,7 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug)]
 pub struct Bracket {
     violations: Vec<ForeignKeyViolation>,
-    saved: Vec<Saved>,
+    rebuilt: BTreeSet<String>,
+    managed_indexes: BTreeSet<String>,
+    /// `None` until the first table is dropped.
+    saved: Option<Vec<Saved>>,
     referencing: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -33,7 +36,7 @@ pub struct ReferencingRows {
 }
 
 /// Opens the bracket inside the transaction, before the first statement: looks at everything
-/// and takes the dependents away.
+/// and changes nothing.
 ///
 /// # Errors
 ///
@@ -43,25 +46,37 @@ pub async fn open(
     rebuilt: &BTreeSet<String>,
     managed_indexes: &BTreeSet<String>,
 ) -> Result<Bracket> {
-    let violations = session.foreign_key_violations().await?;
-    let referencing = dependents::referencing(session).await?;
-    let mut saved = Vec::new();
-    if !rebuilt.is_empty() {
-        let all = dependents::read(session).await?;
-        for dependent in dependents::affected(&all, rebuilt, managed_indexes) {
-            let answers = dependents::prove(session, &dependent).await;
-            saved.push(Saved { dependent, answers });
-        }
-        // Latest first, so that a view goes before the view that it reads; the triggers of a
-        // view go with it, so they go first.
-        for each in saved.iter().rev().filter(|each| !is_view(each)) {
-            session.execute(&each.dependent.drop_sql()).await?;
-        }
-        for each in saved.iter().rev().filter(|each| is_view(each)) {
-            session.execute(&each.dependent.drop_sql()).await?;
-        }
+    Ok(Bracket {
+        violations: session.foreign_key_violations().await?,
+        rebuilt: rebuilt.clone(),
+        managed_indexes: managed_indexes.clone(),
+        saved: None,
+        referencing: dependents::referencing(session).await?,
+    })
+}
+
+/// Takes the dependents of all rebuilt tables away, once, before the first of them is dropped.
+/// Not earlier: what is renamed in place before, SQLite renames in its dependents as well.
+async fn take_away(session: &mut Session, bracket: &mut Bracket) -> Result<()> {
+    if bracket.saved.is_some() || bracket.rebuilt.is_empty() {
+        return Ok(());
     }
-    Ok(Bracket { violations, saved, referencing })
+    let mut saved = Vec::new();
+    let all = dependents::read(session).await?;
+    for dependent in dependents::affected(&all, &bracket.rebuilt, &bracket.managed_indexes) {
+        let answers = dependents::prove(session, &dependent).await;
+        saved.push(Saved { dependent, answers });
+    }
+    // Latest first, so that a view goes before the view that it reads; the triggers of a view go
+    // with it, so they go first.
+    for each in saved.iter().rev().filter(|each| !is_view(each)) {
+        session.execute(&each.dependent.drop_sql()).await?;
+    }
+    for each in saved.iter().rev().filter(|each| is_view(each)) {
+        session.execute(&each.dependent.drop_sql()).await?;
+    }
+    bracket.saved = Some(saved);
+    Ok(())
 }
 
 /// Closes the bracket inside the transaction, after the last statement: brings the dependents
@@ -72,11 +87,12 @@ pub async fn open(
 ///
 /// A dependent cannot be recreated or no longer works, or rows lost their parents.
 pub async fn close(session: &mut Session, bracket: &Bracket) -> Result<Vec<String>> {
-    for each in &bracket.saved {
+    let saved = bracket.saved.as_deref().unwrap_or_default();
+    for each in saved {
         let dependent = &each.dependent;
         session.execute(&dependent.sql).await.map_err(|error| lost(dependent, &error.message))?;
     }
-    for each in &bracket.saved {
+    for each in saved {
         let after = dependents::prove(session, &each.dependent).await;
         for (before, after) in each.answers.iter().zip(after) {
             if let (None, Some(words)) = (before, after) {
@@ -98,10 +114,10 @@ pub async fn close(session: &mut Session, bracket: &Bracket) -> Result<Vec<Strin
         }
         return Err(error);
     }
-    Ok(bracket.saved.iter().map(|each| each.dependent.describe()).collect())
+    Ok(saved.iter().map(|each| each.dependent.describe()).collect())
 }
 
-/// Counts before a DROP TABLE; `None` before any other statement. Measured: with foreign keys
+/// Takes dependents away and counts before a DROP TABLE; `None` before any other statement. Measured: with foreign keys
 /// on, DROP TABLE deletes the rows of every cascading child without a word, so the children are
 /// counted even though the keys are off.
 ///
@@ -110,12 +126,13 @@ pub async fn close(session: &mut Session, bracket: &Bracket) -> Result<Vec<Strin
 /// The database refuses to count.
 pub async fn before_drop(
     session: &mut Session,
-    bracket: &Bracket,
+    bracket: &mut Bracket,
     statement: &Statement,
 ) -> Result<Option<ReferencingRows>> {
     let Some(table) = dropped_table(&statement.text) else {
         return Ok(None);
     };
+    take_away(session, bracket).await?;
     let mut counts = Vec::new();
     for child in bracket.referencing.get(&table.to_lowercase()).into_iter().flatten() {
         if *child != table {
