@@ -45,7 +45,7 @@ impl Course {
                 .drift
                 .differences
                 .iter()
-                .map(|each| each.message.clone())
+                .filter_map(|each| each.names.first().cloned())
                 .collect(),
         })
     }

@@ -158,7 +158,7 @@ pub fn name(context: &Context<'_>, given: Option<&str>, folder: &Folder) -> Resu
             .help("Say comon migrate dev --name <what it does>."));
     }
     let digits = given.chars().take_while(char::is_ascii_digit).count();
-    let name = if digits >= 8 { given.clone() } else { format!("{}_{given}", time_stamp()) };
+    let name = if digits >= 8 { given.clone() } else { stamped(&given, folder) };
     if !artifact_dir::is_valid_name(&name) || !artifact_dir::is_valid_name(&given) {
         return Err(Error::invalid(
             "invalid-name",
@@ -222,7 +222,20 @@ fn generated_at() -> String {
     now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default()
 }
 
-fn time_stamp() -> String {
+/// The UTC time before the name. Two migrations of one second, or a colleague's clock that is
+/// ahead, would break the order: then it is a second after the last one's time.
+fn stamped(given: &str, folder: &Folder) -> String {
     let format = time::macros::format_description!("[year][month][day][hour][minute][second]");
-    time::OffsetDateTime::now_utc().format(format).unwrap_or_default()
+    let name =
+        |at: time::PrimitiveDateTime| format!("{}_{given}", at.format(format).unwrap_or_default());
+    let now = time::OffsetDateTime::now_utc();
+    let now = time::PrimitiveDateTime::new(now.date(), now.time());
+    let by_clock = name(now);
+    let last = folder.last().filter(|last| last.name.as_bytes() >= by_clock.as_bytes());
+    let stamp = last.and_then(|last| last.name.get(..14));
+    let time = stamp.and_then(|stamp| time::PrimitiveDateTime::parse(stamp, format).ok());
+    match time.and_then(|time| time.checked_add(time::Duration::SECOND)) {
+        Some(after_last) => name(after_last),
+        None => by_clock,
+    }
 }
