@@ -215,6 +215,7 @@ mod tests {
 
 model A {
   // kept
+
   id     Int     @default(autoincrement()) @map("i") // c
   /// docs
   longer String? @unique @db.VarChar(255)
