@@ -52,7 +52,7 @@ impl Demo {
         say("Posts get a status. The migration is written for review first, and not applied:");
         self.take_schema("02.prisma")?;
         self.comon(&["migrate", "dev", "--name", "post_status", "--create-only"], 0)?;
-        self.show("post_status", &["migration.sql", "metadata.txt"])?;
+        self.list("post_status")?;
         self.comon(&["review"], 0)?;
 
         say("Reviewed. Now it is applied to the development database, exactly as it stands there:");
@@ -65,7 +65,7 @@ impl Demo {
 
         say("Meant so, and said so:");
         self.comon(&[&retire[..], &allow].concat(), 0)?;
-        self.show("retire_legacy_code", &["migration.sql", "warnings.txt"])?;
+        self.show("retire_legacy_code", "warnings.txt")?;
 
         say("Production is another database. What would happen there, and what does:");
         let deploy = ["migrate", "deploy", "--create-database"];
@@ -99,22 +99,33 @@ impl Demo {
         fs::write(&schema, text).with_context(|| format!("writing {}", schema.display()))
     }
 
-    /// Prints files of the migration whose name ends so.
-    fn show(&self, name: &str, files: &[&str]) -> Result<()> {
-        let migrations = self.folder.join("migrations");
-        let entries = fs::read_dir(&migrations)
-            .with_context(|| format!("reading {}", migrations.display()))?;
-        let folder = entries
-            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-            .find(|path| path.to_string_lossy().ends_with(name))
-            .with_context(|| format!("no migration `{name}` was written"))?;
-        for file in files {
-            let path = folder.join(file);
-            let relative = path.strip_prefix(&self.folder).unwrap_or(&path);
-            println!("\n$ cat {}", relative.display());
-            print!("{}", read(&path)?);
+    /// Prints what the migration whose name ends so consists of.
+    fn list(&self, name: &str) -> Result<()> {
+        let folder = self.migration(name)?;
+        println!("\n$ ls {}", self.relative(&folder));
+        for file in sorted_entries(&folder)? {
+            println!("{}", file.file_name().unwrap_or_default().to_string_lossy());
         }
         Ok(())
+    }
+
+    /// Prints a file of that migration.
+    fn show(&self, name: &str, file: &str) -> Result<()> {
+        let path = self.migration(name)?.join(file);
+        println!("\n$ cat {}", self.relative(&path));
+        print!("{}", read(&path)?);
+        Ok(())
+    }
+
+    fn migration(&self, name: &str) -> Result<PathBuf> {
+        sorted_entries(&self.folder.join("migrations"))?
+            .into_iter()
+            .find(|path| path.to_string_lossy().ends_with(name))
+            .with_context(|| format!("no migration `{name}` was written"))
+    }
+
+    fn relative(&self, path: &Path) -> String {
+        path.strip_prefix(&self.folder).unwrap_or(path).display().to_string()
     }
 
     /// The command on the production database.
@@ -192,6 +203,15 @@ fn say(line: &str) {
 
 fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
+}
+
+fn sorted_entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).and_then(|entries| {
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<Vec<_>>>()
+    });
+    let mut paths = entries.with_context(|| format!("reading {}", folder.display()))?;
+    paths.sort();
+    Ok(paths)
 }
 
 #[cfg(test)]
