@@ -271,6 +271,16 @@ impl ColumnDefault {
             _ => self == other,
         }
     }
+
+    /// The same of two columns' defaults, where a column may have none: `Unknown` equals that too,
+    /// since a table made from the schema alone gets no default from it.
+    pub fn same_or_none(before: Option<&Self>, after: Option<&Self>) -> bool {
+        match (before, after) {
+            (Some(before), Some(after)) => before.same(after),
+            (Some(only), None) | (None, Some(only)) => *only == Self::Unknown,
+            (None, None) => true,
+        }
+    }
 }
 
 /// A primary key.
@@ -365,5 +375,21 @@ impl Table {
     /// The index of that name.
     pub fn index(&self, name: &str) -> Option<&Index> {
         self.indexes.iter().find(|index| index.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_default_equals_any_and_none() {
+        let now = Some(&ColumnDefault::Now);
+        let unknown = Some(&ColumnDefault::Unknown);
+        assert!(ColumnDefault::same_or_none(unknown, now));
+        assert!(ColumnDefault::same_or_none(unknown, None));
+        assert!(ColumnDefault::same_or_none(None, unknown));
+        assert!(!ColumnDefault::same_or_none(now, None));
+        assert!(ColumnDefault::same_or_none(None, None));
     }
 }

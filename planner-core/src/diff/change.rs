@@ -7,7 +7,8 @@
 //! keys, indexes and foreign keys of the `after` side carry their names after renames.
 
 use crate::database::model::{
-    Column, EnumType, EnumValue, Extension, ForeignKey, Index, ObjectName, PrimaryKey, Table,
+    Column, ColumnDefault, EnumType, EnumValue, Extension, ForeignKey, Index, ObjectName,
+    PrimaryKey, Table,
 };
 
 /// Index into [`ChangeSet::changes`].
@@ -249,11 +250,8 @@ impl ColumnChange {
 
     /// Whether the database's default changes.
     pub fn default_changes(&self) -> bool {
-        match (&self.before.default, &self.after.default) {
-            (Some(before), Some(after)) => !before.same(after),
-            (None, None) => false,
-            _ => true,
-        }
+        let (before, after) = (self.before.default.as_ref(), self.after.default.as_ref());
+        !ColumnDefault::same_or_none(before, after)
     }
 
     /// Whether numbering by the database begins or ends.

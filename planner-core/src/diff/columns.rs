@@ -61,13 +61,9 @@ fn differs(before: &Column, after: &Column, matching: &Matching<'_>, provider: P
     if !type_stays {
         return true;
     }
-    match (&before.default, &after.default) {
-        (None, None) => false,
-        (Some(was), Some(is)) => {
-            !default_after(was, &before.column_type, matching, provider).same(is)
-        }
-        _ => true,
-    }
+    let was = before.default.as_ref();
+    let was = was.map(|was| default_after(was, &before.column_type, matching, provider));
+    !ColumnDefault::same_or_none(was.as_ref(), after.default.as_ref())
 }
 
 /// The column as it is once renames of its enum have been carried out: the type and a default
