@@ -74,8 +74,10 @@ pub(super) fn corrected(sources: &Sources, span: Span, replacement: &str) -> Str
 pub(super) fn nearest<'n>(word: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let lower = word.to_lowercase();
     let allowed = (word.chars().count() / 3).clamp(1, 3);
+    let close = |each: &&str| each.len().abs_diff(word.len()) <= 4 * allowed;
     known
         .into_iter()
+        .filter(close)
         .map(|each| (strsim::damerau_levenshtein(&each.to_lowercase(), &lower), each))
         .filter(|(distance, _)| *distance <= allowed)
         .min()

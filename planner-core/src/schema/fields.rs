@@ -18,6 +18,10 @@ const UPDATED_AT: Parameters = Parameters { of: "@updatedAt", positional: None, 
 
 const ATTRIBUTES: [&str; 7] = ["id", "unique", "default", "map", "updatedAt", "ignore", "relation"];
 
+/// Behind this many problems types are no longer compared with all names, which takes its time
+/// in a large schema and helps nobody any more.
+const SUGGESTED: usize = 200;
+
 /// Says that a field of that name was declared before.
 pub(super) fn duplicate(
     block: &Block,
@@ -111,13 +115,13 @@ fn resolve<'a>(
         }
         Some(Named::Composite) => DraftKind::Broken,
         None => {
-            problems.push(unknown_type(context, field));
+            problems.push(unknown_type(context, field, problems.len() < SUGGESTED));
             DraftKind::Broken
         }
     }
 }
 
-fn unknown_type(context: &Context<'_>, field: &Field) -> Diagnostic {
+fn unknown_type(context: &Context<'_>, field: &Field, suggest: bool) -> Diagnostic {
     let written = &field.field_type;
     let problem = Diagnostic::error(
         "unknown-type",
@@ -127,7 +131,8 @@ fn unknown_type(context: &Context<'_>, field: &Field) -> Diagnostic {
             field.name.text, written.text
         ),
     );
-    if let Some(near) = context.catalogue.nearest_type(&written.text) {
+    let near = if suggest { context.catalogue.nearest_type(&written.text) } else { None };
+    if let Some(near) = near {
         return problem.help(format!("did you mean `{}`?", context.corrected(written.span, near)));
     }
     let unsupported = format!("Unsupported(\"{}\")", written.text.to_lowercase());
