@@ -3,6 +3,7 @@
 
 mod postgres;
 mod secret;
+mod service;
 mod sqlite;
 
 pub(crate) use postgres::address;

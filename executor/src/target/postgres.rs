@@ -2,11 +2,11 @@
 //! files, password files) and Prisma's own parameters, which no server may see.
 
 use super::secret::redact_secrets;
+use super::service::service_settings;
 use crate::error::{Error, Result};
 use sqlx::postgres::PgConnectOptions;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -333,41 +333,6 @@ fn correct_tls(settings: &mut BTreeMap<String, String>, lenient: bool) {
     }
 }
 
-/// The settings of one service, from PGSERVICEFILE, `~/.pg_service.conf` or
-/// `PGSYSCONFDIR/pg_service.conf`.
-fn service_settings(service: &str) -> Result<Vec<(String, String)>> {
-    let personal = env("PGSERVICEFILE")
-        .map(PathBuf::from)
-        .or_else(|| std::env::home_dir().map(|home| home.join(".pg_service.conf")));
-    let system =
-        PathBuf::from(env("PGSYSCONFDIR").unwrap_or_else(|| "/etc/postgresql-common".into()))
-            .join("pg_service.conf");
-    let files: Vec<PathBuf> = personal.into_iter().chain([system]).collect();
-    for file in &files {
-        if let Some(settings) =
-            std::fs::read_to_string(file).ok().and_then(|text| service_section(&text, service))
-        {
-            return Ok(settings);
-        }
-    }
-    let looked: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-    Err(Error::invalid("unknown-service", format!("No connection service is called {service}."))
-        .detail(format!("Looked in {}.", looked.join(", ")))
-        .help(format!("Add a section [{service}] there, or set PGSERVICEFILE.")))
-}
-
-fn service_section(text: &str, service: &str) -> Option<Vec<(String, String)>> {
-    let heading = format!("[{service}]");
-    let mut lines = text.lines().map(str::trim).skip_while(|line| *line != heading);
-    lines.next()?;
-    let section = lines.take_while(|line| !line.starts_with('['));
-    let settings = section.filter(|line| !line.starts_with('#')).filter_map(|line| {
-        let (key, value) = line.split_once('=')?;
-        Some((key.trim().to_owned(), value.trim().to_owned()))
-    });
-    Some(settings.collect())
-}
-
 /// Through a URL that consists of parameters alone, so that sqlx also consults the password
 /// file. Statements are not cached on the server: poolers mix up their names.
 fn options(settings: &BTreeMap<String, String>) -> Result<PgConnectOptions> {
@@ -388,7 +353,7 @@ fn options(settings: &BTreeMap<String, String>) -> Result<PgConnectOptions> {
     Ok(options.statement_cache_capacity(0).extra_float_digits(None))
 }
 
-fn env(name: &str) -> Option<String> {
+pub(super) fn env(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
@@ -433,13 +398,5 @@ mod tests {
             let error = PostgresTarget::parse(url).unwrap_err();
             assert!(!error.to_string().contains("zq"), "{error}");
         }
-    }
-
-    #[test]
-    fn a_service_section_is_read_up_to_the_next_heading() {
-        let text = "# all\n[a]\nhost=x\n# c\nport = 5\n[b]\nhost=y\n";
-        let settings = service_section(text, "a").unwrap();
-        assert_eq!(settings, [("host".into(), "x".into()), ("port".into(), "5".into())]);
-        assert_eq!(service_section(text, "c"), None);
     }
 }
