@@ -173,12 +173,12 @@ fn swapped_tables_go_through_a_temporary_name() {
         "model A {\n id Int @id\n @@map(\"b\")\n}\nmodel B {\n id Int @id\n @@map(\"a\")\n}\n";
     assert_eq!(
         sql(before, after, &[]),
-        "ALTER TABLE \"b\" RENAME TO \"b_renaming\";\n\
-         ALTER TABLE \"a\" RENAME TO \"b\";\n\
-         ALTER TABLE \"b_renaming\" RENAME TO \"a\";\n\
-         ALTER INDEX \"b_pkey\" RENAME TO \"b_pkey_renaming\";\n\
-         ALTER INDEX \"a_pkey\" RENAME TO \"b_pkey\";\n\
-         ALTER INDEX \"b_pkey_renaming\" RENAME TO \"a_pkey\";\n"
+        "ALTER TABLE \"a\" RENAME TO \"a_renaming\";\n\
+         ALTER TABLE \"b\" RENAME TO \"a\";\n\
+         ALTER TABLE \"a_renaming\" RENAME TO \"b\";\n\
+         ALTER INDEX \"a_pkey\" RENAME TO \"a_pkey_renaming\";\n\
+         ALTER INDEX \"b_pkey\" RENAME TO \"a_pkey\";\n\
+         ALTER INDEX \"a_pkey_renaming\" RENAME TO \"b_pkey\";\n"
     );
 }
 
