@@ -3,17 +3,19 @@
 
 use crate::artifact_dir;
 use crate::commands::context::Context;
-use crate::commands::show::counted;
-use crate::deploy::assess::{plan, script_error};
+use crate::deploy::known_line::recognise;
 use crate::deploy::load::{load, sentence};
 use crate::error::{Error, Result};
-use crate::history::store;
+use crate::execute::unit;
+use crate::history::{journal, store};
 use crate::output::{Report, Tone};
 use crate::project::Project;
 use crate::session::{Access, Missing, Session};
 use planner_core::artifact::{self, ArtifactFiles};
+use planner_core::review::replan;
 use planner_core::schema::model::Schema;
-use planner_core::script;
+use planner_core::script::Script;
+use planner_core::warning::written_sql::{HAND_EDITED, WRITTEN_DATA_STATEMENT};
 use similar::TextDiff;
 
 /// Seal a migration whose migration.sql was edited by hand
@@ -23,9 +25,6 @@ pub struct Args {
     #[arg(value_name = "NAME")]
     name: String,
 }
-
-/// The rule whose line `seal` keeps in warnings.txt.
-const HAND_EDITED: &str = "hand-edited-sql";
 
 /// Runs the command.
 ///
@@ -43,7 +42,6 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         )
         .help("comon migrate status lists their names."));
     };
-    refuse_applied(context, &project, &schema, &args.name).await?;
     let files: ArtifactFiles = folder.files.clone().into_iter().collect();
     let provider = schema.datasource.provider;
     let (local, reviewed) = load(folder, provider);
@@ -58,26 +56,22 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
             .fold(error, Error::detail)
             .help("Repair what is named, then run comon migrate seal again."));
     };
-    let planned = plan(&reviewed).map_err(|error| {
+    refuse_applied(context, &project, &schema, &args.name, reviewed.artifact.script.as_ref())
+        .await?;
+    let replanned = replan(&reviewed.artifact).map_err(|error| {
         Error::refused("cannot-plan", "Nothing was sealed: its schemas cannot be planned.")
             .detail(error.to_string())
     })?;
-    let edited = statements(provider, &reviewed.migration_sql)?;
-    let written = statements(provider, &planned.migration_sql)?;
-    let (added, removed) = difference(&edited, &written);
-    let mut warnings: Vec<String> = reviewed
-        .warnings
+    let about_written = |rule: &str| rule == HAND_EDITED || rule == WRITTEN_DATA_STATEMENT;
+    let found: Vec<String> = replanned
+        .findings
         .iter()
-        .filter(|line| crate::deploy::known_line::recognise(line).0 != HAND_EDITED)
-        .cloned()
+        .filter(|finding| about_written(finding.rule))
+        .map(|finding| finding.message.clone())
         .collect();
-    if added + removed > 0 {
-        warnings.push(format!(
-            "Potential data loss: migration.sql has {} that the planner did not write and lacks \
-             {removed} that it did.",
-            counted(added, "statement")
-        ));
-    }
+    let edited = !found.is_empty();
+    let kept = reviewed.warnings.iter().filter(|line| !about_written(recognise(line).0)).cloned();
+    let warnings: Vec<String> = kept.chain(found).collect();
     let sealed = artifact::reseal(&args.name, &files, &warnings).map_err(|problems| {
         let error = Error::refused("invalid-local-artifacts", "Nothing was sealed.");
         problems.iter().map(sentence).fold(error, Error::detail)
@@ -96,12 +90,12 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     };
     let mut report = Report::new(Tone::Good, verdict)
         .field("migration", args.name.clone())
-        .field("statementsAdded", added)
-        .field("statementsRemoved", removed)
+        .field("edited", edited)
         .field("warnings", warnings.clone());
-    if added + removed > 0 {
+    if edited {
         report = report.line("migration.sql differs from what the planner writes:");
-        report = report.lines(shown_difference(&planned.migration_sql, &reviewed.migration_sql));
+        report = report
+            .lines(shown_difference(&replanned.planned.migration_sql, &reviewed.migration_sql));
     }
     report = report.lines(warnings.iter().map(|line| format!("  {line}")));
     Ok(report.next(format!("comon review {}, then comon migrate deploy", args.name)))
@@ -114,6 +108,7 @@ async fn refuse_applied(
     project: &Project,
     schema: &Schema,
     name: &str,
+    script: Option<&Script>,
 ) -> Result<()> {
     let Ok(target) = context.target(project, schema) else {
         context.terminal.note("note: there is no database URL, so no database was asked.");
@@ -129,8 +124,20 @@ async fn refuse_applied(
     };
     let stored = store::read(&mut session).await?;
     session.close().await?;
-    let begun = stored.journal.iter().any(|step| step.migration == name);
-    if begun || stored.history.active_by_migration().contains_key(name) {
+    // What is unfinished may be repaired; what is finished may not be told otherwise.
+    let journal = journal::of_migration(&stored.journal, name);
+    let changed = script.map(|script| unit::changed_since(&unit::units(script), &journal));
+    if let Some(changed) = changed.filter(|changed| !changed.is_empty()) {
+        let error = Error::refused(
+            "migration-changed",
+            format!("{name} was begun here, and steps that are finished were edited."),
+        );
+        return Err(changed
+            .into_iter()
+            .fold(error, Error::detail)
+            .help("Restore the statements that ran, and edit only those after them."));
+    }
+    if stored.history.active_by_migration().contains_key(name) {
         return Err(Error::refused(
             "already-applied",
             format!("{name} is applied here; what was applied is never edited."),
@@ -142,45 +149,8 @@ async fn refuse_applied(
     Ok(())
 }
 
-fn statements(provider: planner_core::provider::Provider, sql: &str) -> Result<Vec<String>> {
-    let script = script::parse(provider, sql).map_err(|errors| {
-        let error = Error::refused("invalid-local-artifacts", "migration.sql cannot be read.");
-        errors.iter().map(script_error).fold(error, Error::detail)
-    })?;
-    Ok(script.statements().map(|statement| statement.text.clone()).collect())
-}
-
-/// How many statements only one side has, in order.
-fn difference(edited: &[String], written: &[String]) -> (usize, usize) {
-    let texts = |all: &[String]| all.iter().map(|each| each.trim().to_owned()).collect::<Vec<_>>();
-    let (edited, written) = (texts(edited), texts(written));
-    let operations = similar::capture_diff_slices(similar::Algorithm::Myers, &written, &edited);
-    operations.iter().fold((0, 0), |(added, removed), operation| {
-        let (_, old, new) = operation.as_tag_tuple();
-        match operation.tag() {
-            similar::DiffTag::Equal => (added, removed),
-            similar::DiffTag::Insert | similar::DiffTag::Delete | similar::DiffTag::Replace => {
-                (added + new.len(), removed + old.len())
-            }
-        }
-    })
-}
-
 fn shown_difference(written: &str, edited: &str) -> Vec<String> {
     let diff = TextDiff::from_lines(written, edited);
     let text = diff.unified_diff().context_radius(2).header("planned", "migration.sql").to_string();
     text.lines().map(|line| format!("  {line}")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn statements_of_one_side_are_counted() {
-        let list = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-        let written = list(&["a", "b", "c"]);
-        assert_eq!(difference(&list(&["a", "x", "c", "d"]), &written), (2, 1));
-        assert_eq!(difference(&written, &written), (0, 0));
-    }
 }

@@ -16,6 +16,7 @@ pub mod migrate_seal;
 pub mod migrate_status;
 pub mod new_migration;
 pub mod prompt;
+pub mod review;
 pub mod show;
 pub mod state;
 
@@ -48,6 +49,7 @@ enum Command {
     #[command(subcommand)]
     Migrate(migrate::Command),
     History(history::Args),
+    Review(review::Args),
 }
 
 impl Cli {
@@ -59,6 +61,7 @@ impl Cli {
             Command::Generate(_) => "generate",
             Command::Migrate(command) => command.name(),
             Command::History(_) => "history",
+            Command::Review(_) => "review",
         }
     }
 
@@ -81,6 +84,7 @@ impl Cli {
             Command::Generate(args) => generate::run(&context, &args),
             Command::Migrate(command) => command.run(&context).await,
             Command::History(args) => history::run(&context, &args).await,
+            Command::Review(args) => review::run(&context, &args),
         }
     }
 }

@@ -4,16 +4,17 @@
 use crate::deploy::gate::{Gate, Origin};
 use crate::deploy::known_line::recognise;
 use crate::deploy::situation::Assessment;
+use planner_core::artifact::Artifact;
 use planner_core::database::model::{Database, ObjectName};
 use planner_core::diff::change::{Change, ChangeSet};
 use planner_core::diff::diff;
-use planner_core::diff::hint::RenameHint;
 use planner_core::plan::Operation;
-use planner_core::planner::{self, PlanError, PlanRequest, Planned};
+use planner_core::planner::Planned;
 use planner_core::provider::Provider;
+use planner_core::review::{Replanned, replan};
 use planner_core::script::{self, Script, ScriptError};
 use planner_core::source::Sources;
-use planner_core::warning::Finding;
+use planner_core::warning::{Finding, Level};
 use std::collections::BTreeSet;
 
 /// The texts of an artifact, as they were read and verified.
@@ -33,8 +34,8 @@ pub struct Reviewed {
     pub before: String,
     /// The snapshot after.
     pub after: String,
-    /// Rename hints that it was planned with.
-    pub hints: Vec<RenameHint>,
+    /// All of it, as it was read.
+    pub artifact: Artifact,
     /// The planner that wrote it; `None` for comon_orm.
     pub planner_version: Option<String>,
     /// The oldest server that it is for: major and minor version.
@@ -135,23 +136,28 @@ pub fn assess(
             None
         }
     };
-    let planned = match plan(reviewed) {
-        Ok(planned) => Some(planned),
+    let replanned = match replan(&reviewed.artifact) {
+        Ok(replanned) => Some(replanned),
         Err(error) => {
             assessment.invalid.extend(error.to_string().lines().map(str::to_owned));
             None
         }
     };
-    let (Some(script), Some(planned)) = (script, planned) else {
+    let (Some(script), Some(replanned)) = (script, replanned) else {
         assessment.gates = reviewed.warnings.iter().map(|line| line_gate(reviewed, line)).collect();
         return (assessment, None);
     };
+    // What was written by hand is told from what was planned only by the planner that wrote it.
+    let same_version = reviewed.planner_version.as_deref() == Some(version);
+    let lines = replanned.warnings();
+    let Replanned { planned, findings, .. } = replanned;
+    let findings = if same_version { findings } else { planned.findings.clone() };
     check_chain(reviewed, &planned, predecessor, &mut assessment);
     assessment.touched = touched(&planned);
-    assessment.gates = gates(reviewed, &planned);
-    if reviewed.planner_version.as_deref() == Some(version) {
+    assessment.gates = gates(reviewed, &planned, &findings);
+    if same_version {
         let known: BTreeSet<&str> = reviewed.warnings.iter().map(String::as_str).collect();
-        let lacking = planned.warnings.iter().filter(|line| !known.contains(line.as_str()));
+        let lacking = lines.iter().filter(|line| !known.contains(line.as_str()));
         assessment.missing_warnings = lacking.cloned().collect();
     }
     let script = if reviewed.is_rebuild_notice() {
@@ -166,17 +172,6 @@ pub fn assess(
         script
     };
     (assessment, Some(Ready { reviewed: reviewed.clone(), script, planned }))
-}
-
-/// What the running planner makes of an artifact's two schemas.
-///
-/// # Errors
-///
-/// One of them cannot be used, or a recorded hint fits nothing.
-pub fn plan(reviewed: &Reviewed) -> Result<Planned, PlanError> {
-    let before = snapshot_sources("before.prisma", &reviewed.before);
-    let after = Sources::single("after.prisma", &reviewed.after);
-    planner::plan(&PlanRequest { before: before.as_ref(), after: &after, hints: &reviewed.hints })
 }
 
 /// The snapshot as sources; `None` for the empty one of a first migration.
@@ -243,17 +238,18 @@ fn meaning_differences(end: &Database, start: &Database) -> Vec<String> {
 }
 
 /// The union of the reviewed lines and what the running planner finds.
-fn gates(reviewed: &Reviewed, planned: &Planned) -> Vec<Gate> {
+fn gates(reviewed: &Reviewed, planned: &Planned, findings: &[Finding]) -> Vec<Gate> {
+    let gating = || findings.iter().filter(|finding| finding.level == Level::Gating);
     let mut gates: Vec<Gate> = Vec::new();
     for line in &reviewed.warnings {
-        let found = planned.gating().find(|finding| finding.message == *line);
+        let found = gating().find(|finding| finding.message == *line);
         gates.push(match found {
             Some(finding) => finding_gate(&reviewed.name, planned, finding, Origin::Reviewed),
             None => line_gate(reviewed, line),
         });
     }
     let same_version = reviewed.has_warnings && !reviewed.is_foreign();
-    for finding in planned.gating() {
+    for finding in gating() {
         let named = gates.iter().any(|gate| {
             gate.message == finding.message
                 || (same_version

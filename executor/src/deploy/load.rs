@@ -6,7 +6,6 @@ use crate::deploy::assess::Reviewed;
 use crate::deploy::situation::LocalMigration;
 use planner_core::artifact::read::Author;
 use planner_core::artifact::{self, Artifact, ArtifactFiles, ArtifactProblem};
-use planner_core::diff::hint;
 use planner_core::provider::Provider;
 
 /// Verifies a directory. `provider` is the project's: comon_orm's directories may lack the file
@@ -28,13 +27,7 @@ pub fn load(folder: Folder, provider: Provider) -> (LocalMigration, Option<Revie
         }
     };
     let own = artifact.provider.unwrap_or(provider);
-    let reviewed = match texts(&artifact, own, files.warnings.is_some()) {
-        Ok(reviewed) => reviewed,
-        Err(problem) => {
-            local.invalid.push(problem);
-            return (local, None);
-        }
-    };
+    let reviewed = texts(&artifact, own, files.warnings.is_some());
     local.unsealed = artifact.unsealed.iter().map(sentence).collect();
     local.provider = Some(own);
     local.checksum = Some(reviewed.checksum.clone());
@@ -45,16 +38,10 @@ pub fn load(folder: Folder, provider: Provider) -> (LocalMigration, Option<Revie
     (local, usable.then_some(reviewed))
 }
 
-fn texts(artifact: &Artifact, provider: Provider, has_warnings: bool) -> Result<Reviewed, String> {
-    let mut hints = Vec::new();
-    for (before, after) in artifact.metadata.renames() {
-        let hint = hint::parse(&format!("{before} -> {after}"))
-            .map_err(|error| format!("metadata.txt: {}", error.message))?;
-        hints.push(hint);
-    }
+fn texts(artifact: &Artifact, provider: Provider, has_warnings: bool) -> Reviewed {
     let ours = artifact.author == Author::Comon;
     let planner_version = artifact.metadata.get("planner_version").filter(|_| ours);
-    Ok(Reviewed {
+    Reviewed {
         name: artifact.name.clone(),
         provider,
         migration_sql: artifact.migration_sql.clone(),
@@ -62,12 +49,12 @@ fn texts(artifact: &Artifact, provider: Provider, has_warnings: bool) -> Result<
         has_warnings,
         before: artifact.before_schema.clone(),
         after: artifact.after_schema.clone(),
-        hints,
+        artifact: artifact.clone(),
         planner_version: planner_version.map(str::to_owned).or_else(|| ours.then(String::new)),
         target_version: artifact.metadata.get("target_version").and_then(version),
         checksum: artifact.checksum(provider),
         requires_rebuild: artifact.rebuild_required,
-    })
+    }
 }
 
 /// `14` or `3.35` as numbers.

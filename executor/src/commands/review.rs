@@ -1,0 +1,89 @@
+//! `comon review`: what a reviewer should know of migrations, without a database.
+
+use crate::artifact_dir;
+use crate::commands::context::Context;
+use crate::commands::show::counted;
+use crate::deploy::load::sentence;
+use crate::error::{Error, Result};
+use crate::output::{Report, Tone};
+use planner_core::artifact::{self, Artifact, ArtifactFiles};
+use planner_core::review;
+use serde_json::Value;
+
+/// Show what a reviewer should know of migrations; exits 1 where a warning gates
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The migrations [default: the last one]
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// A migration is not there or cannot be read.
+pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
+    let project = context.project()?;
+    let folders = artifact_dir::read_all(&project.migrations_path())?;
+    let mut artifacts: Vec<(String, Result<Artifact, Vec<String>>)> = Vec::new();
+    for folder in folders {
+        let files: ArtifactFiles = folder.files.into_iter().collect();
+        let mut problems = folder.problems;
+        let read = artifact::read(&folder.name, &files).map_err(|found| {
+            problems.extend(found.iter().map(sentence));
+            problems
+        });
+        artifacts.push((folder.name, read));
+    }
+    let wanted: Vec<usize> = if args.names.is_empty() {
+        artifacts.len().checked_sub(1).into_iter().collect()
+    } else {
+        args.names.iter().map(|name| position(&artifacts, name)).collect::<Result<_>>()?
+    };
+    let mut lines = Vec::new();
+    let mut values = Vec::new();
+    let mut gating = 0;
+    for index in wanted {
+        let Some((name, read)) = artifacts.get(index) else { continue };
+        let artifact = read.as_ref().map_err(|problems| {
+            let error = Error::refused(
+                "invalid-local-artifacts",
+                format!("The files of {name} cannot be reviewed."),
+            );
+            problems
+                .iter()
+                .cloned()
+                .fold(error, Error::detail)
+                .help("Restore its directory from version control.")
+        })?;
+        let previous = index.checked_sub(1).and_then(|before| artifacts.get(before));
+        let previous = previous.and_then(|(_, read)| read.as_ref().ok());
+        let review = review::review(artifact, previous);
+        gating += review.gating.len();
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(review::text::render(&review).trim_end().lines().map(str::to_owned));
+        values.push(serde_json::to_value(&review).unwrap_or(Value::Null));
+    }
+    let verdict = match (values.len(), gating) {
+        (0, _) => "There are no migrations to review.".to_owned(),
+        (count, 0) => format!("{}, no warning gates.", counted(count, "migration")),
+        (count, gating) => {
+            format!("{}, {} to accept.", counted(count, "migration"), counted(gating, "warning"))
+        }
+    };
+    let tone = if gating == 0 { Tone::Good } else { Tone::Caution };
+    Ok(Report::new(tone, verdict).lines(lines).exit(i32::from(gating > 0)).field("reviews", values))
+}
+
+fn position(artifacts: &[(String, Result<Artifact, Vec<String>>)], name: &str) -> Result<usize> {
+    artifacts.iter().position(|(own, _)| own == name).ok_or_else(|| {
+        Error::invalid(
+            "unknown-migration",
+            format!("The migrations folder has no migration {name}."),
+        )
+        .help("comon migrate status lists their names.")
+    })
+}
