@@ -349,6 +349,35 @@ fn views_triggers_and_indexes_outside_the_schema_survive_a_rebuild() {
 }
 
 #[test]
+fn refusal_says_how_many_values_are_at_risk() {
+    let project = Project::new(USERS);
+    project.ok(&["migrate", "dev", "--name", "init"]);
+    project.sql("dev.db", "INSERT INTO users (email, legacy_code) VALUES ('a', 'x'), ('b', NULL)");
+    project.write_schema(USERS_WITHOUT_CODE);
+    let (_, refused) = project.json(&["migrate", "dev", "--name", "drop"]);
+    let measured = refused["openWarnings"][0]["measured"][0].as_str().unwrap();
+    assert!(measured.starts_with("measured here: 1 "), "{measured}");
+    project.sql("dev.db", "DELETE FROM users");
+    let (_, refused) = project.json(&["migrate", "dev", "--name", "drop"]);
+    let measured = &refused["openWarnings"][0]["measured"][0];
+    assert_eq!(measured, "measured here: nothing is at risk right now");
+}
+
+#[test]
+fn object_beside_the_schema_that_a_dropped_table_takes_along_gates() {
+    let tag = "\nmodel Tag {\n  id Int @id\n}\n";
+    let project = Project::new(&format!("{USERS}{tag}"));
+    project.ok(&["migrate", "dev", "--name", "init"]);
+    project.sql("dev.db", "CREATE TRIGGER audit AFTER INSERT ON Tag BEGIN SELECT 1; END");
+    project.write_schema(USERS);
+    let dev = ["migrate", "dev", "--name", "untag", "--allow", "drop-table:Tag"];
+    let (code, refused) = project.json(&dev);
+    assert_eq!(code, 1);
+    assert_eq!(refused["openWarnings"][0]["flag"], "--allow unmanaged-object:audit");
+    project.ok(&[&dev[..], &["--allow", "unmanaged-object:audit"]].concat());
+}
+
+#[test]
 fn database_that_deploy_wrote_to_is_not_devs() {
     let project = Project::new(USERS);
     project.ok(&["migrate", "dev", "--name", "init", "--create-only"]);

@@ -10,11 +10,12 @@ use crate::commands::migrate_deploy::{
 };
 use crate::commands::new_migration::{self, NewMigration};
 use crate::commands::show::{self, counted};
-use crate::commands::state::{Folder, State};
+use crate::commands::state::{Folder, State, measure};
 use crate::commands::{generate, prompt};
 use crate::deploy::decision::Decision;
 use crate::deploy::gate::{Consent, Gate, shell_word};
 use crate::deploy::situation::Scope;
+use crate::deploy::unmanaged;
 use crate::error::{Error, Result};
 use crate::execute::apply::Applied;
 use crate::live;
@@ -149,9 +150,12 @@ impl Work<'_> {
         let new = new_migration::plan(self.context, self.project, &state.folder, hints)?;
         let planned = &new.planned;
         let touched = crate::deploy::assess::touched(planned);
+        let mut gates = new_migration::gates(&new);
+        gates.extend(unmanaged::gates(new_migration::UNNAMED, planned, &state.unmanaged));
+        measure(session, &mut gates).await?;
         let decide = |consent: &Consent| {
             let mut decision = state.decide(self.target.provider(), &scope, consent, &touched);
-            let gates = new_migration::gates(&new);
+            let gates = gates.clone();
             // What is said of pending migrations alone does not know the new one.
             decision.unused_flags.retain(|flag| {
                 !gates.iter().any(|gate| flag.starts_with(&format!("--allow {}", gate.id)))

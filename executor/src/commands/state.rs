@@ -5,18 +5,20 @@ use crate::artifact_dir;
 use crate::deploy::assess::{Predecessor, Ready, Reviewed, assess};
 use crate::deploy::decide::{decide, pending};
 use crate::deploy::decision::Decision;
-use crate::deploy::gate::Consent;
+use crate::deploy::gate::{Consent, Gate};
 use crate::deploy::load::load;
 use crate::deploy::situation::{Assessment, Drift, LocalMigration, Scope, Situation};
+use crate::deploy::unmanaged;
 use crate::error::Result;
 use crate::history::row::{History, Row};
 use crate::history::store::{self, Stored};
-use crate::live::{self, LiveExpressions, compare};
+use crate::live::{self, LiveExpressions, Unmanaged, compare, probes};
 use crate::session::Session;
 use planner_core::database::lower::lower;
 use planner_core::database::model::Database;
 use planner_core::provider::Provider;
 use planner_core::source::Sources;
+use planner_core::warning::judge::{Judgement, judge};
 use planner_core::{dialect, schema};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -75,6 +77,8 @@ pub struct State {
     pub drift: Drift,
     /// What servers made of expressions so far.
     pub known: LiveExpressions,
+    /// Objects beside the schema.
+    pub unmanaged: Vec<Unmanaged>,
     /// What the history says that the database is; `None` where it cannot say.
     pub expected: Option<Database>,
 }
@@ -98,6 +102,16 @@ impl State {
             let found = live::introspect(session, look).await?;
             let differences = compare(expected, &found, &look.external, &state.known, None);
             state.drift.differences = differences;
+            for (name, ready) in &state.ready {
+                let live = unmanaged::gates(name, &ready.planned, &found.unmanaged);
+                if let Some(assessment) = state.assessments.get_mut(name) {
+                    assessment.gates.extend(live);
+                }
+            }
+            state.unmanaged = found.unmanaged;
+        }
+        for assessment in state.assessments.values_mut() {
+            measure(session, &mut assessment.gates).await?;
         }
         Ok(state)
     }
@@ -136,6 +150,7 @@ impl State {
             same_meaning,
             drift: Drift::default(),
             known: LiveExpressions::default(),
+            unmanaged: Vec::new(),
             expected: None,
         }
     }
@@ -186,6 +201,29 @@ impl State {
             scope,
         })
     }
+}
+
+/// Asks the database what each warning puts at risk there right now.
+///
+/// # Errors
+///
+/// The database is gone.
+pub async fn measure(session: &mut Session, gates: &mut [Gate]) -> Result<()> {
+    for gate in gates {
+        let Some(finding) = gate.finding.as_ref().filter(|each| !each.probes.is_empty()) else {
+            continue;
+        };
+        let answers = probes::ask(session, finding).await?;
+        gate.measured = match judge(finding, &answers) {
+            Judgement::Possible => Vec::new(),
+            Judgement::Certain(counts) => counts
+                .iter()
+                .map(|count| format!("measured here: {} {}", count.number, count.counts))
+                .collect(),
+            Judgement::Cleared => vec!["measured here: nothing is at risk right now".to_owned()],
+        };
+    }
+    Ok(())
 }
 
 /// The database that a snapshot means; `None` where it cannot be used.

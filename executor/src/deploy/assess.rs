@@ -271,6 +271,7 @@ fn gates(reviewed: &Reviewed, planned: &Planned, findings: &[Finding]) -> Vec<Ga
                       planned now and nobody reviewed it."
                 .to_owned(),
             origin: Origin::Planner,
+            finding: None,
             measured: Vec::new(),
         });
     }
@@ -292,6 +293,7 @@ pub fn finding_gate(migration: &str, planned: &Planned, finding: &Finding, origi
         aliases,
         message: finding.message.clone(),
         origin,
+        finding: Some(finding.clone()),
         measured: Vec::new(),
     }
 }
@@ -306,6 +308,7 @@ fn line_gate(reviewed: &Reviewed, line: &str) -> Gate {
         aliases: Vec::new(),
         message: line.to_owned(),
         origin: Origin::Reviewed,
+        finding: None,
         measured: Vec::new(),
     }
 }

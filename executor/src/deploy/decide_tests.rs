@@ -114,6 +114,7 @@ fn gate() -> Gate {
         aliases: Vec::new(),
         message: "Potential data loss: dropping column users.legacy_code.".to_owned(),
         origin: Origin::Reviewed,
+        finding: None,
         measured: Vec::new(),
     }
 }

@@ -3,9 +3,10 @@
 
 use crate::deploy::decision::Accepted;
 use crate::error::{Error, Result};
+use planner_core::warning::Finding;
 
 /// A warning that stops until accepted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Gate {
     /// The migration that it belongs to.
     pub migration: String,
@@ -21,6 +22,8 @@ pub struct Gate {
     pub message: String,
     /// Where it stands or was found.
     pub origin: Origin,
+    /// The planner's finding, where it found it: what can be asked of a database about it.
+    pub finding: Option<Finding>,
     /// What was measured on the database at hand, one sentence each.
     pub measured: Vec<String>,
 }
@@ -178,6 +181,7 @@ mod tests {
             aliases: Vec::new(),
             message: format!("Potential data loss: {subject}."),
             origin: Origin::Reviewed,
+            finding: None,
             measured: Vec::new(),
         }
     }

@@ -8,6 +8,7 @@ pub mod gate;
 pub mod known_line;
 pub mod load;
 pub mod situation;
+pub mod unmanaged;
 
 #[cfg(test)]
 mod decide_tests;

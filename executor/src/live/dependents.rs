@@ -177,7 +177,7 @@ fn quoted(name: &str) -> String {
 
 /// Every identifier in a statement, in lower case, quoted ones without their quotes. Strings
 /// count as well: SQLite takes a string for a name where only a name can stand.
-fn identifiers(sql: &str) -> BTreeSet<String> {
+pub fn identifiers(sql: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut characters = sql.chars().peekable();
     while let Some(each) = characters.next() {

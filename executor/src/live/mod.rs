@@ -5,6 +5,7 @@
 mod compare;
 pub mod concurrent;
 pub mod dependents;
+pub mod probes;
 mod describe;
 pub mod excluded;
 mod expressions;
@@ -13,6 +14,7 @@ mod postgres;
 mod sqlite;
 
 pub use compare::{Aligned, Difference, align, compare};
+pub use dependents::identifiers;
 pub use excluded::ExternalTables;
 pub use expressions::LiveExpressions;
 pub use unmanaged::{Unmanaged, UnmanagedKind};
