@@ -36,6 +36,7 @@ impl Course {
         state: &State,
         command: &'static str,
     ) -> Result<Self> {
+        refuse_old_server(session, state)?;
         prepare_history(session).await?;
         Ok(Self {
             command,
@@ -117,6 +118,26 @@ impl Course {
             },
         }
     }
+}
+
+/// A plan is made for a server of some age; an older one may read its SQL otherwise.
+fn refuse_old_server(session: &Session, state: &State) -> Result<()> {
+    let facts = session.facts();
+    for ready in state.ready.values() {
+        let Some((major, minor)) = ready.reviewed.target_version else { continue };
+        if facts.version_number < (major, minor) {
+            let product = session.provider().display_name();
+            return Err(Error::refused(
+                "server-too-old",
+                format!(
+                    "{} is for {product} {major}.{minor} or later, and this is {}.",
+                    ready.reviewed.name, facts.version
+                ),
+            )
+            .help("Upgrade the server."));
+        }
+    }
+    Ok(())
 }
 
 /// Creates or upgrades the history table, in a transaction of its own.
