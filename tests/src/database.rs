@@ -267,7 +267,6 @@ async fn open_file(path: &Path) -> SqliteConnection {
     SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
-        .synchronous(sqlx::sqlite::SqliteSynchronous::Off)
         .disable_statement_logging()
         .connect()
         .await

@@ -13,6 +13,7 @@ use crate::live;
 use crate::numbering;
 use crate::planning::{self, Migration};
 use crate::rows;
+use executor::live::Aligned;
 use planner_core::database::model::Database;
 use planner_core::diff;
 use planner_core::planner::Planned;
@@ -107,8 +108,8 @@ fn reads_back_as(database: &TestDatabase, schema: &Database, side: &str) -> Vec<
     let differences = live.differences.iter();
     let mut problems: Vec<_> =
         differences.map(|difference| format!("law 2: {side}: {difference}")).collect();
-    let live = live.database;
-    for (law, from, to) in [("law 2", schema, &live), ("law 4", &live, schema)] {
+    let Aligned { expected, live, .. } = &live.aligned;
+    for (law, from, to) in [("law 2", expected, live), ("law 4", live, expected)] {
         match diff::diff(from, to, &[]) {
             Ok(changes) => problems.extend(
                 changes.iter().map(|(_, change)| format!("{law}: {side} differs live: {change:?}")),

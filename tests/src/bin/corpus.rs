@@ -153,7 +153,8 @@ fn missing_on_the_server(problems: &[String]) -> Option<String> {
     let text = problems.first()?;
     let line = text.lines().next().unwrap_or_default();
     let extension = line.contains("extension") && line.contains("is not available");
-    let of_extension = line.contains("does not exist (42704)")
+    let of_extension = line.contains("does not exist")
+        && line.ends_with("(42704)")
         && ["type \"", "operator class \"", "access method \""]
             .iter()
             .any(|word| line.contains(word));
@@ -180,7 +181,17 @@ fn print_table(items: &[Item], outcomes: &[Outcome], arguments: &Arguments) -> E
         };
         *counts.entry(word).or_default() += 1;
         println!("{word:8} {}", item.name);
-        let lines: Vec<_> = reason.lines().collect();
+        // Of a refused schema its errors, each with its place; warnings and frames are for `check`.
+        let all: Vec<&str> = reason.lines().collect();
+        let mut errors = Vec::new();
+        for pair in all.windows(2) {
+            if let [head, place] = pair
+                && ["error[", "unplannable["].iter().any(|word| head.starts_with(word))
+            {
+                errors.extend([head.trim(), place.trim()]);
+            }
+        }
+        let lines = if errors.is_empty() { all } else { errors };
         for line in lines.iter().take(6) {
             println!("         | {line}");
         }
