@@ -102,7 +102,7 @@ fn find_schema(given: Option<&Path>, working_directory: &Path) -> Result<PathBuf
             "missing-schema",
             format!("The schema {} does not exist.", path.display()),
         )
-        .help("Correct --schema, or create one with `comon init`."));
+        .help("Correct --schema."));
     }
     let found = SCHEMA_PLACES.iter().find(|place| working_directory.join(place).exists());
     found.map(PathBuf::from).ok_or_else(|| {
@@ -112,7 +112,7 @@ fn find_schema(given: Option<&Path>, working_directory: &Path) -> Result<PathBuf
                 SCHEMA_PLACES.join(", "),
                 working_directory.display()
             ))
-            .help("Name it with --schema, or create one with `comon init`.")
+            .help("Name it with --schema.")
     })
 }
 

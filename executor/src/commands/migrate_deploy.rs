@@ -155,7 +155,9 @@ pub fn with_whereabouts(error: Error, name: &str, committed: bool, before: &[&st
     if !before.is_empty() {
         error = error.detail(format!("Applied before it, and recorded: {}.", before.join(", ")));
     }
-    if error.help.is_none() {
+    if error.help.is_none() && error.id == "interrupted" {
+        error = error.help("Run comon migrate deploy again to go on.");
+    } else if error.help.is_none() {
         error = error.help("Repair what the message names, then run comon migrate deploy again.");
     }
     error

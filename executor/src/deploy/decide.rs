@@ -2,10 +2,10 @@
 //! asks no database and knows no clock, so that every refusal can be tested as a value.
 
 use crate::deploy::decision::{Code, Decision, MigrationView, Problem, State};
+use crate::deploy::drift::drift_problem;
 use crate::deploy::situation::{LocalMigration, Scope, Situation};
 use crate::history::journal;
 use crate::history::row::{History, Row};
-use crate::live::Difference;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides over everything at once: all problems, not the first.
@@ -355,72 +355,6 @@ fn touched_tables(situation: &Situation<'_>, pending: &[String]) -> BTreeSet<Str
         assessed.flat_map(|each| each.touched.iter().cloned()).collect();
     touched.extend(situation.also_touched.iter().cloned());
     touched
-}
-
-fn drift_problem(
-    situation: &Situation<'_>,
-    pending: &[String],
-    touched: &BTreeSet<String>,
-) -> (Option<Problem>, Vec<String>) {
-    // Between two sections of a migration its tables are neither before nor after.
-    let in_between: BTreeSet<&String> = pending
-        .iter()
-        .filter(|name| situation.journal.iter().any(|step| step.migration == **name))
-        .filter_map(|name| situation.assessments.get(name))
-        .flat_map(|each| &each.touched)
-        .collect();
-    let settled = |each: &&Difference| !each.tables.iter().any(|table| in_between.contains(table));
-
-    let mut notices: Vec<String> = situation.drift.unknown.iter().cloned().collect();
-    let mut stopping = Vec::new();
-    let mut standing = Vec::new();
-    for difference in situation.drift.differences.iter().filter(settled) {
-        let names: Vec<&str> = difference.names.iter().map(String::as_str).collect();
-        let accepted = situation.consent.accepts_drift(&names);
-        let concerns = difference.tables.iter().any(|table| touched.contains(table));
-        if difference.notice {
-            notices.push(difference.message.clone());
-        } else if let Some(flag) = accepted {
-            notices.push(format!("{} (accepted by {flag})", difference.message));
-        } else if concerns {
-            stopping.push(difference);
-        } else {
-            standing.push(difference);
-        }
-    }
-    if stopping.is_empty() && standing.is_empty() {
-        return (None, notices);
-    }
-    let stops = !stopping.is_empty();
-    let describe = |difference: &&Difference, concerns: bool| {
-        let name = difference.names.first().map(String::as_str).unwrap_or_default();
-        let flag = crate::deploy::gate::shell_word(&format!("drift:{name}"));
-        if concerns {
-            format!("{} (a pending step touches it; --allow {flag})", difference.message)
-        } else {
-            difference.message.clone()
-        }
-    };
-    let mut details: Vec<String> = stopping.iter().map(|each| describe(each, true)).collect();
-    details.extend(standing.iter().map(|each| describe(each, false)));
-    let count = details.len();
-    let differences =
-        if count == 1 { "1 difference".to_owned() } else { format!("{count} differences") };
-    let next = if stops {
-        "undo the change by hand, or put it into schema.prisma and a migration, or accept each \
-         difference with the flag that stands beside it"
-    } else {
-        "undo the change by hand, or put it into schema.prisma and a migration"
-    };
-    let problem = Problem {
-        code: Code::Drift,
-        migration: None,
-        message: format!("the database is not what its history says: {differences}"),
-        details,
-        next: next.to_owned(),
-        stops,
-    };
-    (Some(problem), notices)
 }
 
 /// What is applied is never judged again: a break among applied migrations is only told.

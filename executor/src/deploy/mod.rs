@@ -2,8 +2,10 @@
 //! database.
 
 pub mod assess;
+pub mod brief;
 pub mod decide;
 pub mod decision;
+pub mod drift;
 pub mod gate;
 pub mod known_line;
 pub mod load;
