@@ -1,0 +1,2 @@
+-- Drop column users.legacy_code
+ALTER TABLE "users" DROP COLUMN "legacy_code";
