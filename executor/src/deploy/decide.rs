@@ -2,7 +2,7 @@
 //! asks no database and knows no clock, so that every refusal can be tested as a value.
 
 use crate::deploy::decision::{Code, Decision, MigrationView, Problem, State};
-use crate::deploy::drift::drift_problem;
+use crate::deploy::drift::{self, drift_problem};
 use crate::deploy::situation::{LocalMigration, Scope, Situation};
 use crate::history::journal;
 use crate::history::row::{History, Row};
@@ -28,8 +28,8 @@ pub fn decide(situation: &Situation<'_>) -> Decision {
     problems.extend(missing_snapshot(situation));
 
     let touched = touched_tables(situation, &pending);
-    let (drift, mut notices) = drift_problem(situation, &pending, &touched);
-    problems.extend(drift);
+    let (drift_found, mut notices) = drift_problem(situation, &pending, &touched);
+    problems.extend(drift_found);
     problems.sort_by_key(|problem| !problem.stops);
 
     let assessed: Vec<_> =
@@ -41,7 +41,8 @@ pub fn decide(situation: &Situation<'_>) -> Decision {
     let drift_names: Vec<_> =
         situation.drift.differences.iter().map(|each| each.names.clone()).collect();
     let unused_flags = situation.consent.unused(&gates, &drift_names);
-    let (open, accepted) = situation.consent.sort(gates);
+    let (open, mut accepted) = situation.consent.sort(gates);
+    accepted.extend(drift::accepted(situation, &pending));
 
     let migrations = views(&states, &problems, &active);
     Decision { migrations, pending, problems, open, accepted, notices, unused_flags }

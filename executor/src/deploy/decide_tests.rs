@@ -253,6 +253,8 @@ fn accepted_difference_is_a_notice_that_names_the_flag() {
     assert!(!decision.is_refused());
     assert!(decision.notices[0].contains("--allow drift:users.email"));
     assert!(decision.unused_flags.is_empty());
+    let recorded = decision.accepted_for("2_b");
+    assert_eq!((recorded[0].id.as_str(), recorded[0].subject.as_str()), ("drift", "users.email"));
 }
 
 #[test]

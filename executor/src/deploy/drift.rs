@@ -1,7 +1,7 @@
 //! Differences between history and database -> one problem, where they matter, and notices where
 //! they do not. Pure.
 
-use crate::deploy::decision::{Code, Problem};
+use crate::deploy::decision::{Accepted, Code, Problem};
 use crate::deploy::situation::Situation;
 use crate::live::Difference;
 use std::collections::BTreeSet;
@@ -71,4 +71,32 @@ pub fn drift_problem(
         stops,
     };
     (Some(problem), notices)
+}
+
+/// The accepted differences, each with the pending migrations that touch its tables: their
+/// history rows record it. A command's own new migration has no name yet.
+pub fn accepted(situation: &Situation<'_>, pending: &[String]) -> Vec<Accepted> {
+    let mut touching: Vec<(&str, &BTreeSet<String>)> = pending
+        .iter()
+        .filter_map(|name| Some((name.as_str(), &situation.assessments.get(name)?.touched)))
+        .collect();
+    touching.push(("", situation.also_touched));
+    let mut accepted = Vec::new();
+    for difference in situation.drift.differences.iter().filter(|each| !each.notice) {
+        let names: Vec<&str> = difference.names.iter().map(String::as_str).collect();
+        let Some(by) = situation.consent.accepts_drift(&names) else { continue };
+        for (migration, touched) in &touching {
+            if difference.tables.is_disjoint(touched) {
+                continue;
+            }
+            accepted.push(Accepted {
+                migration: (*migration).to_owned(),
+                id: "drift".to_owned(),
+                subject: names.first().copied().unwrap_or_default().to_owned(),
+                message: difference.message.clone(),
+                by: by.clone(),
+            });
+        }
+    }
+    accepted
 }
