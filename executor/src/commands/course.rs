@@ -74,6 +74,7 @@ impl Course {
             expected: Expected {
                 after: &ready.planned.after,
                 changed: &changed,
+                is_foreign: ready.reviewed.is_foreign(),
                 scope: look,
                 known: &self.known,
                 accepted: &self.accepted_differences,

@@ -48,10 +48,17 @@ pub fn problems(problems: &[Problem]) -> Vec<String> {
     lines
 }
 
-/// Each open warning with its id, what was measured and the flag that accepts it.
+/// Each open warning under the name of its migration, with its id, what was measured and the flag
+/// that accepts it.
 pub fn open_warnings(gates: &[Gate]) -> Vec<String> {
     let mut lines = Vec::new();
+    // A migration that is not written yet has no name.
+    let mut migration = "";
     for gate in gates {
+        if gate.migration != migration {
+            migration = &gate.migration;
+            lines.push(format!("{migration}:"));
+        }
         lines.push(format!("  {}  {}", gate.id, gate.message));
         lines.extend(gate.measured.iter().map(|fact| format!("      {fact}")));
         match gate.origin {

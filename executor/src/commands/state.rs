@@ -12,6 +12,7 @@ use crate::deploy::unmanaged;
 use crate::error::Result;
 use crate::history::row::{History, Row};
 use crate::history::store::{self, Stored};
+use crate::live::comon_orm::compare_tolerantly;
 use crate::live::{self, LiveExpressions, Unmanaged, compare, probes};
 use crate::session::Session;
 use planner_core::database::lower::lower;
@@ -100,8 +101,12 @@ impl State {
         state.read_expected(session.provider());
         if let Some(expected) = &state.expected {
             let found = live::introspect(session, look).await?;
-            let differences = compare(expected, &found, &look.external, &state.known, None);
-            state.drift.differences = differences;
+            let judge = if state.stored.history.has_rows_of_others() {
+                compare_tolerantly
+            } else {
+                compare
+            };
+            state.drift.differences = judge(expected, &found, &look.external, &state.known, None);
             for (name, ready) in &state.ready {
                 let live = unmanaged::gates(name, &ready.planned, &found.unmanaged);
                 if let Some(assessment) = state.assessments.get_mut(name) {

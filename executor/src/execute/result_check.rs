@@ -2,6 +2,7 @@
 //! before the history row and the commit.
 
 use crate::error::{Error, Result};
+use crate::live::comon_orm::compare_tolerantly;
 use crate::live::{self, ExternalTables, LiveExpressions, compare};
 use crate::session::Session;
 use planner_core::database::model::{Database, ObjectName};
@@ -14,6 +15,8 @@ pub struct Expected<'a> {
     pub after: &'a Database,
     /// The tables that the migration changes, under their names before and after.
     pub changed: &'a BTreeSet<ObjectName>,
+    /// Whether comon_orm wrote the migration, whose layout is its own.
+    pub is_foreign: bool,
     /// Where to look.
     pub scope: &'a live::Scope,
     /// What servers made of expressions so far.
@@ -47,7 +50,8 @@ pub async fn check(
     let external: &ExternalTables = &expected.scope.external;
     let fresh = LiveExpressions::collect(expected.after, &found.database);
     let known = expected.known.clone().extended(fresh);
-    let differences = compare(expected.after, &found, external, &known, Some(expected.changed));
+    let judge = if expected.is_foreign { compare_tolerantly } else { compare };
+    let differences = judge(expected.after, &found, external, &known, Some(expected.changed));
     let wrong: Vec<String> = differences
         .into_iter()
         .filter(|each| !each.notice)

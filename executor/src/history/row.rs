@@ -173,6 +173,11 @@ impl History {
         if earlier == 0 { migration.to_owned() } else { format!("{migration}#{}", earlier + 1) }
     }
 
+    /// Whether an active migration was applied by another tool, comon_orm that is.
+    pub fn has_rows_of_others(&self) -> bool {
+        self.active().iter().any(|row| row.ours.executor_version.is_none())
+    }
+
     /// Whether `deploy` ever wrote here: then the database is shared.
     pub fn is_shared(&self) -> bool {
         self.rows.iter().any(|row| row.ours.command.as_deref() == Some("deploy"))
