@@ -2,7 +2,12 @@
 //! predecessor ends, and holds the SQL and the warnings that planning its two snapshots gives; and
 //! each example's schema is the last one's `after.prisma`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
 
 use executor::artifact_dir;
 use planner_core::artifact::{self, Artifact};
