@@ -6,8 +6,8 @@ use crate::database::lower::lower;
 use crate::database::model::Database;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::diff::change::ChangeSet;
-use crate::diff::diff;
 use crate::diff::hint::{HintError, RenameHint};
+use crate::diff::{ResolvedHint, diff, resolve};
 use crate::plan::Plan;
 use crate::plan::build::build;
 use crate::plan::lowering::PlanContext;
@@ -40,6 +40,8 @@ pub struct Planned {
     pub before_schema: String,
     /// The text of after.prisma.
     pub after_schema: String,
+    /// The rename hints, by the names of the two databases: what metadata.txt records.
+    pub renames: Vec<ResolvedHint>,
     /// What changes.
     pub changes: ChangeSet,
     /// What runs.
@@ -150,8 +152,10 @@ pub fn plan(request: &PlanRequest<'_>) -> Result<Planned, PlanError> {
         return Err(PlanError::ProviderSwitch { before, after });
     }
     let changes = diff(&before, &after, request.hints).map_err(PlanError::Hints)?;
+    let renames = resolve(&before, &after, request.hints).map_err(PlanError::Hints)?;
     let planned = between(before, after, changes);
     Ok(Planned {
+        renames,
         before_schema: request.before.map(format::snapshot).unwrap_or_default(),
         after_schema: format::snapshot(request.after),
         ..planned
@@ -173,6 +177,7 @@ pub fn between(before: Database, after: Database, changes: ChangeSet) -> Planned
         warnings: gating.map(|finding| finding.message.clone()).collect(),
         requires_rebuild: plan.requires_rebuild(),
         statement_count: plan.statement_count(),
+        renames: Vec::new(),
         before,
         after,
         changes,

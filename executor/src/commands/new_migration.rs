@@ -10,6 +10,7 @@ use crate::deploy::gate::{Gate, Origin};
 use crate::error::{Error, Result};
 use crate::project::Project;
 use planner_core::artifact::{self, NewArtifact};
+use planner_core::diff::ResolvedHint;
 use planner_core::diff::hint::{self, RenameHint};
 use planner_core::planner::{self, PlanError, PlanRequest, Planned, Side};
 use planner_core::provider::Provider;
@@ -195,11 +196,7 @@ pub fn write(migrations: &Path, new: &NewMigration, name: &str) -> Result<()> {
         after_schema: planned.after_schema.clone(),
         statement_count: planned.statement_count,
         rebuild_required: planned.requires_rebuild,
-        renames: new
-            .hints
-            .iter()
-            .map(|hint| (hint.before.to_string(), hint.after.to_string()))
-            .collect(),
+        renames: planned.renames.iter().map(ResolvedHint::sides).collect(),
         planner_version: VERSION.to_owned(),
         target_version: target_version(planned.provider()).to_owned(),
     });

@@ -19,11 +19,19 @@ pub struct ResolvedHint {
     pub(super) objects: (Object, Object),
 }
 
-/// The form that metadata.txt records: database names, with their kind.
+impl ResolvedHint {
+    /// Both sides as metadata.txt records them: database names, with their kind.
+    pub fn sides(&self) -> (String, String) {
+        let side = |subject: &Subject| format!("{}:{subject}", subject.kind.word());
+        (side(&self.before), side(&self.after))
+    }
+}
+
+/// The line of metadata.txt, without its key.
 impl fmt::Display for ResolvedHint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (before, after) = (&self.before, &self.after);
-        write!(formatter, "{}:{before} -> {}:{after}", before.kind.word(), after.kind.word())
+        let (before, after) = self.sides();
+        write!(formatter, "{before} -> {after}")
     }
 }
 
