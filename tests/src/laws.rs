@@ -13,26 +13,48 @@ use crate::live;
 use crate::numbering;
 use crate::planning::{self, Migration};
 use crate::rows;
+use crate::seed;
 use executor::live::Aligned;
 use planner_core::database::model::Database;
 use planner_core::diff;
 use planner_core::planner::Planned;
 use planner_core::provider::Provider;
 use planner_core::script::Script;
-use planner_core::warning::finding::Level;
 use std::collections::BTreeSet;
 
 /// What a migration is checked with.
 #[derive(Debug, Clone, Copy)]
 pub struct Circumstances<'a> {
-    /// SQL that fills the tables of `before`.
-    pub seed: Option<&'a str>,
-    /// A fragment of the message with which the database refuses the migration.
-    pub fails: Option<&'a str>,
+    /// Rows in the tables of `before`.
+    pub rows: Rows<'a>,
+    /// Whether it fails over them.
+    pub failure: Failure<'a>,
+}
+
+/// Rows that a migration meets.
+#[derive(Debug, Clone, Copy)]
+pub enum Rows<'a> {
+    /// None.
+    Empty,
+    /// What this SQL inserts.
+    Written(&'a str),
+    /// Two made-up ones in each table.
+    Generated,
+}
+
+/// Whether a migration fails over its rows.
+#[derive(Debug, Clone, Copy)]
+pub enum Failure<'a> {
+    /// It does not.
+    None,
+    /// It does, and the database's message holds this.
+    Expected(&'a str),
+    /// It may, where a warning said so.
+    IfWarned,
 }
 
 /// No rows, no failure.
-pub const EMPTY: Circumstances<'_> = Circumstances { seed: None, fails: None };
+pub const EMPTY: Circumstances<'_> = Circumstances { rows: Rows::Empty, failure: Failure::None };
 
 /// Checks every law; an empty list is success.
 ///
@@ -66,20 +88,41 @@ pub fn check(
             return Ok(problems);
         }
     }
-    if let Some(seed) = circumstances.seed
-        && let Err(problem) = connection.execute(seed)
+    let seed_rows = match (circumstances.rows, &foundation) {
+        (Rows::Written(sql), _) => Some(sql.to_owned()),
+        (Rows::Generated, Some(foundation)) => seed::rows(&foundation.after),
+        (Rows::Generated, None) | (Rows::Empty, _) => None,
+    };
+    if let Some(sql) = seed_rows
+        && let Err(problem) = connection.execute(&sql)
     {
-        return Ok(vec![format!("the seed rows do not fit before: {problem}")]);
+        return Ok(vec![format!("the rows do not fit before: {problem}\n{sql}")]);
     }
 
     let kept = rows::record(&mut connection, &planned);
     let numbers = numbering::record(&mut connection, &planned);
-    let outcome = match circumstances.fails {
-        Some(expected) => return Ok(must_fail(&database, &mut connection, &planned, expected)),
-        None => run(&mut connection, &planned),
+    let untouched = match circumstances.failure {
+        Failure::None => None,
+        Failure::Expected(_) | Failure::IfWarned => {
+            Some(Untouched::record(&database, &mut connection, &planned))
+        }
     };
-    if let Err(problem) = outcome {
-        return Ok(vec![format!("law 1: {problem}")]);
+    match (run(&mut connection, &planned), circumstances.failure, untouched) {
+        (Ok(()), Failure::Expected(message), _) => {
+            return Ok(vec![format!("it ran, but should fail with `{message}`")]);
+        }
+        (Err(problem), Failure::Expected(message), Some(_)) if !problem.contains(message) => {
+            return Ok(vec![format!("it failed with `{problem}`, not with `{message}`")]);
+        }
+        (Err(problem), _, Some(untouched)) => {
+            let mut problems = untouched.check(&database, &mut connection, &planned);
+            if planned.gating().next().is_none() {
+                problems.push(format!("it fails, and no gating warning said so: {problem}"));
+            }
+            return Ok(problems);
+        }
+        (Err(problem), _, None) => return Ok(vec![format!("law 1: {problem}")]),
+        (Ok(()), _, _) => {}
     }
 
     let mut problems = reads_back_as(&database, &planned.after, "after");
@@ -130,30 +173,33 @@ fn equals_fresh(migrated: &TestDatabase, fresh: &TestDatabase) -> Vec<String> {
     migrated.chain(built).collect()
 }
 
-/// A failure that a warning named, and that leaves nothing behind.
-fn must_fail(
-    database: &TestDatabase,
-    connection: &mut Connection,
-    planned: &Planned,
-    expected: &str,
-) -> Vec<String> {
-    let before = catalogue::describe(database);
-    let rows_before = rows::everything(connection, &planned.before);
-    let mut problems = match run(connection, planned) {
-        Ok(()) => vec![format!("it ran, but should fail with `{expected}`")],
-        Err(problem) if problem.contains(expected) => Vec::new(),
-        Err(problem) => vec![format!("it failed with `{problem}`, not with `{expected}`")],
-    };
-    if !planned.findings.iter().any(|finding| finding.level == Level::Gating) {
-        problems.push("it fails, and no gating warning said so".to_owned());
+/// A database as it was before a migration that may fail: a failure leaves nothing behind.
+struct Untouched {
+    catalogue: Vec<String>,
+    rows: Vec<(String, crate::database::Rows)>,
+}
+
+impl Untouched {
+    fn record(database: &TestDatabase, connection: &mut Connection, planned: &Planned) -> Self {
+        let rows = rows::everything(connection, &planned.before);
+        Self { catalogue: catalogue::describe(database), rows }
     }
-    if catalogue::describe(database) != before {
-        problems.push("it failed and left the tables changed".to_owned());
+
+    fn check(
+        &self,
+        database: &TestDatabase,
+        connection: &mut Connection,
+        planned: &Planned,
+    ) -> Vec<String> {
+        let mut problems = Vec::new();
+        if catalogue::describe(database) != self.catalogue {
+            problems.push("it failed and left the tables changed".to_owned());
+        }
+        if rows::everything(connection, &planned.before) != self.rows {
+            problems.push("it failed and left the rows changed".to_owned());
+        }
+        problems
     }
-    if rows::everything(connection, &planned.before) != rows_before {
-        problems.push("it failed and left the rows changed".to_owned());
-    }
-    problems
 }
 
 /// Runs the SQL of a plan as formats.md tells deploy to: sections in transactions, SQLite's

@@ -20,6 +20,7 @@ pub mod parallel;
 pub mod live;
 pub mod planning;
 pub mod rows;
+pub mod seed;
 pub mod numbering;
 pub mod laws;
 pub mod project;

@@ -4,7 +4,7 @@
 
 use comon_tests::case::{self, Case};
 use comon_tests::database::Place;
-use comon_tests::laws::{self, Circumstances};
+use comon_tests::laws::{self, Circumstances, Failure, Rows};
 use comon_tests::parallel;
 use comon_tests::planning::{self, Migration};
 use comon_tests::server;
@@ -28,8 +28,10 @@ fn expected_files(provider: Provider) {
 fn laws_on(place: Place) {
     let cases = case::all(place.provider());
     let found = parallel::map(&cases, |case: &Case| {
-        let circumstances =
-            Circumstances { seed: case.seed.as_deref(), fails: case.fails.as_deref() };
+        let circumstances = Circumstances {
+            rows: case.seed.as_deref().map_or(Rows::Empty, Rows::Written),
+            failure: case.fails.as_deref().map_or(Failure::None, Failure::Expected),
+        };
         match laws::check(place, &Migration::from(case), circumstances) {
             Ok(problems) if problems.is_empty() => Ok(()),
             Ok(problems) => Err(problems),
