@@ -50,7 +50,7 @@ fn says_what_to_do(outcome: &Outcome, code: i32, parts: &[&str]) {
 }
 
 #[test]
-fn schema_with_ten_mistakes_reports_all_ten() {
+fn schema_with_eleven_mistakes_reports_them_all() {
     let project = project(Provider::Postgresql);
     project.write_schema(
         r#"model User {
