@@ -142,9 +142,19 @@ impl std::error::Error for PlanError {}
 
 /// Plans the migration from one schema to another. The same request gives the same bytes.
 pub fn plan(request: &PlanRequest<'_>) -> Result<Planned, PlanError> {
-    let after = database(Side::After, request.after)?;
+    plan_for(request, None)
+}
+
+/// The same for schemas that need not name their database, as comon_orm's snapshots: one without
+/// a datasource is for the `assumed` provider, and the one before in any case for that of the
+/// one after.
+pub fn plan_for(
+    request: &PlanRequest<'_>,
+    assumed: Option<Provider>,
+) -> Result<Planned, PlanError> {
+    let after = database(Side::After, request.after, assumed)?;
     let before = match request.before {
-        Some(sources) => database(Side::Before, sources)?,
+        Some(sources) => database(Side::Before, sources, Some(after.provider))?,
         None => Database::empty(after.provider),
     };
     if before.provider != after.provider {
@@ -188,8 +198,12 @@ pub fn between(before: Database, after: Database, changes: ChangeSet) -> Planned
 
 /// The database that a schema means. A schema that exists already may hold what the planner
 /// refuses today: only one that is to be reached must be free of it.
-fn database(side: Side, sources: &Sources) -> Result<Database, PlanError> {
-    let checked = schema::check_snapshot(sources);
+fn database(
+    side: Side,
+    sources: &Sources,
+    assumed: Option<Provider>,
+) -> Result<Database, PlanError> {
+    let checked = schema::check_snapshot(sources, assumed);
     let mut diagnostics = checked.diagnostics;
     let lowered = checked.schema.as_ref().map(|schema| {
         let (database, more) = lower(schema, dialect::type_system(schema.datasource.provider));

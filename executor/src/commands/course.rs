@@ -74,7 +74,7 @@ impl Course {
             expected: Expected {
                 after: &ready.planned.after,
                 changed: &changed,
-                is_foreign: ready.reviewed.is_foreign(),
+                inherits: state.inherits,
                 scope: look,
                 known: &self.known,
                 accepted: &self.accepted_differences,

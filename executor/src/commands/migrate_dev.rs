@@ -12,8 +12,10 @@ use crate::commands::new_migration::{self, NewMigration};
 use crate::commands::show::{self, counted};
 use crate::commands::state::{Folder, State, measure};
 use crate::commands::{generate, prompt};
-use crate::deploy::decision::Decision;
+use crate::deploy::assess::{Ready, rebuilt_by};
+use crate::deploy::decision::{Decision, Problem};
 use crate::deploy::gate::{Consent, Gate, shell_word};
+use crate::deploy::obstacles;
 use crate::deploy::situation::Scope;
 use crate::deploy::unmanaged;
 use crate::error::{Error, Result};
@@ -24,6 +26,7 @@ use crate::project::Project;
 use crate::session::{Access, Missing, Session, Wait};
 use crate::target::Target;
 use planner_core::planner::Planned;
+use planner_core::script;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -153,6 +156,7 @@ impl Work<'_> {
         let mut gates = new_migration::gates(&new);
         gates.extend(unmanaged::gates(new_migration::UNNAMED, planned, &state.unmanaged));
         measure(session, &mut gates).await?;
+        let obstacles = obstacles_of(planned, &state);
         let decide = |consent: &Consent| {
             let mut decision = state.decide(self.target.provider(), &scope, consent, &touched);
             let gates = gates.clone();
@@ -161,6 +165,7 @@ impl Work<'_> {
                 !gates.iter().any(|gate| flag.starts_with(&format!("--allow {}", gate.id)))
             });
             let (open, accepted) = consent.sort(gates);
+            decision.problems.splice(0..0, obstacles.iter().cloned());
             decision.open.extend(open);
             decision.accepted.extend(accepted);
             decision
@@ -288,6 +293,17 @@ impl Work<'_> {
     fn ask_for_consent(&self, open: &[Gate]) -> Result<bool> {
         self.context.terminal.note(&show::open_warnings(open).join("\n"));
         prompt::confirm(&format!("Accept {}?", counted(open.len(), "warning")))
+    }
+}
+
+/// Statements of the new plan that would fail in this database.
+fn obstacles_of(planned: &Planned, state: &State) -> Vec<Problem> {
+    let mut rebuilt = rebuilt_by(planned);
+    rebuilt.extend(state.ready.values().flat_map(Ready::rebuilt));
+    match script::parse(planned.provider(), &planned.migration_sql) {
+        Ok(own) => obstacles::problems(None, planned.provider(), &own, &rebuilt, &state.unlike),
+        // Its errors are told where the migration is read back before it is applied.
+        Err(_) => Vec::new(),
     }
 }
 

@@ -78,7 +78,7 @@ async fn applied(
         ));
     };
     let found = live::introspect(session, look).await?;
-    let differences = crate::commands::state::lowered(&reviewed.after)
+    let differences = crate::commands::state::lowered(&reviewed.after, reviewed.provider)
         .map(|after| compare(&after, &found, &look.external, &state.known, None))
         .unwrap_or_default();
     let script = planner_core::script::parse(reviewed.provider, &reviewed.migration_sql);

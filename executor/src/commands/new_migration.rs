@@ -25,7 +25,8 @@ pub const UNNAMED: &str = "";
 pub struct NewMigration {
     /// What changes and what runs.
     pub planned: Planned,
-    /// before.prisma: the predecessor's after.prisma, byte for byte.
+    /// before.prisma: the predecessor's after.prisma, byte for byte; in canonical form, and so
+    /// without a URL, where comon_orm wrote that.
     pub before: String,
     /// Hints that were used.
     pub hints: Vec<RenameHint>,
@@ -59,6 +60,7 @@ pub fn plan(
     folder: &Folder,
     hints: Vec<RenameHint>,
 ) -> Result<NewMigration> {
+    let foreign = folder.last().is_some_and(|local| local.foreign);
     let before = folder.last().map(|local| local.after.clone()).unwrap_or_default();
     let sources = project.shown_sources();
     let mut new = plan_with(&before, &sources, hints)?;
@@ -71,6 +73,9 @@ pub fn plan(
                 new = plan_with(&before, &sources, hints)?;
             }
         }
+    }
+    if foreign {
+        new.before.clone_from(&new.planned.before_schema);
     }
     Ok(new)
 }

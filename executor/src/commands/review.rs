@@ -25,12 +25,19 @@ pub struct Args {
 /// A migration is not there or cannot be read.
 pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let project = context.project()?;
+    let provider = context.schema(&project).ok().map(|schema| schema.datasource.provider);
     let folders = artifact_dir::read_all(&project.migrations_path())?;
     let mut artifacts: Vec<(String, Result<Artifact, Vec<String>>)> = Vec::new();
     for folder in folders {
         let files: ArtifactFiles = folder.files.into_iter().collect();
         let mut problems = folder.problems;
-        let read = artifact::read(&folder.name, &files).map_err(|found| {
+        // The schema may be in the middle of an edit; then what comon_orm wrote without saying
+        // for which database cannot be planned, and the review says so.
+        let read = artifact::read(&folder.name, &files).and_then(|artifact| match provider {
+            Some(provider) => artifact.assuming(provider),
+            None => Ok(artifact),
+        });
+        let read = read.map_err(|found| {
             problems.extend(found.iter().map(sentence));
             problems
         });

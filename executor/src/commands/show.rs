@@ -66,6 +66,9 @@ pub fn open_warnings(gates: &[Gate]) -> Vec<String> {
             Origin::Planner => {
                 lines.push("      found by a newer planner, not in warnings.txt".to_owned())
             }
+            Origin::Inherited => {
+                lines.push("      found by comon, not in comon_orm's warnings.txt".to_owned())
+            }
             Origin::Live => {
                 lines.push("      found on this database, not in warnings.txt".to_owned())
             }
@@ -164,6 +167,7 @@ fn gate_value(gate: &Gate) -> Value {
         "origin": match gate.origin {
             Origin::Reviewed => "reviewed",
             Origin::Planner => "planner",
+            Origin::Inherited => "inherited",
             Origin::Live => "live",
         },
         "flag": gate.flag(),

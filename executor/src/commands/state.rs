@@ -7,6 +7,7 @@ use crate::deploy::decide::{decide, pending};
 use crate::deploy::decision::Decision;
 use crate::deploy::gate::{Consent, Gate};
 use crate::deploy::load::load;
+use crate::deploy::obstacles::{self, Unlike};
 use crate::deploy::situation::{Assessment, Drift, LocalMigration, Scope, Situation};
 use crate::deploy::unmanaged;
 use crate::error::Result;
@@ -15,6 +16,7 @@ use crate::history::store::{self, Stored};
 use crate::live::comon_orm::compare_tolerantly;
 use crate::live::{self, LiveExpressions, Unmanaged, compare, probes};
 use crate::session::Session;
+use planner_core::artifact::Artifact;
 use planner_core::database::lower::lower;
 use planner_core::database::model::Database;
 use planner_core::provider::Provider;
@@ -80,6 +82,11 @@ pub struct State {
     pub known: LiveExpressions,
     /// Objects beside the schema.
     pub unmanaged: Vec<Unmanaged>,
+    /// Indexes that are not as comon makes them.
+    pub unlike: Unlike,
+    /// Whether comon_orm's migrations made tables here, by its hand or from its directories: the
+    /// layout is its own then, for good.
+    pub inherits: bool,
     /// What the history says that the database is; `None` where it cannot say.
     pub expected: Option<Database>,
 }
@@ -101,16 +108,19 @@ impl State {
         state.read_expected(session.provider());
         if let Some(expected) = &state.expected {
             let found = live::introspect(session, look).await?;
-            let judge = if state.stored.history.has_rows_of_others() {
-                compare_tolerantly
-            } else {
-                compare
-            };
+            let judge = if state.inherits { compare_tolerantly } else { compare };
             state.drift.differences = judge(expected, &found, &look.external, &state.known, None);
+            state.unlike = Unlike::between(expected, &found.database, &found.unmanaged);
+            let mut rebuilt = BTreeSet::new();
             for (name, ready) in &state.ready {
+                rebuilt.extend(ready.rebuilt());
+                let (provider, own) = (ready.reviewed.provider, &ready.script);
+                let obstacles =
+                    obstacles::problems(Some(name), provider, own, &rebuilt, &state.unlike);
                 let live = unmanaged::gates(name, &ready.planned, &found.unmanaged);
                 if let Some(assessment) = state.assessments.get_mut(name) {
                     assessment.gates.extend(live);
+                    assessment.obstacles = obstacles;
                 }
             }
             state.unmanaged = found.unmanaged;
@@ -147,6 +157,8 @@ impl State {
             predecessor = Some(local);
         }
         let same_meaning = same_meaning(&folder, &stored.history);
+        let inherits =
+            folder.local.iter().any(|local| local.foreign) || stored.history.has_rows_of_others();
         Self {
             folder,
             stored,
@@ -156,6 +168,8 @@ impl State {
             drift: Drift::default(),
             known: LiveExpressions::default(),
             unmanaged: Vec::new(),
+            unlike: Unlike::default(),
+            inherits,
             expected: None,
         }
     }
@@ -176,7 +190,8 @@ impl State {
         let copy = self.folder.reviewed.get(row.migration());
         let copy = copy.filter(|copy| row.checksum.as_deref() == Some(copy.checksum.as_str()));
         let text = row.after_schema.as_deref().or(copy.map(|copy| copy.after.as_str()));
-        self.expected = text.and_then(lowered);
+        let own = row.provider.as_deref().and_then(Provider::from_name).unwrap_or(provider);
+        self.expected = text.and_then(|text| lowered(text, own));
         if self.expected.is_none() {
             self.drift.unknown = Some(format!(
                 "drift cannot be told: there is no usable snapshot of the state after {}",
@@ -231,9 +246,11 @@ pub async fn measure(session: &mut Session, gates: &mut [Gate]) -> Result<()> {
     Ok(())
 }
 
-/// The database that a snapshot means; `None` where it cannot be used.
-pub fn lowered(snapshot: &str) -> Option<Database> {
-    let checked = schema::check_snapshot(&Sources::single("after.prisma", snapshot));
+/// The database that a snapshot means; `None` where it cannot be used. `assumed`: what it is for
+/// where it does not say.
+pub fn lowered(snapshot: &str, assumed: Provider) -> Option<Database> {
+    let sources = Sources::single("after.prisma", snapshot);
+    let checked = schema::check_snapshot(&sources, Some(assumed));
     let schema = checked.schema?;
     Some(lower(&schema, dialect::type_system(schema.datasource.provider)).0)
 }
@@ -252,9 +269,31 @@ fn same_meaning(folder: &Folder, history: &History) -> BTreeSet<String> {
     same
 }
 
+/// Whether the files are as comon_orm wrote them although the row's checksum is another:
+/// metadata.txt vouches for them, or the row's checksum is that of the files but for the
+/// snapshots, which comon_orm read back from the database as it applied.
+fn is_explained(row: &Row, reviewed: &Reviewed) -> bool {
+    let artifact = &reviewed.artifact;
+    if artifact.metadata.get("checksum").is_some() && artifact.unsealed.is_empty() {
+        return true;
+    }
+    let text = |text: &Option<String>, file: &str| text.clone().unwrap_or_else(|| file.to_owned());
+    let as_recorded = Artifact {
+        before_schema: text(&row.before_schema, &artifact.before_schema),
+        after_schema: text(&row.after_schema, &artifact.after_schema),
+        ..artifact.clone()
+    };
+    row.checksum.as_deref() == Some(as_recorded.checksum(reviewed.provider).as_str())
+}
+
 fn means_the_same(row: &Row, reviewed: &Reviewed) -> bool {
-    let recorded = row.after_schema.as_deref().and_then(lowered);
-    let (Some(recorded), Some(local)) = (recorded, lowered(&reviewed.after)) else {
+    if !is_explained(row, reviewed) {
+        return false;
+    }
+    let own = row.provider.as_deref().and_then(Provider::from_name).unwrap_or(reviewed.provider);
+    let recorded = row.after_schema.as_deref().and_then(|text| lowered(text, own));
+    let local = lowered(&reviewed.after, reviewed.provider);
+    let (Some(recorded), Some(local)) = (recorded, local) else {
         return false;
     };
     recorded.provider == local.provider

@@ -5,6 +5,7 @@ use crate::deploy::brief::brief;
 use crate::deploy::gate::{Gate, Origin};
 use crate::deploy::known_line::recognise;
 use crate::deploy::situation::Assessment;
+use crate::live::comon_orm;
 use planner_core::artifact::Artifact;
 use planner_core::database::model::{Database, ObjectName};
 use planner_core::diff::change::{Change, ChangeSet};
@@ -96,13 +97,7 @@ impl Ready {
 
     /// SQLite: the tables that it builds anew or drops.
     pub fn rebuilt(&self) -> BTreeSet<String> {
-        let rebuilt = self.planned.plan.steps.iter().filter_map(|step| match &step.operation {
-            Operation::RebuildTable { table, .. } => Some(table.name.clone()),
-            Operation::Direct | Operation::CastColumn { .. } | Operation::RecreateColumn { .. } => {
-                None
-            }
-        });
-        rebuilt.collect()
+        rebuilt_by(&self.planned)
     }
 
     /// Indexes that the schema knows before or after.
@@ -110,6 +105,15 @@ impl Ready {
         let tables = self.planned.before.tables.iter().chain(&self.planned.after.tables);
         tables.flat_map(|table| &table.indexes).map(|index| index.name.clone()).collect()
     }
+}
+
+/// SQLite: the tables that a plan builds anew or drops.
+pub fn rebuilt_by(planned: &Planned) -> BTreeSet<String> {
+    let rebuilt = planned.plan.steps.iter().filter_map(|step| match &step.operation {
+        Operation::RebuildTable { table, .. } => Some(table.name.clone()),
+        Operation::Direct | Operation::CastColumn { .. } | Operation::RecreateColumn { .. } => None,
+    });
+    rebuilt.collect()
 }
 
 /// The state that a migration has to start from.
@@ -138,7 +142,12 @@ pub fn assess(
         }
     };
     let replanned = match replan(&reviewed.artifact) {
-        Ok(replanned) => Some(replanned),
+        Ok(replanned) => {
+            check_chain(reviewed, &replanned.planned, predecessor, &mut assessment);
+            let read_back = &replanned.planned.before;
+            let in_place = replan_in_place(reviewed, predecessor, read_back);
+            Some(in_place.unwrap_or(replanned))
+        }
         Err(error) => {
             assessment.invalid.extend(error.to_string().lines().map(str::to_owned));
             None
@@ -153,7 +162,6 @@ pub fn assess(
     let lines = replanned.warnings();
     let Replanned { planned, findings, .. } = replanned;
     let findings = if same_version { findings } else { planned.findings.clone() };
-    check_chain(reviewed, &planned, predecessor, &mut assessment);
     assessment.touched = touched(&planned);
     assessment.gates = gates(reviewed, &planned, &findings);
     if same_version {
@@ -175,6 +183,27 @@ pub fn assess(
     (assessment, Some(Ready { reviewed: reviewed.clone(), script, planned }))
 }
 
+/// comon_orm reads before.prisma back from a database, in the types of its tables: planned from
+/// there, columns seem to change that the migration leaves alone. What it does stands between the
+/// two schemas that people wrote. A rebuild notice has no SQL of its own; where more than the
+/// layout separates the two, it is planned from the tables as they were read.
+fn replan_in_place(
+    reviewed: &Reviewed,
+    predecessor: Option<Predecessor<'_>>,
+    read_back: &Database,
+) -> Option<Replanned> {
+    let previous = predecessor.filter(|previous| previous.foreign)?;
+    if !reviewed.is_foreign() {
+        return None;
+    }
+    let written = lowered(previous.after, reviewed.provider)?;
+    if reviewed.is_rebuild_notice() && !comon_orm::is_read_back(&written, read_back) {
+        return None;
+    }
+    let before_schema = previous.after.to_owned();
+    replan(&Artifact { before_schema, ..reviewed.artifact.clone() }).ok()
+}
+
 /// The snapshot as sources; `None` for the empty one of a first migration.
 pub fn snapshot_sources(path: &str, text: &str) -> Option<Sources> {
     (!text.trim().is_empty()).then(|| Sources::single(path, text))
@@ -189,7 +218,7 @@ fn check_chain(
 ) {
     let (name, differences) = match predecessor {
         Some(previous) if previous.after == reviewed.before => return,
-        Some(previous) => match lowered(previous.after) {
+        Some(previous) => match lowered(previous.after, reviewed.provider) {
             Some(end) => (previous.name, meaning_differences(&end, &planned.before)),
             // The predecessor's own problem is reported where it is read.
             None => return,
@@ -206,7 +235,13 @@ fn check_chain(
     if differences.is_empty() {
         return;
     }
-    if reviewed.is_foreign() && predecessor.is_some_and(|previous| previous.foreign) {
+    if reviewed.is_foreign()
+        && let Some(previous) = predecessor.filter(|previous| previous.foreign)
+    {
+        let written = lowered(previous.after, reviewed.provider);
+        if written.is_some_and(|written| comon_orm::is_read_back(&written, &planned.before)) {
+            return;
+        }
         assessment.notices.push(format!(
             "before.prisma of {} differs in meaning from after.prisma of {name}; comon_orm wrote \
              both",
@@ -219,10 +254,11 @@ fn check_chain(
     assessment.chain_break = details;
 }
 
-fn lowered(snapshot: &str) -> Option<Database> {
+fn lowered(snapshot: &str, assumed: Provider) -> Option<Database> {
     use planner_core::database::lower::lower;
     use planner_core::{dialect, schema};
-    let checked = schema::check_snapshot(&Sources::single("after.prisma", snapshot));
+    let sources = Sources::single("after.prisma", snapshot);
+    let checked = schema::check_snapshot(&sources, Some(assumed));
     let schema = checked.schema?;
     Some(lower(&schema, dialect::type_system(schema.datasource.provider)).0)
 }
@@ -258,7 +294,8 @@ fn gates(reviewed: &Reviewed, planned: &Planned, findings: &[Finding]) -> Vec<Ga
                     && gate.subject == finding.subject.to_string())
         });
         if !named {
-            gates.push(finding_gate(&reviewed.name, planned, finding, Origin::Planner));
+            let origin = if reviewed.is_foreign() { Origin::Inherited } else { Origin::Planner };
+            gates.push(finding_gate(&reviewed.name, planned, finding, origin));
         }
     }
     if reviewed.is_rebuild_notice() {
@@ -268,10 +305,12 @@ fn gates(reviewed: &Reviewed, planned: &Planned, findings: &[Finding]) -> Vec<Ga
             subject: String::new(),
             qualified: String::new(),
             aliases: Vec::new(),
-            message: "Potential data loss: migration.sql is a notice; the SQL of the rebuild is \
-                      planned now and nobody reviewed it."
-                .to_owned(),
-            origin: Origin::Planner,
+            message: format!(
+                "Potential data loss: migration.sql of {} is a notice; the SQL of the rebuild is \
+                 planned now and nobody reviewed it.",
+                reviewed.name
+            ),
+            origin: Origin::Inherited,
             finding: None,
             measured: Vec::new(),
         });

@@ -6,6 +6,8 @@ use crate::deploy::drift::{self, drift_problem};
 use crate::deploy::situation::{LocalMigration, Scope, Situation};
 use crate::history::journal;
 use crate::history::row::{History, Row};
+use planner_core::format;
+use planner_core::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides over everything at once: all problems, not the first.
@@ -252,6 +254,8 @@ fn pending_problems(
     let Some(assessment) = situation.assessments.get(name) else {
         return problems;
     };
+    problems
+        .extend(assessment.obstacles.iter().map(|each| Problem { stops: within, ..each.clone() }));
     if !assessment.chain_break.is_empty() {
         problems.push(Problem {
             code: Code::BrokenChain,
@@ -367,7 +371,9 @@ fn applied_chain_breaks(situation: &Situation<'_>, active: &BTreeMap<&str, &Row>
             active.contains_key(previous.name.as_str()) && active.contains_key(next.name.as_str());
         let readable = previous.invalid.is_empty() && next.invalid.is_empty();
         // comon_orm writes before.prisma by introspection: its text never equals.
-        if both_applied && readable && !next.foreign && previous.after != next.before {
+        let follows = previous.after == next.before
+            || (previous.foreign && canonical(&previous.after) == next.before);
+        if both_applied && readable && !next.foreign && !follows {
             notices.push(format!(
                 "before.prisma of {} is not after.prisma of {}; both are applied already",
                 next.name, previous.name
@@ -375,6 +381,11 @@ fn applied_chain_breaks(situation: &Situation<'_>, active: &BTreeMap<&str, &Row>
         }
     }
     notices
+}
+
+/// A snapshot of comon_orm as ours begins with it.
+fn canonical(snapshot: &str) -> String {
+    format::snapshot(&Sources::single("before.prisma", snapshot))
 }
 
 fn same_meaning_notices(situation: &Situation<'_>) -> Vec<String> {

@@ -35,6 +35,8 @@ pub enum Origin {
     Reviewed,
     /// The running planner finds it, and the reviewed file lacks it.
     Planner,
+    /// The running planner finds it in a migration of comon_orm, which did not warn of it.
+    Inherited,
     /// Only the live database shows it.
     Live,
 }

@@ -26,6 +26,13 @@ pub fn load(folder: Folder, provider: Provider) -> (LocalMigration, Option<Revie
             return (local, None);
         }
     };
+    let artifact = match artifact.assuming(provider) {
+        Ok(artifact) => artifact,
+        Err(problems) => {
+            local.invalid.extend(problems.iter().map(sentence));
+            return (local, None);
+        }
+    };
     let own = artifact.provider.unwrap_or(provider);
     let reviewed = texts(&artifact, own, files.warnings.is_some());
     local.unsealed = artifact.unsealed.iter().map(sentence).collect();

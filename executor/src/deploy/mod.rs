@@ -9,6 +9,7 @@ pub mod drift;
 pub mod gate;
 pub mod known_line;
 pub mod load;
+pub mod obstacles;
 pub mod situation;
 pub mod unmanaged;
 

@@ -1,6 +1,7 @@
 //! Everything that a decision looks at, as plain values: the folder, the history, the journal,
 //! what the planner says of pending migrations and how the live database differs.
 
+use crate::deploy::decision::Problem;
 use crate::deploy::gate::{Consent, Gate};
 use crate::history::journal::JournalStep;
 use crate::history::row::History;
@@ -83,6 +84,8 @@ pub struct Assessment {
     pub chain_break: Vec<String>,
     /// Why it cannot be planned or its script not be run.
     pub invalid: Vec<String>,
+    /// Why a statement would fail in this database, whose tables comon_orm laid out.
+    pub obstacles: Vec<Problem>,
     /// Worth knowing; stops nothing.
     pub notices: Vec<String>,
 }

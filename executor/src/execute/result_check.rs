@@ -15,8 +15,8 @@ pub struct Expected<'a> {
     pub after: &'a Database,
     /// The tables that the migration changes, under their names before and after.
     pub changed: &'a BTreeSet<ObjectName>,
-    /// Whether comon_orm wrote the migration, whose layout is its own.
-    pub is_foreign: bool,
+    /// Whether comon_orm's migrations made tables here, whose layout is its own.
+    pub inherits: bool,
     /// Where to look.
     pub scope: &'a live::Scope,
     /// What servers made of expressions so far.
@@ -50,7 +50,7 @@ pub async fn check(
     let external: &ExternalTables = &expected.scope.external;
     let fresh = LiveExpressions::collect(expected.after, &found.database);
     let known = expected.known.clone().extended(fresh);
-    let judge = if expected.is_foreign { compare_tolerantly } else { compare };
+    let judge = if expected.inherits { compare_tolerantly } else { compare };
     let differences = judge(expected.after, &found, external, &known, Some(expected.changed));
     let wrong: Vec<String> = differences
         .into_iter()

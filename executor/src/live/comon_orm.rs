@@ -5,9 +5,10 @@
 use super::compare::{Difference, compare};
 use super::{ExternalTables, LiveDatabase, LiveExpressions};
 use planner_core::database::model::{
-    Column, ColumnDefault, ColumnType, Database, ForeignKey, Literal, ObjectName,
+    Column, ColumnDefault, ColumnType, Database, ForeignKey, Literal, ObjectName, Origin,
     ReferentialAction, Table, TypeName,
 };
+use planner_core::diff::diff;
 use planner_core::provider::Provider;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,9 +28,22 @@ pub fn compare_tolerantly(
     let theirs = laid_out(expected, &live.database);
     let left = compare(&theirs, live, external, known, only);
     for difference in &mut differences {
-        difference.notice |= !left.contains(difference);
+        if !difference.notice && !left.contains(difference) {
+            difference.notice = true;
+            difference.message.push_str(" This is comon_orm's layout and stands in no one's way.");
+        }
     }
     differences
+}
+
+/// Whether `read_back`, a schema that comon_orm read from a database, is what `written` became
+/// there. What only clients see is lost on that way.
+pub fn is_read_back(written: &Database, read_back: &Database) -> bool {
+    let mut live = Database { origin: Origin::Live, ..read_back.clone() };
+    for column in live.tables.iter_mut().flat_map(|table| &mut table.columns) {
+        column.client = None;
+    }
+    diff(&laid_out(written, &live), &live, &[]).is_ok_and(|changes| changes.is_empty())
 }
 
 /// The expected database as comon_orm would have made it, where the live one shows that it did.
@@ -101,5 +115,36 @@ fn lay_out_actions(ours: &mut ForeignKey, there: &Table) {
     }
     if other.on_update == ReferentialAction::NoAction {
         ours.on_update = other.on_update;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+    use planner_core::database::lower::lower;
+    use planner_core::dialect::type_system;
+    use planner_core::schema::check_snapshot;
+    use planner_core::source::Sources;
+
+    fn database(provider: Provider, text: &str) -> Database {
+        let checked = check_snapshot(&Sources::single("x.prisma", text), Some(provider));
+        lower(&checked.schema.unwrap(), type_system(provider)).0
+    }
+
+    #[test]
+    fn schema_read_back_from_its_tables_is_known_again() {
+        let written = "enum Role {\n  admin\n}\n\nmodel User {\n  id Int @id @default(autoincrement())\n  \
+                       role Role @default(admin)\n  at DateTime @default(now()) @map(\"seen_at\")\n  \
+                       visits BigInt\n  balance Decimal\n  profile Json?\n  @@index([visits])\n  \
+                       @@map(\"users\")\n}\n";
+        let read_back = "model users {\n  id Int @id @default(autoincrement())\n  \
+                         role String @default(\"admin\")\n  seen_at String @default(\"now()\")\n  \
+                         visits String\n  balance Float\n  profile String?\n}\n";
+        let written = database(Provider::Sqlite, written);
+        let same = database(Provider::Sqlite, read_back);
+        assert!(is_read_back(&written, &same));
+        let other = read_back.replace("balance Float", "balance Int");
+        assert!(!is_read_back(&written, &database(Provider::Sqlite, &other)));
     }
 }

@@ -1,6 +1,7 @@
 //! Objects of a database that the schema language cannot say: listed, kept, never planned.
 
 use planner_core::database::model::ObjectName;
+use planner_core::dialect::postgres::identifiers::{quote, quote_name};
 use std::fmt;
 
 /// One such object.
@@ -68,6 +69,19 @@ pub enum UnmanagedKind {
     Domain,
     /// A composite or range type.
     Type,
+}
+
+impl Unmanaged {
+    /// PostgreSQL: what drops a unique index whether it is a constraint of its table or not, so
+    /// that one migration fits both kinds of databases.
+    pub fn drop_unique_sql(table: &ObjectName, index: &str) -> String {
+        let quoted = quote(index);
+        let qualified = quote_name(&table.sibling(index));
+        format!(
+            "ALTER TABLE {} DROP CONSTRAINT IF EXISTS {quoted}; DROP INDEX IF EXISTS {qualified};",
+            quote_name(table)
+        )
+    }
 }
 
 impl UnmanagedKind {

@@ -5,7 +5,7 @@ use crate::artifact::files::{ArtifactFiles, FILE_NAMES, MAX_FILE_BYTES};
 use crate::artifact::metadata::Metadata;
 use crate::artifact::render::FORMAT_VERSION;
 use crate::provider::Provider;
-use crate::script::{self, Script};
+use crate::script::{self, Script, ScriptError};
 
 /// How comon_orm begins a migration.sql that only asks for a rebuild.
 const REBUILD_NOTICE: &str = "-- Schema rebuild required to apply this migration safely.";
@@ -89,6 +89,23 @@ impl Artifact {
         })
     }
 
+    /// The same for the project's database, where its own files do not say which it is for.
+    ///
+    /// # Errors
+    ///
+    /// migration.sql cannot be read as that database's SQL.
+    pub fn assuming(mut self, provider: Provider) -> Result<Self, Vec<ArtifactProblem>> {
+        if self.provider.is_some() {
+            return Ok(self);
+        }
+        self.provider = Some(provider);
+        if self.author != (Author::ComonOrm { rebuild_notice: true }) {
+            let script = script::parse(provider, &self.migration_sql);
+            self.script = Some(script.map_err(script_problems)?);
+        }
+        Ok(self)
+    }
+
     /// How many statements migration.sql has; 0 where it cannot be told.
     pub fn statement_count(&self) -> usize {
         self.script.as_ref().map_or(0, |script| script.statements().count())
@@ -127,11 +144,7 @@ pub fn read(folder_name: &str, files: &ArtifactFiles) -> Result<Artifact, Vec<Ar
         (Some(provider), _) => match script::parse(provider, &migration_sql) {
             Ok(script) => Some(script),
             Err(errors) => {
-                problems.extend(errors.into_iter().map(|error| ArtifactProblem {
-                    line: Some(error.line),
-                    help: Some(error.help),
-                    ..ArtifactProblem::invalid("migration.sql", error.message)
-                }));
+                problems.extend(script_problems(errors));
                 None
             }
         },
@@ -147,9 +160,8 @@ pub fn read(folder_name: &str, files: &ArtifactFiles) -> Result<Artifact, Vec<Ar
         before_schema: texts.before_schema.clone().unwrap_or_default(),
         after_schema: texts.after_schema.clone().unwrap_or_default(),
         rebuild_required: match (metadata.get("rebuild_required"), author) {
-            (Some(value), _) => value == "true",
-            (None, Author::ComonOrm { rebuild_notice }) => rebuild_notice,
-            (None, Author::Comon) => false,
+            (value, Author::ComonOrm { rebuild_notice }) => value == Some("true") || rebuild_notice,
+            (value, Author::Comon) => value == Some("true"),
         },
         migration_sql,
         metadata,
@@ -159,6 +171,15 @@ pub fn read(folder_name: &str, files: &ArtifactFiles) -> Result<Artifact, Vec<Ar
     };
     artifact.unsealed = unsealed(&artifact, &texts);
     Ok(artifact)
+}
+
+fn script_problems(errors: Vec<ScriptError>) -> Vec<ArtifactProblem> {
+    let problem = |error: ScriptError| ArtifactProblem {
+        line: Some(error.line),
+        help: Some(error.help),
+        ..ArtifactProblem::invalid("migration.sql", error.message)
+    };
+    errors.into_iter().map(problem).collect()
 }
 
 /// The files as texts with `\n` line ends.

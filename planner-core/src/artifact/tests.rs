@@ -203,6 +203,12 @@ fn comon_orms_artifacts_are_read_as_they_are() {
     let bare = read("old", &comon_orm("SELECT 1;\n")).unwrap();
     assert_eq!(bare.author, Author::ComonOrm { rebuild_notice: false });
     assert_eq!((bare.provider, bare.unsealed.len()), (None, 0));
+    assert_eq!((bare.script.as_ref(), bare.statement_count()), (None, 0));
+    // The project knows what the files do not say.
+    let assumed = bare.clone().assuming(Provider::Postgresql).unwrap();
+    assert_eq!((assumed.provider, assumed.statement_count()), (Some(Provider::Postgresql), 1));
+    let broken = read("old", &comon_orm("BEGIN;\n")).unwrap().assuming(Provider::Sqlite);
+    assert_eq!(broken.unwrap_err()[0].line, Some(1));
 
     let mut files = comon_orm("SELECT 1;\n");
     let checksum = bare.checksum(Provider::Sqlite);

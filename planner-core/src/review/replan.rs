@@ -2,8 +2,9 @@
 //! those about written SQL included. Deploy, seal and review all come through here.
 
 use crate::artifact::Artifact;
+use crate::artifact::read::Author;
 use crate::diff::hint::{self, RenameHint};
-use crate::planner::{PlanError, PlanRequest, Planned, plan};
+use crate::planner::{PlanError, PlanRequest, Planned, plan_for};
 use crate::script::{self, Statement};
 use crate::source::{Sources, escape_hidden};
 use crate::warning::written_sql::by_hand;
@@ -44,13 +45,16 @@ pub fn replan(artifact: &Artifact) -> Result<Replanned, PlanError> {
         .iter()
         .filter_map(|(from, to)| hint::parse(&format!("{from} -> {to}")).ok())
         .collect();
-    let planned = match plan(&PlanRequest { before, after: &after, hints: &hints }) {
-        Err(PlanError::Hints(_)) => plan(&PlanRequest { before, after: &after, hints: &[] }),
+    let request = PlanRequest { before, after: &after, hints: &[] };
+    let planned = match plan_for(&PlanRequest { hints: &hints, ..request }, artifact.provider) {
+        Err(PlanError::Hints(_)) => plan_for(&request, artifact.provider),
         other => other,
     }?;
     let mut findings = planned.findings.clone();
     let mut written = Vec::new();
-    if let Some(script) = &artifact.script
+    // comon_orm's statements are its own: that ours read otherwise says nothing about them.
+    if artifact.author == Author::Comon
+        && let Some(script) = &artifact.script
         && let Ok(own) = script::parse(planned.provider(), &planned.migration_sql)
     {
         let about_written = check_written(planned.provider(), &own, script);

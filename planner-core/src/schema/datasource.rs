@@ -71,6 +71,21 @@ pub(super) fn build(
     })
 }
 
+/// The datasource of a snapshot that has none, for the provider that is known from elsewhere.
+pub(super) fn assumed(provider: Provider, sources: &Sources) -> Datasource {
+    Datasource {
+        name: "db".to_owned(),
+        provider,
+        url: None,
+        direct_url: None,
+        shadow_database_url: None,
+        relation_mode: RelationMode::default(),
+        schemas: Vec::new(),
+        extensions: Vec::new(),
+        span: start(sources),
+    }
+}
+
 /// The settings of a block, each name once.
 pub(super) fn settings<'a>(block: &'a Block, problems: &mut Vec<Diagnostic>) -> Vec<&'a Setting> {
     let mut settings: Vec<&Setting> = Vec::new();
@@ -143,11 +158,15 @@ pub(super) fn config_value(
     None
 }
 
+/// Where something that is not there would stand.
+fn start(sources: &Sources) -> Span {
+    Span::new(sources.iter().map(|(id, _)| id).next().unwrap_or(FileId(0)), 0, 0)
+}
+
 fn missing(sources: &Sources) -> Diagnostic {
-    let file = sources.iter().map(|(id, _)| id).next().unwrap_or(FileId(0));
     Diagnostic::error(
         "missing-datasource",
-        Span::new(file, 0, 0),
+        start(sources),
         "This schema cannot be planned: it has no datasource block, which names the database.",
     )
     .help(

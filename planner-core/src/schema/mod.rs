@@ -30,6 +30,7 @@ mod relations;
 mod tests;
 
 use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::provider::Provider;
 use crate::source::Sources;
 use crate::syntax;
 use crate::syntax::document::Document;
@@ -48,17 +49,31 @@ pub struct Checked {
 
 /// Reads and validates a schema as people write it.
 pub fn check(sources: &Sources) -> Checked {
-    check_with(sources, false)
+    check_with(sources, Reading::Written)
 }
 
-/// Reads and validates a snapshot: every preview feature is on, and no URL is asked for.
-pub fn check_snapshot(sources: &Sources) -> Checked {
-    check_with(sources, true)
+/// Reads and validates a snapshot: every preview feature is on, and no URL is asked for. A
+/// snapshot that comon_orm introspected has no datasource; it is for the `assumed` provider,
+/// which stands beside it in metadata.txt, in its history row or in the project.
+pub fn check_snapshot(sources: &Sources, assumed: Option<Provider>) -> Checked {
+    check_with(sources, Reading::Snapshot { assumed })
 }
 
-fn check_with(sources: &Sources, snapshot: bool) -> Checked {
+/// How much a text has to say by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// All of it: a person wrote it.
+    Written,
+    /// Only what the tables are: a tool wrote it down.
+    Snapshot {
+        /// What it is for where it does not say.
+        assumed: Option<Provider>,
+    },
+}
+
+fn check_with(sources: &Sources, reading: Reading) -> Checked {
     let (document, mut diagnostics) = syntax::parse(sources);
-    let built = build(&document, sources, snapshot, &mut diagnostics);
+    let built = build(&document, sources, reading, &mut diagnostics);
     let refused = diagnostics.iter().any(|each| each.severity == Severity::Error);
     diagnostic::sort(&mut diagnostics);
     Checked { schema: built.filter(|_| !refused), diagnostics }
@@ -68,13 +83,19 @@ fn check_with(sources: &Sources, snapshot: bool) -> Checked {
 fn build(
     document: &Document,
     sources: &Sources,
-    snapshot: bool,
+    reading: Reading,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Schema> {
     let catalogue = Catalogue::collect(document, sources, problems);
     let generators = generators::build(&catalogue, sources, problems);
-    let features = if snapshot { Features::All } else { Features::of(&generators) };
-    let datasource = datasource::build(&catalogue, sources, &features, problems);
+    let (features, assumed) = match reading {
+        Reading::Written => (Features::of(&generators), None),
+        Reading::Snapshot { assumed } => (Features::All, assumed),
+    };
+    let datasource = match assumed.filter(|_| catalogue.datasources.is_empty()) {
+        Some(provider) => Some(datasource::assumed(provider, sources)),
+        None => datasource::build(&catalogue, sources, &features, problems),
+    };
     let context = Context {
         sources,
         catalogue: &catalogue,

@@ -4,6 +4,7 @@
 use super::model::{Arity, DefaultValue, FieldId, FieldKind, ModelId, RelationKind, Schema};
 use super::{check, check_snapshot};
 use crate::diagnostic::Severity;
+use crate::provider::Provider;
 use crate::source::{LineIndex, Sources};
 
 const POSTGRESQL: &str = "datasource db {\n  provider = \"postgresql\"\n}\n";
@@ -193,7 +194,23 @@ fn snapshots_have_every_preview_feature() {
     let text = format!("{POSTGRESQL}view V {{\n  id Int\n}}\n");
     let sources = Sources::single("after.prisma", &text);
     assert!(check(&sources).schema.is_none());
-    assert!(check_snapshot(&sources).schema.is_some());
+    assert!(check_snapshot(&sources, None).schema.is_some());
+}
+
+#[test]
+fn snapshot_without_datasource_is_for_the_assumed_provider() {
+    let text = "model A {\n  id Int @id\n  at DateTime @db.Timestamptz\n}\n";
+    let sources = Sources::single("before.prisma", text);
+    assert!(check_snapshot(&sources, None).schema.is_none());
+    let schema = check_snapshot(&sources, Some(Provider::Postgresql)).schema.unwrap();
+    assert_eq!(schema.datasource.provider, Provider::Postgresql);
+    assert!(check_snapshot(&sources, Some(Provider::Sqlite)).schema.is_none());
+    // One that says what it is for is for that.
+    let sources = Sources::single("after.prisma", &format!("{POSTGRESQL}{text}"));
+    let schema = check_snapshot(&sources, Some(Provider::Sqlite)).schema.unwrap();
+    assert_eq!(schema.datasource.provider, Provider::Postgresql);
+    // A person's schema has to say it.
+    assert!(check(&Sources::single("schema.prisma", text)).schema.is_none());
 }
 
 /// Texts on which reading once went wrong, or that are cut where it hurts.

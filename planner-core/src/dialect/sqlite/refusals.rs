@@ -71,7 +71,7 @@ mod tests {
 
     fn ids(blocks: &str) -> Vec<&'static str> {
         let text = format!("datasource db {{\n  provider = \"sqlite\"\n}}\n\n{blocks}\n");
-        let checked = check_snapshot(&Sources::single("schema.prisma", &text));
+        let checked = check_snapshot(&Sources::single("schema.prisma", &text), None);
         let schema = checked.schema.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
         let (_, diagnostics) = lower(&schema, type_system(Provider::Sqlite));
         diagnostics.into_iter().map(|each| each.id).collect()

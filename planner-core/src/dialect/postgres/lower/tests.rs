@@ -21,7 +21,7 @@ fn database(schema: &str) -> Database {
     } else {
         format!("{DATASOURCE}{schema}")
     };
-    let checked = check_snapshot(&Sources::single("schema.prisma", &text));
+    let checked = check_snapshot(&Sources::single("schema.prisma", &text), None);
     let schema = checked.schema.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
     let (database, diagnostics) = lower(&schema, dialect::type_system(Provider::Postgresql));
     assert!(diagnostics.is_empty(), "{diagnostics:?}");

@@ -11,7 +11,7 @@ use crate::source::Sources;
 fn refusals(blocks: &str) -> Vec<(&'static str, String)> {
     let text = format!("datasource db {{\n  provider = \"postgresql\"\n}}\n\n{blocks}\n");
     let sources = Sources::single("schema.prisma", &text);
-    let checked = check_snapshot(&sources);
+    let checked = check_snapshot(&sources, None);
     let schema = checked.schema.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
     let (_, diagnostics) = lower(&schema, type_system(Provider::Postgresql));
     let refused = diagnostics.into_iter().filter(|each| each.severity == Severity::Unplannable);

@@ -1,0 +1,2 @@
+CREATE TABLE "users" ("id" INTEGER PRIMARY KEY AUTOINCREMENT, "email" TEXT NOT NULL UNIQUE, "role" TEXT NOT NULL DEFAULT 'member', "created_at" TEXT NOT NULL DEFAULT 'now()', "visits" TEXT NOT NULL, "balance" REAL NOT NULL, "profile" TEXT, "legacy_code" TEXT);
+CREATE TABLE "posts" ("id" TEXT PRIMARY KEY NOT NULL, "title" TEXT NOT NULL, "author_id" INTEGER NOT NULL, UNIQUE ("author_id", "title"), FOREIGN KEY ("author_id") REFERENCES "users" ("id"));

@@ -1,0 +1,1 @@
+-- Schema rebuild required to apply this migration safely.
