@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::execute::apply::now;
 use crate::history::row::{Kind, Ours, Row};
 use crate::history::{journal, store};
+use crate::live::comon_orm::compare_tolerantly;
 use crate::live::{self, compare};
 use crate::output::{Report, Tone};
 use crate::session::{Access, CommitRetry, Missing, Session, Wait};
@@ -78,8 +79,9 @@ async fn applied(
         ));
     };
     let found = live::introspect(session, look).await?;
+    let judge = if state.inherits { compare_tolerantly } else { compare };
     let differences = crate::commands::state::lowered(&reviewed.after, reviewed.provider)
-        .map(|after| compare(&after, &found, &look.external, &state.known, None))
+        .map(|after| judge(&after, &found, &look.external, &state.known, None))
         .unwrap_or_default();
     let script = planner_core::script::parse(reviewed.provider, &reviewed.migration_sql);
     let history = &state.stored.history;

@@ -30,7 +30,7 @@ pub fn compare_tolerantly(
     for difference in &mut differences {
         if !difference.notice && !left.contains(difference) {
             difference.notice = true;
-            difference.message.push_str(" This is comon_orm's layout and stands in no one's way.");
+            difference.message.push_str(" This is how comon_orm lays tables out.");
         }
     }
     differences
