@@ -1,13 +1,15 @@
 //! The binary `comon`: command line in, exit code out. Everything else is the library.
 
-use clap::Parser;
-use executor::commands::Cli;
+use executor::commands::{Cli, usage};
 use executor::error::{Error, Result};
 use executor::interrupt::Interrupt;
 use executor::output::{Report, Terminal};
 
 fn main() -> std::process::ExitCode {
-    let cli = Cli::parse();
+    let cli = match usage::parse(std::env::args_os().collect()) {
+        Ok(cli) => cli,
+        Err(code) => return std::process::ExitCode::from(code),
+    };
     let terminal = cli.terminal();
     let code = match run(cli, &terminal) {
         Ok(report) => terminal.report(&report),

@@ -15,6 +15,9 @@ use crate::error::{Error, Result};
 use planner_core::provider::Provider;
 use std::path::Path;
 
+/// The schema that names without one mean.
+const PUBLIC: &str = "public";
+
 /// The database that a command works on.
 #[derive(Debug, Clone)]
 pub enum Target {
@@ -83,6 +86,26 @@ impl Target {
                 target.schema
             ),
             Self::Sqlite(target) => format!("SQLite {}", target.file.display()),
+        }
+    }
+
+    /// The same for a datasource that lists its schemas: there a model says itself which schema it
+    /// is in, and names without one mean `public`. A URL that names a listed schema would make
+    /// both the same. The note says that the URL's schema does not count.
+    pub fn among_listed(self, listed: &[String]) -> (Self, Option<String>) {
+        match self {
+            Self::Postgres(mut target)
+                if target.schema != PUBLIC
+                    && listed.iter().any(|name| *name == target.schema || name == PUBLIC) =>
+            {
+                let note = format!(
+                    "note: the datasource lists its schemas, so schema={} of the URL does not count.",
+                    target.schema
+                );
+                PUBLIC.clone_into(&mut target.schema);
+                (Self::Postgres(target), Some(note))
+            }
+            target => (target, None),
         }
     }
 

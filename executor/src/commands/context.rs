@@ -68,7 +68,12 @@ impl Context<'_> {
             datasource: self.global.datasource.clone(),
         };
         let url = resolve_url(&options, Some(&schema.datasource), project)?;
-        url.target(schema.datasource.provider, project)
+        let target = url.target(schema.datasource.provider, project)?;
+        let (target, note) = target.among_listed(&schema.datasource.schemas);
+        if let Some(note) = note {
+            self.terminal.note(&note);
+        }
+        Ok(target)
     }
 
     /// Connects, and names the target as the first line of output.

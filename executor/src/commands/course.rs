@@ -74,6 +74,8 @@ impl Course {
             expected: Expected {
                 after: &ready.planned.after,
                 changed: &changed,
+                // Without a known state before, what was there before cannot be told apart.
+                whole: ready.is_hand_written() && state.drift.unknown.is_none(),
                 inherits: state.inherits,
                 scope: look,
                 known: &self.known,

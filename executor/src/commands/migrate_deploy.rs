@@ -62,7 +62,9 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let look = scope(&project, &schema);
 
     let access = if args.dry_run { Access::Read } else { Access::Write };
-    let missing = if args.create_database { Missing::Create } else { Missing::Refuse };
+    // A dry run writes nothing, and so creates nothing.
+    let creates = args.create_database && !args.dry_run;
+    let missing = if creates { Missing::Create } else { Missing::Refuse };
     let mut session = context.connect(&target, access, missing).await?;
     if args.dry_run {
         let state = State::read(&mut session, folder, &wanted, &look).await?;

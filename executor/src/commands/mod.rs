@@ -19,6 +19,7 @@ pub mod prompt;
 pub mod review;
 pub mod show;
 pub mod state;
+pub mod usage;
 
 use crate::commands::context::Context;
 use crate::commands::global::Global;

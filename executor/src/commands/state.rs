@@ -63,6 +63,24 @@ impl Folder {
     }
 }
 
+/// The applied migration right before `reviewed` that the folder lacks: the chain goes through its
+/// recorded snapshot, and where there is none, nothing can be said of a break.
+fn missing_predecessor<'a>(
+    missing: &BTreeMap<&'a str, &'a Row>,
+    present: Option<Predecessor<'a>>,
+    reviewed: &'a Reviewed,
+) -> Option<Predecessor<'a>> {
+    let (name, row) = missing.iter().rfind(|(name, _)| **name < reviewed.name.as_str())?;
+    if present.is_some_and(|present| *name < present.name) {
+        return None;
+    }
+    Some(Predecessor {
+        name,
+        after: row.after_schema.as_deref().unwrap_or(&reviewed.before),
+        foreign: row.ours.executor_version.is_none(),
+    })
+}
+
 /// Everything about the pending migrations and the database, at one moment.
 #[derive(Debug)]
 pub struct State {
@@ -136,6 +154,8 @@ impl State {
         let mut ready = BTreeMap::new();
         let pending = pending(&folder.local, &stored.history, scope);
         let rolled_back = stored.history.rolled_back();
+        let mut missing = stored.history.active_by_migration();
+        missing.retain(|name, _| folder.local.iter().all(|local| local.name != *name));
         let mut predecessor: Option<&LocalMigration> = None;
         for local in &folder.local {
             let name = local.name.as_str();
@@ -150,6 +170,7 @@ impl State {
                     after: &local.after,
                     foreign: local.foreign,
                 });
+                let previous = missing_predecessor(&missing, previous, reviewed).or(previous);
                 let (assessment, usable) = assess(reviewed, previous, VERSION);
                 assessments.insert(name.to_owned(), assessment);
                 ready.extend(usable.map(|usable| (name.to_owned(), usable)));

@@ -90,6 +90,11 @@ impl Ready {
         }
     }
 
+    /// Whether its SQL is another than the running planner writes.
+    pub fn is_hand_written(&self) -> bool {
+        !self.reviewed.is_foreign() && self.reviewed.migration_sql != self.planned.migration_sql
+    }
+
     /// The tables that it changes, under their names before and after.
     pub fn changed(&self) -> BTreeSet<ObjectName> {
         changed_tables(&self.planned.changes)

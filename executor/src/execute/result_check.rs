@@ -15,6 +15,8 @@ pub struct Expected<'a> {
     pub after: &'a Database,
     /// The tables that the migration changes, under their names before and after.
     pub changed: &'a BTreeSet<ObjectName>,
+    /// Whether all tables count: SQL that the planner did not write may change any of them.
+    pub whole: bool,
     /// Whether comon_orm's migrations made tables here, whose layout is its own.
     pub inherits: bool,
     /// Where to look.
@@ -32,7 +34,7 @@ pub struct Checked {
     pub expressions: LiveExpressions,
 }
 
-/// Reads the changed tables back and compares.
+/// Reads the changed tables back, or all of them, and compares.
 ///
 /// # Errors
 ///
@@ -42,16 +44,17 @@ pub async fn check(
     migration: &str,
     expected: &Expected<'_>,
 ) -> Result<Checked> {
-    if expected.changed.is_empty() {
+    if expected.changed.is_empty() && !expected.whole {
         return Ok(Checked { expressions: expected.known.clone() });
     }
-    let scope = live::Scope { only: Some(expected.changed.clone()), ..expected.scope.clone() };
+    let only = (!expected.whole).then_some(expected.changed);
+    let scope = live::Scope { only: only.cloned(), ..expected.scope.clone() };
     let found = live::introspect(session, &scope).await?;
     let external: &ExternalTables = &expected.scope.external;
     let fresh = LiveExpressions::collect(expected.after, &found.database);
     let known = expected.known.clone().extended(fresh);
     let judge = if expected.inherits { compare_tolerantly } else { compare };
-    let differences = judge(expected.after, &found, external, &known, Some(expected.changed));
+    let differences = judge(expected.after, &found, external, &known, only);
     let wrong: Vec<String> = differences
         .into_iter()
         .filter(|each| !each.notice)

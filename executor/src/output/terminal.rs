@@ -107,6 +107,15 @@ impl Terminal {
     }
 }
 
+/// Speaks of a command line that cannot be read, before there is a command to speak for.
+pub fn usage_error(command: &str, json: bool, text: &str, error: &Error) {
+    if json {
+        out(&format!("{:#}\n", error_document(command, None, error)));
+    } else {
+        err(text);
+    }
+}
+
 /// The style of a tone, for commands that colour single words.
 pub fn style_of(tone: Tone) -> Style {
     match tone {

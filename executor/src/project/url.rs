@@ -191,7 +191,11 @@ fn look_up(
                 format!("{} cannot be read: {words}.", path.display()),
             )
         };
-        for entry in dotenvy::from_path_iter(&path).map_err(unreadable)? {
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| unreadable(dotenvy::Error::Io(error)))?;
+        // Editors on Windows begin a file with a byte order mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        for entry in dotenvy::from_read_iter(text.as_bytes()) {
             match entry {
                 Ok((key, value)) if key == name => {
                     return Ok(Some((value, path.display().to_string())));

@@ -164,8 +164,12 @@ async fn create_database(host: &PgConnectOptions, target: &PostgresTarget) -> Re
                 drop(connection.close().await);
                 return match result {
                     Ok(_) => Ok(()),
-                    // Someone else created it in the meantime.
-                    Err(error) if error.database_code.as_deref() == Some("42P04") => Ok(()),
+                    // Someone else created it in the meantime, or at the very same moment.
+                    Err(error)
+                        if matches!(error.database_code.as_deref(), Some("42P04" | "23505")) =>
+                    {
+                        Ok(())
+                    }
                     Err(error) => Err(error.help(format!(
                         "Create the database {name} by hand, or give this role the right to."
                     ))),

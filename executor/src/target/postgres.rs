@@ -200,6 +200,10 @@ fn split_hosts(url: &str) -> (String, Vec<(String, Option<String>)>) {
         Some((credentials, hosts)) => (format!("{credentials}@"), hosts),
         None => (String::new(), authority),
     };
+    if hosts.is_empty() && !credentials.is_empty() {
+        // libpq's form for a socket that a parameter names; `Url` wants a host after a user.
+        return (format!("{scheme}://{credentials}localhost{tail}"), Vec::new());
+    }
     if !hosts.contains(',') {
         return none();
     }
@@ -380,6 +384,8 @@ mod tests {
         assert_eq!(target.address(), "h1:1,h2:2");
         assert_eq!(target.attributes, SessionAttributes::Primary);
         let target = PostgresTarget::parse("postgres:///d?host=/run/postgresql&user=u").unwrap();
+        assert_eq!(target.address(), "/run/postgresql:5432");
+        let target = PostgresTarget::parse("postgres://u:p@/d?host=/run/postgresql").unwrap();
         assert_eq!(target.address(), "/run/postgresql:5432");
         let target = PostgresTarget::parse("postgres://u@%2Frun%2Fpostgresql/d").unwrap();
         assert_eq!(target.address(), "/run/postgresql:5432");
