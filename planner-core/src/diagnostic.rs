@@ -5,6 +5,7 @@ pub(crate) mod frame;
 
 use crate::source::{Sources, Span};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -84,6 +85,16 @@ impl Diagnostic {
 /// `colour` adds terminal colours; control characters of the sources are spelled out.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
     frame::render(diagnostic, sources, colour)
+}
+
+/// Adds what a later stage found to what an earlier one did, sorted. What both object to, under
+/// one id at one place, is said once, in the words of the earlier.
+pub fn join(earlier: &mut Vec<Diagnostic>, later: Vec<Diagnostic>) {
+    let known: BTreeSet<(&str, Span)> = earlier.iter().map(|each| (each.id, each.span)).collect();
+    let new: Vec<Diagnostic> =
+        later.into_iter().filter(|each| !known.contains(&(each.id, each.span))).collect();
+    earlier.extend(new);
+    sort(earlier);
 }
 
 /// Sorts by place, then id, so that a list reads like the file.

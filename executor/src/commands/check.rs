@@ -26,35 +26,55 @@ pub fn run(context: &Context<'_>, _args: &Args) -> Result<Report> {
     if let Some(schema) = &checked.schema {
         let system = dialect::type_system(schema.datasource.provider);
         let (_, unplannable) = lower(schema, system);
-        diagnostics.extend(unplannable);
-        diagnostic::sort(&mut diagnostics);
+        diagnostic::join(&mut diagnostics, unplannable);
     }
     let sources = project.shown_sources();
     let count =
         |severity: Severity| diagnostics.iter().filter(|each| each.severity == severity).count();
-    let errors = count(Severity::Error) + count(Severity::Unplannable);
+    let errors = count(Severity::Error);
+    let unplannable = count(Severity::Unplannable);
     let warnings = count(Severity::Warning);
     let place = project.schema.display();
-    let with_warnings = match warnings {
-        0 => String::new(),
-        count => format!(", {}", counted(count, "warning")),
-    };
+    let mut beside = String::new();
+    if unplannable > 0 {
+        let refused = counted(unplannable, "problem");
+        beside.push_str(&format!(", with {refused} that migrate refuses"));
+    }
+    if warnings > 0 {
+        beside.push_str(&format!(", with {}", counted(warnings, "warning")));
+    }
     let report = if errors == 0 {
-        Report::new(Tone::Good, format!("The schema {place} is valid{with_warnings}."))
+        let tone = if unplannable == 0 { Tone::Good } else { Tone::Caution };
+        Report::new(tone, format!("The schema {place} is valid{beside}."))
     } else {
         let found = counted(errors, "error");
-        Report::new(Tone::Bad, format!("The schema {place} has {found}{with_warnings}.")).exit(2)
+        Report::new(Tone::Bad, format!("The schema {place} has {found}{beside}.")).exit(2)
     };
     let colour = terminal::colour_on_stdout();
-    let frames = diagnostics
-        .iter()
-        .map(|each| format!("\n{}", diagnostic::render(each, &sources, colour).trim_end()));
+    let frames = diagnostics.iter().map(|each| format!("\n{}", frame(each, &sources, colour)));
     let values: Vec<Value> = diagnostics.iter().map(|each| value(each, &sources)).collect();
     Ok(report
         .lines(frames.collect::<Vec<_>>())
         .field("errors", errors)
+        .field("unplannable", unplannable)
         .field("warnings", warnings)
         .field("diagnostics", values))
+}
+
+/// What only migrating refuses is a warning here: the schema itself can be used.
+fn frame(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
+    let shown = Diagnostic {
+        severity: match diagnostic.severity {
+            Severity::Unplannable | Severity::Warning => Severity::Warning,
+            Severity::Error => Severity::Error,
+        },
+        ..diagnostic.clone()
+    };
+    let frame = diagnostic::render(&shown, sources, colour).trim_end().to_owned();
+    match diagnostic.severity {
+        Severity::Unplannable => format!("{frame}\nnote: migrate refuses this"),
+        Severity::Error | Severity::Warning => frame,
+    }
 }
 
 fn value(diagnostic: &Diagnostic, sources: &Sources) -> Value {

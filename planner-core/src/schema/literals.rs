@@ -155,6 +155,9 @@ fn enum_value(
     let values = || found.values.iter().map(|each| each.name.as_str());
     problems.push(match known.or_else(|| name.and_then(|name| nearest(name, values()))) {
         Some(near) => problem.help(format!("did you mean `{}`?", context.corrected(span, near))),
+        None if found.values.is_empty() => {
+            problem.help(format!("give the enum `{}` values, one a line", found.name))
+        }
         None => problem.help(format!("its values are {}", super::context::listed(values()))),
     });
     None
