@@ -96,7 +96,10 @@ fn explain_postgres(error: &PgDatabaseError, target: &Target, sql: Option<&str>)
             Error::failed("statement-cancelled", format!("The statement was stopped: {words}."))
         }
         "25006" => Error::failed("read-only", format!("Nothing can be written here: {words}."))
-            .help("Point the URL at the primary server."),
+            .help(
+                "Point the URL at the primary server; if it is, turn default_transaction_read_only \
+                 off for this role and database.",
+            ),
         "57P01" | "57P02" => connection_lost(target, words),
         code if code.starts_with("08") => connection_lost(target, words),
         _ => Error::failed(

@@ -94,9 +94,10 @@ fn pin_sql(schema: &str, access: Access) -> String {
     let search_path = literal(&quote(schema));
     let lock = milliseconds(DEFAULT_LIMITS.lock);
     let statement = milliseconds(DEFAULT_LIMITS.statement);
+    // Who set a role or a database to read-only meant it: a session that writes leaves that alone.
     let read_only = match access {
-        Access::Read => "on",
-        Access::Write => "off",
+        Access::Read => "set_config('default_transaction_read_only', 'on', false)",
+        Access::Write => "current_setting('default_transaction_read_only')",
     };
     let in_recovery = "pg_catalog.pg_is_in_recovery()";
     format!(
@@ -117,7 +118,7 @@ fn pin_sql(schema: &str, access: Access) -> String {
          set_config('statement_timeout', '{statement}', false), \
          set_config('idle_in_transaction_session_timeout', '0', false), \
          CASE WHEN {in_recovery} THEN 'on' \
-         ELSE set_config('default_transaction_read_only', '{read_only}', false) END",
+         ELSE {read_only} END",
         name = literal(schema),
     )
 }
