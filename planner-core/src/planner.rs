@@ -13,6 +13,8 @@ use crate::plan::build::build;
 use crate::plan::lowering::PlanContext;
 use crate::provider::Provider;
 use crate::source::Sources;
+use crate::warning::migration::Migration;
+use crate::warning::rules::possible_rename::{LookAlike, look_alikes};
 use crate::warning::{CheckContext, Finding, Level, check};
 use crate::{dialect, format, schema, script};
 use std::fmt;
@@ -72,6 +74,16 @@ impl Planned {
     /// The findings that stop a deploy until they are accepted.
     pub fn gating(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.level == Level::Gating)
+    }
+
+    /// The findings that are only shown.
+    pub fn notices(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.level == Level::Notice)
+    }
+
+    /// What may be a rename, for one who can be asked.
+    pub fn look_alikes(&self) -> Vec<LookAlike> {
+        look_alikes(&Migration::new(&self.before, &self.after, &self.changes, &self.plan))
     }
 }
 
@@ -207,10 +219,9 @@ fn database(
     let mut diagnostics = checked.diagnostics;
     let lowered = checked.schema.as_ref().map(|schema| {
         let (database, more) = lower(schema, dialect::type_system(schema.datasource.provider));
-        diagnostics.extend(more);
+        crate::diagnostic::join(&mut diagnostics, more);
         database
     });
-    crate::diagnostic::sort(&mut diagnostics);
     let worst = |severity: Severity| diagnostics.iter().any(|each| each.severity == severity);
     let refused = worst(Severity::Error) || (side == Side::After && worst(Severity::Unplannable));
     match lowered {

@@ -71,6 +71,15 @@ fn write_parts(parts: &[String], formatter: &mut fmt::Formatter<'_>) -> fmt::Res
     Ok(())
 }
 
+/// A word of a command line: single quotes around whatever a shell would take apart.
+pub fn shell_word(text: &str) -> String {
+    let plain = |each: char| each.is_ascii_alphanumeric() || "_-.:,/@%+=#".contains(each);
+    if !text.is_empty() && text.chars().all(plain) && !text.starts_with('#') {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
 /// What a person wrote to name an object: the kind may be left out, and names may be those of
 /// the schema. It is resolved against a database or a list of subjects.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

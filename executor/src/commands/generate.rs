@@ -67,7 +67,7 @@ fn commands(schema: &Schema, project: &Project) -> Result<Vec<(String, String, S
                 .help(format!("Set {variable}, or write the provider into the schema."))
             })?,
         };
-        let schema_flag = crate::deploy::gate::shell_word(&project.schema.display().to_string());
+        let schema_flag = planner_core::subject::shell_word(&project.schema.display().to_string());
         let command = if provider.starts_with("comon_orm") {
             format!("the code generation of {provider} for {schema_flag}")
         } else {

@@ -1,6 +1,7 @@
 //! `comon migrate status`: what is applied, pending or wrong, and what deploy would do. Reads
 //! only.
 
+use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
 use crate::commands::global::Accept;
 use crate::commands::show::{self, counted};
@@ -37,10 +38,10 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let state = State::read(&mut session, folder, &scope, &look).await?;
     session.close().await?;
     let decision = state.decide(target.provider(), &scope, &consent, &BTreeSet::new());
-    Ok(report(&decision))
+    Ok(report(context, &decision))
 }
 
-fn report(decision: &Decision) -> Report {
+fn report(context: &Context<'_>, decision: &Decision) -> Report {
     let applied = decision.migrations.iter().filter(|each| each.state == Standing::Applied).count();
     let pending = decision.pending.len();
     let codes = codes(decision);
@@ -77,18 +78,19 @@ fn report(decision: &Decision) -> Report {
     report = report
         .field("clean", decision.is_clean())
         .field("deployWouldRefuse", pending > 0 && decision.is_refused());
-    match next(decision) {
+    match next(context, decision) {
         Some(next) => report.next(next),
         None => report,
     }
 }
 
-fn next(decision: &Decision) -> Option<String> {
+fn next(context: &Context<'_>, decision: &Decision) -> Option<String> {
+    let deploy = CommandLine::new("comon migrate deploy").place(context.global);
     if decision.is_refused() {
-        return Some(show::next_after_refusal(decision, "comon migrate deploy"));
+        return Some(show::next_after_refusal(decision, &deploy));
     }
     if !decision.pending.is_empty() {
-        return Some("comon migrate deploy".to_owned());
+        return Some(deploy.text());
     }
     decision.problems.first().map(|problem| problem.next.clone())
 }

@@ -2,6 +2,7 @@
 //! comments of the argument structs are the help text.
 
 pub mod check;
+pub mod command_line;
 pub mod context;
 pub mod format;
 pub mod generate;

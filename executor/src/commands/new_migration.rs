@@ -15,6 +15,8 @@ use planner_core::diff::hint::{self, RenameHint};
 use planner_core::planner::{self, PlanError, PlanRequest, Planned, Side};
 use planner_core::provider::Provider;
 use planner_core::source::Sources;
+use planner_core::warning::rules::possible_rename::LookAlike;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Stands for the new migration's name in a decision that is made before it has one.
@@ -64,15 +66,17 @@ pub fn plan(
     let before = folder.last().map(|local| local.after.clone()).unwrap_or_default();
     let sources = project.shown_sources();
     let mut new = plan_with(&before, &sources, hints)?;
-    if context.terminal.can_ask() {
-        for flag in rename_candidates(&new.planned) {
-            let question = format!("Is this a rename: {}?", flag.replace('=', " -> "));
-            if prompt::confirm(&question)? {
-                let mut hints = new.hints.clone();
-                hints.extend(parse_hints(&[flag])?);
-                new = plan_with(&before, &sources, hints)?;
-            }
+    let mut answered = BTreeSet::new();
+    while context.terminal.can_ask() {
+        let mut open = new.planned.look_alikes();
+        open.retain(|each| !answered.contains(&each.before));
+        let Some(next) = open.into_iter().next() else { break };
+        if let Some(hint) = ask_for_rename(&next)? {
+            let mut hints = new.hints.clone();
+            hints.push(hint);
+            new = plan_with(&before, &sources, hints)?;
         }
+        answered.insert(next.before);
     }
     if foreign {
         new.before.clone_from(&new.planned.before_schema);
@@ -80,25 +84,26 @@ pub fn plan(
     Ok(new)
 }
 
+/// Asks what became of something that goes; `None` where it is really gone.
+fn ask_for_rename(found: &LookAlike) -> Result<Option<RenameHint>> {
+    let before = format!("{} {}", found.before.kind.word(), found.before);
+    if let [only] = found.after.as_slice() {
+        let question = format!("Is this a rename, {before} -> {only}? (no: its values go)");
+        return Ok(prompt::confirm(&question)?.then(|| found.hint(only)));
+    }
+    // One who just presses enter says nothing that is not gated.
+    let mut options = vec!["dropped, its values go".to_owned()];
+    options.extend(found.after.iter().map(|after| format!("renamed to {after}")));
+    let chosen = prompt::choose(&format!("What becomes of {before}?"), options)?;
+    let after = chosen.and_then(|index| found.after.get(index.checked_sub(1)?));
+    Ok(after.map(|after| found.hint(after)))
+}
+
 fn plan_with(before: &str, after: &Sources, hints: Vec<RenameHint>) -> Result<NewMigration> {
     let before_sources = crate::deploy::assess::snapshot_sources("before.prisma", before);
     let request = PlanRequest { before: before_sources.as_ref(), after, hints: &hints };
     let planned = planner::plan(&request).map_err(explain)?;
     Ok(NewMigration { planned, before: before.to_owned(), hints })
-}
-
-/// The flags that `possible-rename` notices offer, without the word `--rename`.
-fn rename_candidates(planned: &Planned) -> Vec<String> {
-    let notices = planned.findings.iter().filter(|finding| finding.rule == "possible-rename");
-    let mut flags = Vec::new();
-    for notice in notices {
-        for rest in notice.message.split("--rename ").skip(1) {
-            let end = rest.find(" or ").unwrap_or(rest.len());
-            let flag = rest.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ' ']);
-            flags.push(flag.to_owned());
-        }
-    }
-    flags
 }
 
 fn explain(error: PlanError) -> Error {
@@ -155,7 +160,8 @@ pub fn name(context: &Context<'_>, given: Option<&str>, folder: &Folder) -> Resu
         Some(given) => given.to_owned(),
         None if context.terminal.can_ask() => {
             let help = "letters, digits, `_`, `.` and `-`; a time stamp is put before it";
-            prompt::text("Name of the migration:", help)?.unwrap_or_default()
+            prompt::text("Name of the migration:", help, artifact_dir::is_valid_name)?
+                .unwrap_or_default()
         }
         None => String::new(),
     };

@@ -3,14 +3,23 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use inquire::InquireError;
+use inquire::validator::Validation;
 
-/// Asks for a text; `None` where the person leaves without an answer.
+/// Asks for a text, again while it is not usable; `None` where the person leaves without an
+/// answer. `help` says what is usable.
 ///
 /// # Errors
 ///
 /// Ctrl-C, or a terminal that cannot be talked to.
-pub fn text(question: &str, help: &str) -> Result<Option<String>> {
-    answered(inquire::Text::new(question).with_help_message(help).prompt_skippable())
+pub fn text(question: &str, help: &str, is_usable: fn(&str) -> bool) -> Result<Option<String>> {
+    let judge = move |answer: &str| {
+        Ok(match is_usable(answer) {
+            true => Validation::Valid,
+            false => Validation::Invalid("This cannot be used:".into()),
+        })
+    };
+    let question = inquire::Text::new(question).with_help_message(help).with_validator(judge);
+    answered(question.prompt_skippable())
 }
 
 /// Asks yes or no; no is the answer of one who just presses enter.

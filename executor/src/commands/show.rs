@@ -1,6 +1,7 @@
 //! A decision -> lines for people and fields for JSON; the same words in `dev`, `status` and
 //! `deploy`.
 
+use crate::commands::command_line::CommandLine;
 use crate::deploy::decision::{Accepted, Decision, MigrationView, Problem, State};
 use crate::deploy::gate::{Gate, Origin};
 use serde_json::{Value, json};
@@ -63,7 +64,9 @@ pub fn open_warnings(gates: &[Gate]) -> Vec<String> {
         lines.extend(gate.measured.iter().map(|fact| format!("      {fact}")));
         match gate.origin {
             Origin::Reviewed => {}
-            Origin::Planner => {
+            Origin::Planner => lines
+                .push("      found in its files as they are now, not in warnings.txt".to_owned()),
+            Origin::NewerPlanner => {
                 lines.push("      found by a newer planner, not in warnings.txt".to_owned())
             }
             Origin::Inherited => {
@@ -101,8 +104,9 @@ pub fn refusal(decision: &Decision, verb: &str) -> String {
     format!("Refused, nothing was {verb}: {}.", reasons.join(", "))
 }
 
-/// The next action of a refusal: the flags for open warnings, or the first problem's next step.
-pub fn next_after_refusal(decision: &Decision, command: &str) -> String {
+/// The next action of a refusal: what was typed with the flags for open warnings, or the first
+/// problem's next step.
+pub fn next_after_refusal(decision: &Decision, command: &CommandLine) -> String {
     let stopping = decision.problems.iter().find(|problem| problem.stops);
     if let Some(problem) = stopping {
         return problem.next.clone();
@@ -110,7 +114,7 @@ pub fn next_after_refusal(decision: &Decision, command: &str) -> String {
     let mut flags: Vec<String> = decision.open.iter().map(Gate::flag).collect();
     flags.sort();
     flags.dedup();
-    format!("after review: {command} {}", flags.join(" "))
+    format!("after review: {} {}", command.text(), flags.join(" "))
 }
 
 /// The fields that every decision shows in JSON.
@@ -168,6 +172,7 @@ fn gate_value(gate: &Gate) -> Value {
             Origin::Reviewed => "reviewed",
             Origin::Planner => "planner",
             Origin::Inherited => "inherited",
+            Origin::NewerPlanner => "newer-planner",
             Origin::Live => "live",
         },
         "flag": gate.flag(),

@@ -168,7 +168,12 @@ pub fn assess(
     let Replanned { planned, findings, .. } = replanned;
     let findings = if same_version { findings } else { planned.findings.clone() };
     assessment.touched = touched(&planned);
-    assessment.gates = gates(reviewed, &planned, &findings);
+    let surplus = match same_version {
+        _ if reviewed.is_foreign() => Origin::Inherited,
+        true => Origin::Planner,
+        false => Origin::NewerPlanner,
+    };
+    assessment.gates = gates(reviewed, &planned, &findings, surplus);
     if same_version {
         let known: BTreeSet<&str> = reviewed.warnings.iter().map(String::as_str).collect();
         let lacking = lines.iter().filter(|line| !known.contains(line.as_str()));
@@ -280,7 +285,12 @@ fn meaning_differences(end: &Database, start: &Database) -> Vec<String> {
 }
 
 /// The union of the reviewed lines and what the running planner finds.
-fn gates(reviewed: &Reviewed, planned: &Planned, findings: &[Finding]) -> Vec<Gate> {
+fn gates(
+    reviewed: &Reviewed,
+    planned: &Planned,
+    findings: &[Finding],
+    surplus: Origin,
+) -> Vec<Gate> {
     let gating = || findings.iter().filter(|finding| finding.level == Level::Gating);
     let mut gates: Vec<Gate> = Vec::new();
     for line in &reviewed.warnings {
@@ -299,8 +309,7 @@ fn gates(reviewed: &Reviewed, planned: &Planned, findings: &[Finding]) -> Vec<Ga
                     && gate.subject == finding.subject.to_string())
         });
         if !named {
-            let origin = if reviewed.is_foreign() { Origin::Inherited } else { Origin::Planner };
-            gates.push(finding_gate(&reviewed.name, planned, finding, origin));
+            gates.push(finding_gate(&reviewed.name, planned, finding, surplus));
         }
     }
     if reviewed.is_rebuild_notice() {

@@ -32,7 +32,8 @@ pub fn decide(situation: &Situation<'_>) -> Decision {
     let touched = touched_tables(situation, &pending);
     let (drift_found, mut notices) = drift_problem(situation, &pending, &touched);
     problems.extend(drift_found);
-    problems.sort_by_key(|problem| !problem.stops);
+    // Files that are not the sealed ones explain whatever else is found in them.
+    problems.sort_by_key(|problem| (!problem.stops, problem.code != Code::ArtifactNotSealed));
 
     let assessed: Vec<_> =
         pending.iter().filter_map(|name| situation.assessments.get(name)).collect();
@@ -269,7 +270,8 @@ fn pending_problems(
             stops: within,
         });
     }
-    if !assessment.missing_warnings.is_empty() {
+    // Sealing adds the lines that an edit of migration.sql calls for.
+    if !assessment.missing_warnings.is_empty() && local.unsealed.is_empty() {
         problems.push(Problem {
             code: Code::WarningsEdited,
             migration: Some(name.clone()),

@@ -193,7 +193,7 @@ fn unreadable_and_unsealed_artifacts_stop() {
     world.local[1].invalid = vec!["migration.sql is missing".to_owned()];
     world.local[1].unsealed = vec!["no seal".to_owned()];
     let stopping: Vec<_> = codes(&world.decide()).into_iter().filter(|(_, stops)| *stops).collect();
-    assert_eq!(stopping, [("invalid-local-artifacts", true), ("artifact-not-sealed", true)]);
+    assert_eq!(stopping, [("artifact-not-sealed", true), ("invalid-local-artifacts", true)]);
 }
 
 #[test]

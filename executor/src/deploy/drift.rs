@@ -44,7 +44,7 @@ pub fn drift_problem(
     let stops = !stopping.is_empty();
     let describe = |difference: &&Difference, concerns: bool| {
         let name = difference.names.first().map(String::as_str).unwrap_or_default();
-        let flag = crate::deploy::gate::shell_word(&format!("drift:{name}"));
+        let flag = planner_core::subject::shell_word(&format!("drift:{name}"));
         if concerns {
             format!("{} (a pending step touches it; --allow {flag})", difference.message)
         } else {

@@ -3,6 +3,7 @@
 
 use crate::deploy::decision::Accepted;
 use crate::error::{Error, Result};
+use planner_core::subject::shell_word;
 use planner_core::warning::Finding;
 
 /// A warning that stops until accepted.
@@ -33,10 +34,13 @@ pub struct Gate {
 pub enum Origin {
     /// It stands in the reviewed warnings.txt.
     Reviewed,
-    /// The running planner finds it, and the reviewed file lacks it.
+    /// The running planner finds it, the reviewed file lacks it, and the same planner wrote both:
+    /// a file was edited.
     Planner,
     /// The running planner finds it in a migration of comon_orm, which did not warn of it.
     Inherited,
+    /// The running planner finds it; the one that wrote the artifact is another and did not.
+    NewerPlanner,
     /// Only the live database shows it.
     Live,
 }
@@ -158,15 +162,6 @@ fn parse_flag(value: &str) -> Result<AllowFlag> {
         .help("copy the flag from the refusal, such as --allow drop-column:users.legacy_code"));
     }
     Ok(AllowFlag { id: id.to_owned(), subject })
-}
-
-/// Single quotes around whatever a shell would take apart.
-pub fn shell_word(text: &str) -> String {
-    let plain = |each: char| each.is_ascii_alphanumeric() || "_-.:,/@%+=#".contains(each);
-    if !text.is_empty() && text.chars().all(plain) && !text.starts_with('#') {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use crate::database::model::{ObjectName, Table};
 use crate::diff::change::{Change, ChangeId};
+use crate::diff::hint::RenameHint;
 use crate::provider::Provider;
-use crate::subject::Subject;
+use crate::subject::{Subject, SubjectPattern, shell_word};
 use crate::warning::finding::Level;
 use crate::warning::migration::{Migration, column_subject, table_subject};
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
@@ -28,44 +29,77 @@ pub const RULE: Rule = Rule {
     find,
 };
 
-fn find(migration: &Migration<'_>) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    for (id, change) in migration.changes.iter() {
-        if let Change::DropColumn { table, column } = change {
+/// Something that goes, and what comes that is much like it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookAlike {
+    /// The change that takes it away.
+    pub change: ChangeId,
+    /// What goes, by its name before.
+    pub before: Subject,
+    /// What it may have become, by their names after; never empty.
+    pub after: Vec<Subject>,
+}
+
+impl LookAlike {
+    /// The hint that says that it became this one.
+    pub fn hint(&self, after: &Subject) -> RenameHint {
+        RenameHint { before: pattern(&self.before), after: pattern(after) }
+    }
+}
+
+/// Everything that may be a rename which nobody said.
+pub fn look_alikes(migration: &Migration<'_>) -> Vec<LookAlike> {
+    let mut found = Vec::new();
+    for (change, each) in migration.changes.iter() {
+        let before;
+        let after: Vec<Subject>;
+        if let Change::DropColumn { table, column } = each {
             let alike = migration.added_columns(&table.after).filter(|added| {
                 added.column_type == column.column_type && added.arity == column.arity
             });
-            let subject = column_subject(&table.before, &column.name);
-            let candidates = alike.map(|added| column_subject(&table.after, &added.name)).collect();
-            hits.extend(hit(id, "column", subject, candidates));
-        } else if let Change::DropTable(table) = change {
+            before = column_subject(&table.before, &column.name);
+            after = alike.map(|added| column_subject(&table.after, &added.name)).collect();
+        } else if let Change::DropTable(table) = each {
             let alike = created_tables(migration).filter(|created| are_alike(table, created));
-            let subject = table_subject(&table.name);
-            let candidates = alike.map(|created| table_subject(&created.name)).collect();
-            hits.extend(hit(id, "table", subject, candidates));
+            before = table_subject(&table.name);
+            after = alike.map(|created| table_subject(&created.name)).collect();
+        } else {
+            continue;
+        }
+        if !after.is_empty() {
+            found.push(LookAlike { change, before, after });
         }
     }
-    hits
+    found
 }
 
-fn hit(id: ChangeId, kind: &str, subject: Subject, candidates: Vec<Subject>) -> Option<Hit> {
-    if candidates.is_empty() {
-        return None;
-    }
-    let names: Vec<String> = candidates.iter().map(Subject::to_string).collect();
-    let flags: Vec<String> =
-        names.iter().map(|name| format!("--rename {subject}={name}")).collect();
-    Some(Hit {
+fn find(migration: &Migration<'_>) -> Vec<Hit> {
+    look_alikes(migration).into_iter().map(hit).collect()
+}
+
+fn hit(found: LookAlike) -> Hit {
+    let LookAlike { change, before, after } = found;
+    let names: Vec<String> = after.iter().map(Subject::to_string).collect();
+    let flags: Vec<String> = names
+        .iter()
+        .map(|name| format!("--rename {}", shell_word(&format!("{before}={name}"))))
+        .collect();
+    Hit {
         message: format!(
-            "Possible rename: {kind} {subject} may have become {}; if so, plan again with {}.",
+            "Possible rename: {} {before} may have become {}; if so, plan again with {}.",
+            before.kind.word(),
             names.join(" or "),
             flags.join(" or ")
         ),
-        subject,
-        changes: vec![id],
+        subject: before,
+        changes: vec![change],
         questions: Vec::new(),
         span: None,
-    })
+    }
+}
+
+fn pattern(subject: &Subject) -> SubjectPattern {
+    SubjectPattern { kind: Some(subject.kind), parts: subject.parts.clone() }
 }
 
 fn created_tables<'a>(migration: &Migration<'a>) -> impl Iterator<Item = &'a Table> {
