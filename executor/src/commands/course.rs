@@ -6,7 +6,7 @@ use crate::commands::state::{State, VERSION};
 use crate::deploy::assess::Ready;
 use crate::deploy::decision::Accepted;
 use crate::error::{Error, Result};
-use crate::execute::apply::{Applied, Failure, Migration, apply};
+use crate::execute::apply::{Applied, Failure, LOCK_TRIES, Migration, apply};
 use crate::execute::result_check::Expected;
 use crate::history::journal;
 use crate::history::row::{Kind, Ours, Row};
@@ -16,10 +16,26 @@ use crate::session::{CommitRetry, DeployLock, Session, Wait};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+/// How migrations are applied.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// The command that the history names: `dev`, `deploy`.
+    pub command: &'static str,
+    /// How often a section is tried when a lock is not free in time.
+    pub lock_tries: u32,
+}
+
+impl Manner {
+    /// As that command does unless it was told otherwise.
+    pub fn of(command: &'static str) -> Self {
+        Self { command, lock_tries: LOCK_TRIES }
+    }
+}
+
 /// What carries over from one migration to the next.
 #[derive(Debug)]
 pub struct Course {
-    command: &'static str,
+    manner: Manner,
     seq: i64,
     known: LiveExpressions,
     accepted_differences: BTreeSet<String>,
@@ -31,15 +47,11 @@ impl Course {
     /// # Errors
     ///
     /// The history table cannot be written.
-    pub async fn begin(
-        session: &mut Session,
-        state: &State,
-        command: &'static str,
-    ) -> Result<Self> {
+    pub async fn begin(session: &mut Session, state: &State, manner: Manner) -> Result<Self> {
         refuse_old_server(session, state)?;
         prepare_history(session).await?;
         Ok(Self {
-            command,
+            manner,
             seq: state.stored.history.next_seq(),
             known: state.known.clone(),
             accepted_differences: state
@@ -81,6 +93,7 @@ impl Course {
                 known: &self.known,
                 accepted: &self.accepted_differences,
             },
+            lock_tries: self.manner.lock_tries,
             journal: journal::of_migration(&state.stored.journal, &ready.reviewed.name),
             row: self.row(state, ready, accepted),
         };
@@ -109,7 +122,7 @@ impl Course {
             rebuild_required: reviewed.requires_rebuild,
             ours: Ours {
                 seq: Some(self.seq),
-                command: Some(self.command.to_owned()),
+                command: Some(self.manner.command.to_owned()),
                 executor_version: Some(VERSION.to_owned()),
                 applied_by: applied_by(),
                 duration_ms: None,

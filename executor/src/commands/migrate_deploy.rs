@@ -1,8 +1,9 @@
 //! `comon migrate deploy`: decides over all pending migrations, then applies the reviewed bytes
 //! in order.
 
+use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{Course, lock};
+use crate::commands::course::{Course, Manner, lock};
 use crate::commands::global::Accept;
 use crate::commands::show::{self, counted};
 use crate::commands::state::{Folder, State};
@@ -11,7 +12,7 @@ use crate::deploy::decision::Decision;
 use crate::deploy::gate::Consent;
 use crate::deploy::situation::Scope;
 use crate::error::{Error, Result};
-use crate::execute::apply::Applied;
+use crate::execute::apply::{Applied, LOCK_TRIES};
 use crate::history::store;
 use crate::live;
 use crate::output::{Report, Tone};
@@ -31,9 +32,14 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     to: Option<String>,
 
-    /// How long to wait for another deploy: 30s, 5m, 1h, 0 or forever
-    #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = parse_wait)]
-    wait: Wait,
+    /// How long to wait for another deploy: 30s, 5m, 1h, 0 or forever [default: 60s]
+    #[arg(long, value_name = "DURATION", value_parser = valid_wait)]
+    wait: Option<String>,
+
+    /// How often to try again what waits for a lock of another session (PostgreSQL)
+    #[arg(long, value_name = "COUNT", default_value_t = LOCK_TRIES,
+          value_parser = clap::value_parser!(u32).range(1..=1000))]
+    lock_tries: u32,
 
     /// Apply a migration again that was rolled back here (repeatable)
     #[arg(long, value_name = "NAME")]
@@ -54,6 +60,12 @@ pub struct Args {
 /// The project or the database cannot be read, another run holds the lock, or a migration fails.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let consent = Consent::parse(args.accept.allow_warnings, &args.accept.allow)?;
+    let wait = match &args.wait {
+        Some(text) => {
+            parse_wait(text).map_err(|message| Error::invalid("invalid-wait", message))?
+        }
+        None => Wait::For(Duration::from_secs(60)),
+    };
     let project = context.project()?;
     let schema = context.schema(&project)?;
     let target = context.target(&project, &schema)?;
@@ -69,7 +81,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     if args.dry_run {
         let state = State::read(&mut session, folder, &wanted, &look).await?;
         let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
-        return Ok(dry_run(&state, &decision));
+        return Ok(dry_run(&state, &decision, &again(context, args)));
     }
 
     // Without anything to do there is nothing to lock, and nothing is created.
@@ -80,11 +92,15 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         let state = State::read(&mut session, folder, &wanted, &look).await?;
         let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
         session.close().await?;
-        return Ok(if decision.is_refused() { refused(&decision) } else { done(&decision, &[]) });
+        return Ok(if decision.is_refused() {
+            refused(&decision, &again(context, args))
+        } else {
+            done(&decision, &[])
+        });
     }
-    let held = lock(context, &mut session, args.wait).await?;
+    let held = lock(context, &mut session, wait).await?;
     let _guard = context.interrupt.guard();
-    let result = under_lock(context, &mut session, &wanted, &consent, folder, &look).await;
+    let result = under_lock(context, args, &mut session, &wanted, folder, &look).await;
     // A lock that cannot be released by hand goes with the session.
     let _ = session.unlock(held).await;
     let _ = session.close().await;
@@ -93,18 +109,20 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
 
 async fn under_lock(
     context: &Context<'_>,
+    args: &Args,
     session: &mut Session,
     wanted: &Scope,
-    consent: &Consent,
     folder: Folder,
     look: &live::Scope,
 ) -> Result<Report> {
+    let consent = Consent::parse(args.accept.allow_warnings, &args.accept.allow)?;
     let state = State::read(session, folder, wanted, look).await?;
-    let decision = state.decide(session.provider(), wanted, consent, &BTreeSet::new());
+    let decision = state.decide(session.provider(), wanted, &consent, &BTreeSet::new());
     if decision.is_refused() {
-        return Ok(refused(&decision));
+        return Ok(refused(&decision, &again(context, args)));
     }
-    let applied = apply_pending(context, session, &state, &decision, look, "deploy").await?;
+    let manner = Manner { command: "deploy", lock_tries: args.lock_tries };
+    let applied = apply_pending(context, session, &state, &decision, look, manner).await?;
     Ok(done(&decision, &applied))
 }
 
@@ -119,13 +137,13 @@ pub async fn apply_pending(
     state: &State,
     decision: &Decision,
     look: &live::Scope,
-    command: &'static str,
+    manner: Manner,
 ) -> Result<Vec<Applied>> {
     let mut applied: Vec<Applied> = Vec::new();
     if decision.pending.is_empty() {
         return Ok(applied);
     }
-    let mut course = Course::begin(session, state, command).await?;
+    let mut course = Course::begin(session, state, manner).await?;
     for (index, name) in decision.pending.iter().enumerate() {
         let Some(ready) = state.ready.get(name) else { continue };
         context.terminal.progress(&format!(
@@ -179,13 +197,25 @@ fn wanted(args: &Args, folder: &Folder) -> Result<Scope> {
     Ok(Scope { to: args.to.clone(), reapply: args.reapply.iter().cloned().collect() })
 }
 
-fn refused(decision: &Decision) -> Report {
+/// What was typed, to be run after a refusal or a dry run.
+fn again(context: &Context<'_>, args: &Args) -> CommandLine {
+    CommandLine::new("comon migrate deploy")
+        .flag("--to", &args.to)
+        .flag("--wait", &args.wait)
+        .flag("--lock-tries", (args.lock_tries != LOCK_TRIES).then(|| args.lock_tries.to_string()))
+        .flag("--reapply", &args.reapply)
+        .switch("--create-database", args.create_database)
+        .accept(&args.accept)
+        .place(context.global)
+}
+
+fn refused(decision: &Decision, again: &CommandLine) -> Report {
     let mut report = Report::new(Tone::Bad, show::refusal(decision, "applied"))
         .exit(1)
         .lines(show::problems(&decision.problems))
         .lines(show::open_warnings(&decision.open))
         .lines(show::notices(decision))
-        .next(show::next_after_refusal(decision, "comon migrate deploy"));
+        .next(show::next_after_refusal(decision, again));
     for (name, value) in show::fields(decision) {
         report = report.field(name, value);
     }
@@ -244,7 +274,7 @@ pub fn applied_values(applied: &[Applied]) -> Vec<serde_json::Value> {
         .collect()
 }
 
-fn dry_run(state: &State, decision: &Decision) -> Report {
+fn dry_run(state: &State, decision: &Decision, again: &CommandLine) -> Report {
     let count = decision.pending.len();
     let mut report = if decision.is_refused() {
         Report::new(
@@ -252,12 +282,12 @@ fn dry_run(state: &State, decision: &Decision) -> Report {
             show::refusal(decision, "applied").replace("Refused", "deploy would refuse"),
         )
         .exit(1)
-        .next(show::next_after_refusal(decision, "comon migrate deploy"))
+        .next(show::next_after_refusal(decision, again))
     } else if count == 0 {
         Report::new(Tone::Good, "Nothing to do: every migration is applied.")
     } else {
         Report::new(Tone::Good, format!("deploy would apply {}.", counted(count, "migration")))
-            .next("comon migrate deploy")
+            .next(again.text())
     };
     report = report
         .lines(show::problems(&decision.problems))
@@ -275,6 +305,11 @@ fn dry_run(state: &State, decision: &Decision) -> Report {
         report = report.field(name, value);
     }
     report.field("dryRun", true).field("scripts", scripts)
+}
+
+/// The text itself, so that the next step can repeat it.
+fn valid_wait(text: &str) -> Result<String, String> {
+    parse_wait(text).map(|_| text.to_owned())
 }
 
 /// `30s`, `5m`, `1h`, `500ms`, a number of seconds, or `forever`.

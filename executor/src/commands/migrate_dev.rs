@@ -2,8 +2,9 @@
 //! over everything first; refused, it writes nothing and prints the plan.
 
 use crate::artifact_dir;
+use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{Course, lock};
+use crate::commands::course::{Course, Manner, lock};
 use crate::commands::global::Accept;
 use crate::commands::migrate_deploy::{
     applied_lines, applied_values, apply_pending, with_whereabouts,
@@ -14,7 +15,7 @@ use crate::commands::state::{Folder, State, measure};
 use crate::commands::{generate, prompt};
 use crate::deploy::assess::{Ready, rebuilt_by};
 use crate::deploy::decision::{Decision, Problem};
-use crate::deploy::gate::{Consent, Gate, shell_word};
+use crate::deploy::gate::{Consent, Gate};
 use crate::deploy::obstacles;
 use crate::deploy::situation::Scope;
 use crate::deploy::unmanaged;
@@ -25,8 +26,12 @@ use crate::output::{Report, Tone};
 use crate::project::Project;
 use crate::session::{Access, Missing, Session, Wait};
 use crate::target::Target;
+use planner_core::diff::RenameHint;
 use planner_core::planner::Planned;
 use planner_core::script;
+use planner_core::subject::shell_word;
+use planner_core::warning::Finding;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -90,7 +95,7 @@ fn create_only(
     args: &Args,
     project: &Project,
     provider: planner_core::provider::Provider,
-    hints: Vec<planner_core::diff::hint::RenameHint>,
+    hints: Vec<RenameHint>,
 ) -> Result<Report> {
     let folder = Folder::read(&project.migrations_path(), provider)?;
     let unusable: Vec<String> = folder
@@ -123,7 +128,11 @@ fn create_only(
         &planned.planned,
     )
     .field("migration", written.name.clone())
-    .next(format!("comon review {}, then comon migrate deploy", written.name)))
+    .next(format!(
+        "{}, then {}",
+        CommandLine::new("comon review").argument(&written.name).place(context.global).text(),
+        CommandLine::new("comon migrate deploy").place(context.global).text()
+    )))
 }
 
 struct Work<'a> {
@@ -144,7 +153,7 @@ impl Work<'_> {
         &self,
         session: &mut Session,
         mut consent: Consent,
-        hints: Vec<planner_core::diff::hint::RenameHint>,
+        hints: Vec<RenameHint>,
     ) -> Result<Report> {
         let scope = Scope::default();
         let folder = Folder::read(&self.project.migrations_path(), self.target.provider())?;
@@ -177,7 +186,7 @@ impl Work<'_> {
             decision = decide(&consent);
         }
         if decision.is_refused() {
-            return Ok(refused(&decision, planned));
+            return Ok(refused(&decision, planned, &self.again(&new.hints)));
         }
         if planned.is_empty() && decision.pending.is_empty() {
             return Ok(no_change()
@@ -192,7 +201,8 @@ impl Work<'_> {
             }
         };
         let mut applied =
-            apply_pending(self.context, session, &state, &decision, self.look, "dev").await?;
+            apply_pending(self.context, session, &state, &decision, self.look, Manner::of("dev"))
+                .await?;
         let mut report = Report::new(Tone::Good, String::new());
         if let Some(name) = name {
             let written = write_named(self.project, &new, name)?;
@@ -213,7 +223,17 @@ impl Work<'_> {
             planned,
         )
         .field("applied", applied_values(&applied))
-        .next("comon migrate status"))
+        .next(CommandLine::new("comon migrate status").place(self.context.global).text()))
+    }
+
+    /// What was typed, and what was answered of renames.
+    fn again(&self, hints: &[RenameHint]) -> CommandLine {
+        CommandLine::new("comon migrate dev")
+            .flag("--name", &self.args.name)
+            .flag("--rename", hints.iter().map(RenameHint::to_string))
+            .flag("--on-shared", &self.args.on_shared)
+            .accept(&self.args.accept)
+            .place(self.context.global)
     }
 
     /// Applies the migration that was just written, from the bytes on disk. Where nothing of it
@@ -266,7 +286,7 @@ impl Work<'_> {
         }
         let Some(ready) = state.ready.get(&written.name) else { return Ok(None) };
         let accepted = decision.accepted_for(new_migration::UNNAMED);
-        let mut course = Course::begin(session, &state, "dev").await.map_err(plain)?;
+        let mut course = Course::begin(session, &state, Manner::of("dev")).await.map_err(plain)?;
         course
             .apply(self.context, session, &state, self.look, ready, &accepted)
             .await
@@ -329,13 +349,13 @@ fn no_change() -> Report {
         .field("applied", Vec::<String>::new())
 }
 
-fn refused(decision: &Decision, planned: &Planned) -> Report {
+fn refused(decision: &Decision, planned: &Planned, again: &CommandLine) -> Report {
     let mut report = Report::new(Tone::Bad, show::refusal(decision, "written or applied"))
         .exit(1)
         .lines(show::problems(&decision.problems))
         .lines(show::open_warnings(&decision.open))
         .lines(show::notices(decision))
-        .next(show::next_after_refusal(decision, "comon migrate dev"));
+        .next(show::next_after_refusal(decision, again));
     for (name, value) in show::fields(decision) {
         report = report.field(name, value);
     }
@@ -352,6 +372,15 @@ fn plan_report(report: Report, planned: &Planned) -> Report {
     if !gating.is_empty() {
         report = report.line(String::new()).line("Warnings:").lines(gating);
     }
+    let notices: Vec<&Finding> = planned.notices().collect();
+    if !notices.is_empty() {
+        report = report
+            .line(String::new())
+            .line("Notices:")
+            .lines(notices.iter().map(|each| format!("  {}  {}", each.rule, each.message)));
+    }
+    let notice = |each: &&Finding| json!({ "id": each.rule, "subject": each.subject.to_string(), "message": each.message });
+    let notices: Vec<Value> = notices.iter().map(notice).collect();
     let sql = planned.migration_sql.trim_end();
     report = report.line(String::new());
     report = match sql.is_empty() {
@@ -361,6 +390,7 @@ fn plan_report(report: Report, planned: &Planned) -> Report {
     report
         .field("migrationSql", planned.migration_sql.clone())
         .field("warnings", planned.warnings.clone())
+        .field("planNotices", notices)
 }
 
 fn drift_only(decision: &Decision) -> Vec<crate::deploy::decision::Problem> {

@@ -6,6 +6,7 @@ use crate::execute::bracket::{self, Bracket};
 use crate::execute::result_check::{self, Expected};
 use crate::execute::statement::{self, Place};
 use crate::execute::unit::{self, BareEffect, Unit, UnitMode};
+use crate::execute::watch::watched;
 use crate::history::journal::{JournalStep, StepState};
 use crate::history::row::Row;
 use crate::history::store;
@@ -18,8 +19,8 @@ use planner_core::script::Script;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-/// How often a section is tried when a lock is not free in time, each try a fresh transaction.
-const LOCK_TRIES: u32 = 10;
+/// How often a section is tried when a lock is not free in time, unless the run says otherwise.
+pub const LOCK_TRIES: u32 = 10;
 
 /// A migration, ready to run.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub struct Migration<'a> {
     pub managed_indexes: &'a BTreeSet<String>,
     /// What it must leave.
     pub expected: Expected<'a>,
+    /// How often a section is tried when a lock is not free in time, each try a fresh transaction.
+    pub lock_tries: u32,
     /// Steps of an earlier run.
     pub journal: Vec<&'a JournalStep>,
     /// Its history row, but for the time, the duration and what the server says of expressions.
@@ -171,18 +174,27 @@ impl Run<'_> {
         let mut pause = Duration::from_secs(1);
         let mut tries = 1;
         loop {
-            let error = match self.try_transaction(session, unit, last).await {
+            let last_try = tries >= self.migration.lock_tries;
+            let result = match session.facts().process.filter(|_| last_try) {
+                Some(process) => {
+                    let target = session.target().clone();
+                    watched(&target, process, self.try_transaction(session, unit, last)).await
+                }
+                None => self.try_transaction(session, unit, last).await,
+            };
+            let error = match result {
                 Ok(done) => return Ok(done),
                 Err(error) => error,
             };
             let busy = error.id == "lock-timeout" && session.provider() == Provider::Postgresql;
-            if !busy || tries == LOCK_TRIES {
+            if !busy || last_try {
                 return Err(error);
             }
             tries += 1;
             let pause_now = jittered(pause);
             self.terminal.progress(&format!(
-                "a lock was not free in time; try {tries} of {LOCK_TRIES} in {:.1} s",
+                "a lock was not free in time; try {tries} of {} in {:.1} s",
+                self.migration.lock_tries,
                 pause_now.as_secs_f32()
             ));
             tokio::select! {
@@ -322,8 +334,12 @@ impl Run<'_> {
             self.journal_alone(session, &step).await?;
             let limits = Limits { lock: unit.lock_timeout, statement: unit.statement_timeout };
             session.set_limits(limits).await?;
-            self.statement(session, statement, unit.first_statement, None).await?;
+            let target = session.target().clone();
+            let process = session.facts().process.unwrap_or_default();
+            let running = self.statement(session, statement, unit.first_statement, None);
+            let result = watched(&target, process, running).await;
             session.set_limits(DEFAULT_LIMITS).await?;
+            result?;
         }
         step.state = StepState::Finished;
         step.ended_at = Some(now());

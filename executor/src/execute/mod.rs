@@ -6,3 +6,4 @@ pub mod bracket;
 pub mod result_check;
 pub mod statement;
 pub mod unit;
+pub mod watch;

@@ -2,6 +2,7 @@
 //! them every object that the schema language cannot say. Read-only. It knows nothing of plans
 //! and history, and decides nothing.
 
+pub mod blockers;
 pub mod comon_orm;
 mod compare;
 pub mod concurrent;
