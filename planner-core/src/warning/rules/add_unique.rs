@@ -1,9 +1,10 @@
 //! A unique index appears over values that may be duplicates.
 
-use crate::database::model::{Index, ObjectName};
+use crate::database::model::{Column, ColumnType, Index, ObjectName, TypeName};
 use crate::dialect::question::{Question, columns_of};
-use crate::diff::change::Change;
+use crate::diff::change::{Change, ChangeId, ColumnChange};
 use crate::provider::Provider;
+use crate::source::Span;
 use crate::warning::finding::Level;
 use crate::warning::migration::{Migration, index_subject};
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
@@ -49,7 +50,62 @@ fn find(migration: &Migration<'_>) -> Vec<Hit> {
             span: index.span,
         });
     }
+    for (id, change) in migration.changes.iter() {
+        if let Change::AlterColumn(each) = change
+            && becomes_case_insensitive(&each.before, &each.after)
+        {
+            hits.extend(kept_uniqueness(migration, each, id));
+        }
+    }
     hits
+}
+
+/// Whether texts that differ become equal: those that differ in case only.
+fn becomes_case_insensitive(before: &Column, after: &Column) -> bool {
+    let is_citext = |column: &Column| matches!(&column.column_type, ColumnType::Native(native) if native.name == TypeName::Citext);
+    is_citext(after) && !is_citext(before)
+}
+
+/// The keys and unique indexes that stay over a column whose values become equal more easily.
+/// No question: the values do not collide before they are cast.
+fn kept_uniqueness(migration: &Migration<'_>, change: &ColumnChange, id: ChangeId) -> Vec<Hit> {
+    let name = &change.table.after;
+    let (Some(before), Some(table)) = (migration.former_table(name), migration.table_after(name))
+    else {
+        return Vec::new();
+    };
+    let key = table.primary_key.as_ref().and_then(|key| {
+        let was = before.primary_key.as_ref()?;
+        let stays = was.columns.contains(&change.before.name);
+        stays.then(|| (key.name.clone().unwrap_or_default(), key.columns.clone(), table.span))
+    });
+    let indexes = table.indexes.iter().filter(|index| index.unique).map(|index| {
+        let columns = index.columns.iter().map(|each| each.name.clone()).collect();
+        (index.name.clone(), columns, index.span)
+    });
+    let is_new = |index: &str| {
+        migration.changes.iter().any(|(_, change)| {
+            matches!(change, Change::CreateIndex { table, index: new }
+                if table.after == *name && new.name == index)
+        })
+    };
+    let over: Vec<(String, Vec<String>, Option<Span>)> = key.into_iter().chain(indexes).collect();
+    over.into_iter()
+        .filter(|(index, columns, _)| columns.contains(&change.after.name) && !is_new(index))
+        .map(|(index, columns, span)| {
+            let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+            Hit {
+                subject: index_subject(name, &index),
+                message: format!(
+                    "Potential failure: unique index {index} fails if {} has duplicates.",
+                    columns_of(name, &columns)
+                ),
+                changes: vec![id],
+                questions: Vec::new(),
+                span,
+            }
+        })
+        .collect()
 }
 
 /// `None` where the index cannot fail.

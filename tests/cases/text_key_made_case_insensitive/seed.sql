@@ -1,0 +1,1 @@
+INSERT INTO "User" VALUES ('ann', 'A@x', 'Rome'), ('bob', 'a@x', 'rome');
