@@ -123,7 +123,11 @@ fn record_table(
             }
             Fate::Relabelled(now, change) => {
                 read_before.push(relabelled(provider, column, change));
-                read_after.push(text_of(provider, now));
+                // An enum is read as its label, whatever became of it.
+                read_after.push(match became_list(column, now) {
+                    true => cast_back(provider, column, now, ""),
+                    false => text_of(provider, now),
+                });
             }
             Fate::Lossy(now) => {
                 let name = format!("{}.{}", before.name, column.name);
@@ -277,11 +281,14 @@ fn text_of(provider: Provider, column: &Column) -> String {
     }
 }
 
+fn became_list(before: &Column, now: &Column) -> bool {
+    before.arity != ColumnArity::List && now.arity == ColumnArity::List
+}
+
 /// A value as it reads in its old type. The type of an enum may be gone, but its labels are text;
 /// of a value that became a list, the first element is meant.
 fn cast_back(provider: Provider, before: &Column, now: &Column, old_type: &str) -> String {
-    let became_list = before.arity != ColumnArity::List && now.arity == ColumnArity::List;
-    let value = quote(&now.name) + if became_list { "[1]" } else { "" };
+    let value = quote(&now.name) + if became_list(before, now) { "[1]" } else { "" };
     match (provider, &before.column_type) {
         (Provider::Postgresql, ColumnType::Enum(_)) => format!("({value})::text"),
         (Provider::Postgresql, _) => format!("CAST({value} AS {old_type})::text"),

@@ -2,12 +2,10 @@
 //! their order.
 
 use super::renames::Renamed;
-use super::scope::{Scope, free_name, holds, is_replaced};
+use super::scope::{Scope, free_name, free_text, holds, is_replaced};
 use super::step;
 use crate::database::model::{Column, ColumnDefault, ColumnType, Literal, ObjectName};
-use crate::database::names::with_suffix;
 use crate::dialect::postgres::cast::{Method, Step as CastStep, Way};
-use crate::dialect::postgres::identifiers::MAX_BYTES;
 use crate::dialect::postgres::locks;
 use crate::dialect::postgres::sql::{alter_table, cast, default, enum_type as sql, rename};
 use crate::diff::change::{Change, ChangeId, ColumnChange, EnumChange, EnumColumn};
@@ -43,14 +41,16 @@ pub fn change_values(scope: &Scope<'_>, steps: &mut Vec<Step>) {
 
 /// The renames of values that stay. A value that goes gives way if its name is wanted.
 fn rename_values(name: &ObjectName, change: &EnumChange) -> Vec<String> {
-    let parked = |value: &String| with_suffix(value.clone(), "_renaming", MAX_BYTES);
+    let values = change.before.values.iter().chain(&change.after.values);
+    let mut taken: BTreeSet<String> = values.map(|value| value.name.clone()).collect();
     let mut renames = change.renamed.clone();
     for removed in &change.removed {
         if change.renamed.iter().any(|(_, after)| *after == removed.name) {
-            let aside = with_suffix(removed.name.clone(), "_removed", MAX_BYTES);
+            let aside = free_text(&removed.name, "_removed", &mut taken);
             renames.push((removed.name.clone(), aside));
         }
     }
+    let parked = |value: &String| free_text(value, "_renaming", &mut taken);
     order(&renames, parked)
         .into_iter()
         .map(|(before, after)| sql::rename_value(name, &before, &after))

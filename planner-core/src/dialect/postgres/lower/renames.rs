@@ -3,11 +3,9 @@
 
 use super::dependents::Dependents;
 use super::keys::{is_many_to_many, unique_key_name};
-use super::scope::{Scope, free_name};
+use super::scope::{Scope, free_name, free_text};
 use super::step;
 use crate::database::model::ObjectName;
-use crate::database::names::with_suffix;
-use crate::dialect::postgres::identifiers::MAX_BYTES;
 use crate::dialect::postgres::locks;
 use crate::dialect::postgres::sql::rename as sql;
 use crate::diff::change::{Change, ChangeId, TableRef};
@@ -73,7 +71,7 @@ pub fn rename(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<St
         }
     }
     move_namespaces(&mut items, &mut renamed.taken, steps);
-    rename_objects(scope, &items, steps);
+    rename_objects(scope, &items, &mut renamed.taken, steps);
     rename_columns(scope, steps);
     rename_foreign_keys(scope, dependents, steps);
     renamed
@@ -130,6 +128,7 @@ fn move_namespaces(
 fn rename_objects(
     scope: &Scope<'_>,
     items: &[(ObjectName, ObjectName, ChangeId, Item<'_>)],
+    taken: &mut BTreeSet<ObjectName>,
     steps: &mut Vec<Step>,
 ) {
     let items: Vec<_> = items.iter().filter(|(before, after, ..)| before != after).collect();
@@ -137,7 +136,9 @@ fn rename_objects(
         items.iter().map(|(before, after, ..)| (before.clone(), after.clone())).collect();
     let mut by_source: BTreeMap<ObjectName, (ChangeId, Item<'_>)> =
         items.iter().map(|(before, _, id, item)| (before.clone(), (*id, *item))).collect();
-    for (before, after) in order(&renames, temporary) {
+    // The name under which an object waits until its own is free.
+    let parked = |name: &ObjectName| free_name(name, "_renaming", taken);
+    for (before, after) in order(&renames, parked) {
         let Some((id, item)) = by_source.get(&before).copied() else { continue };
         by_source.entry(after.clone()).or_insert((id, item));
         let (statements, effect) = match item {
@@ -177,11 +178,6 @@ fn rename_objects(
     }
 }
 
-/// The name under which an object waits until its own is free.
-fn temporary(name: &ObjectName) -> ObjectName {
-    name.sibling(with_suffix(name.name.clone(), "_renaming", MAX_BYTES))
-}
-
 fn rename_columns(scope: &Scope<'_>, steps: &mut Vec<Step>) {
     let mut tables: BTreeMap<&ObjectName, Vec<(String, String)>> = BTreeMap::new();
     let mut ids: BTreeMap<(&ObjectName, String), ChangeId> = BTreeMap::new();
@@ -192,7 +188,7 @@ fn rename_columns(scope: &Scope<'_>, steps: &mut Vec<Step>) {
         }
     }
     for (table, renames) in tables {
-        let parked = |name: &String| with_suffix(name.clone(), "_renaming", MAX_BYTES);
+        let parked = |name: &String| free_text(name, "_renaming", &mut column_names(scope, table));
         for (before, after) in order(&renames, parked) {
             let Some(id) = ids.get(&(table, before.clone())).copied() else { continue };
             ids.entry((table, after.clone())).or_insert(id);
@@ -218,7 +214,8 @@ fn rename_foreign_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &m
         }
     }
     for (table, renames) in tables {
-        let parked = |name: &String| with_suffix(name.clone(), "_renaming", MAX_BYTES);
+        let parked =
+            |name: &String| free_text(name, "_renaming", &mut constraint_names(scope, table));
         for (before, after) in order(&renames, parked) {
             let Some(id) = ids.get(&(table, before.clone())).copied() else { continue };
             ids.entry((table, after.clone())).or_insert(id);
@@ -230,4 +227,20 @@ fn rename_foreign_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &m
             ));
         }
     }
+}
+
+/// The columns that a table has on either side.
+fn column_names(scope: &Scope<'_>, after: &ObjectName) -> BTreeSet<String> {
+    let sides = [scope.was(after), scope.will_be(after)].into_iter().flatten();
+    sides.flat_map(|table| &table.columns).map(|column| column.name.clone()).collect()
+}
+
+/// The constraints that a table has on either side.
+fn constraint_names(scope: &Scope<'_>, after: &ObjectName) -> BTreeSet<String> {
+    let sides = [scope.was(after), scope.will_be(after)].into_iter().flatten();
+    let names = sides.flat_map(|table| {
+        let keys = table.foreign_keys.iter().map(|key| &key.name);
+        keys.chain(table.primary_key.as_ref().and_then(|key| key.name.as_ref()))
+    });
+    names.cloned().collect()
 }

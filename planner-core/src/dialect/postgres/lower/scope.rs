@@ -17,6 +17,7 @@ pub struct Scope<'a> {
     enums_after: HashMap<&'a ObjectName, &'a EnumType>,
     tables_wanted: HashSet<&'a ObjectName>,
     created: HashSet<&'a ObjectName>,
+    altered_enums: HashMap<&'a ObjectName, &'a EnumChange>,
     lost_columns: HashSet<(&'a ObjectName, &'a str)>,
     tables_before: HashMap<&'a ObjectName, &'a ObjectName>,
 }
@@ -27,6 +28,7 @@ impl<'a> Scope<'a> {
             context: *context,
             before: context.before.tables.iter().map(|table| (&table.name, table)).collect(),
             enums_before: context.before.enums.iter().map(|each| (&each.name, each)).collect(),
+            altered_enums: HashMap::new(),
             enums_after: context.after.enums.iter().map(|each| (&each.name, each)).collect(),
             tables_wanted: context.after.tables.iter().map(|table| &table.name).collect(),
             created: HashSet::new(),
@@ -34,6 +36,9 @@ impl<'a> Scope<'a> {
             tables_before: HashMap::new(),
         };
         for (_, change) in context.changes.iter() {
+            if let Change::AlterEnum(each) = change {
+                scope.altered_enums.insert(&each.before.name, each);
+            }
             if let Change::CreateTable(table) = change {
                 scope.created.insert(&table.name);
             }
@@ -84,6 +89,11 @@ impl<'a> Scope<'a> {
         self.before.get(name).copied()
     }
 
+    /// The table as it shall be, by its name after.
+    pub fn will_be(&self, after: &ObjectName) -> Option<&'a Table> {
+        self.tables_after().iter().find(|table| table.name == *after)
+    }
+
     /// The table of that name before.
     pub fn table_before(&self, name: &ObjectName) -> Option<&'a Table> {
         self.before.get(name).copied()
@@ -128,10 +138,13 @@ impl<'a> Scope<'a> {
         let kept = match (&change.before.column_type, &change.after.column_type) {
             (ColumnType::Enum(was), ColumnType::Enum(is)) => {
                 match (self.enums_before.get(was), self.enums_after.get(is)) {
-                    (Some(was), Some(is)) => was
-                        .values
-                        .iter()
-                        .all(|value| is.values.iter().any(|other| other.name == value.name)),
+                    (Some(was), Some(is)) => {
+                        let own = self.altered_enums.get(&was.name).copied();
+                        was.values.iter().all(|value| {
+                            current_name(own, &value.name)
+                                .is_some_and(|name| is.values.iter().any(|each| each.name == name))
+                        })
+                    }
                     _ => false,
                 }
             }
@@ -158,6 +171,17 @@ pub fn is_replaced(change: &EnumChange) -> bool {
     !change.removed.is_empty() || change.reordered
 }
 
+/// The name that a value of an enum has when columns are cast, after the renames of its own
+/// enum; `None` where it goes and another value takes its name.
+fn current_name<'b>(change: Option<&'b EnumChange>, value: &'b str) -> Option<&'b str> {
+    let Some(change) = change else { return Some(value) };
+    match change.renamed.iter().find(|(before, _)| before == value) {
+        Some((_, after)) => Some(after),
+        None if change.renamed.iter().any(|(_, after)| after == value) => None,
+        None => Some(value),
+    }
+}
+
 /// Whether a column holds that enum.
 pub fn holds(column: &Column, name: &ObjectName) -> bool {
     matches!(&column.column_type, ColumnType::Enum(held) if held == name)
@@ -165,13 +189,25 @@ pub fn holds(column: &Column, name: &ObjectName) -> bool {
 
 /// A name that nothing has: the given one with a suffix and, if need be, a number.
 pub fn free_name(name: &ObjectName, suffix: &str, taken: &mut BTreeSet<ObjectName>) -> ObjectName {
-    let mut free = name.sibling(with_suffix(name.name.clone(), suffix, MAX_BYTES));
-    let mut number = 1;
-    while taken.contains(&free) {
-        number += 1;
-        free =
-            name.sibling(with_suffix(name.name.clone(), &format!("{suffix}{number}"), MAX_BYTES));
-    }
+    let free = numbered(&name.name, suffix, |text| taken.contains(&name.sibling(text.to_owned())));
+    let free = name.sibling(free);
     taken.insert(free.clone());
+    free
+}
+
+/// The same for what lives inside one object: columns, constraints, values.
+pub fn free_text(name: &str, suffix: &str, taken: &mut BTreeSet<String>) -> String {
+    let free = numbered(name, suffix, |text| taken.contains(text));
+    taken.insert(free.clone());
+    free
+}
+
+fn numbered(name: &str, suffix: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut free = with_suffix(name.to_owned(), suffix, MAX_BYTES);
+    let mut number = 1;
+    while is_taken(&free) {
+        number += 1;
+        free = with_suffix(name.to_owned(), &format!("{suffix}{number}"), MAX_BYTES);
+    }
     free
 }

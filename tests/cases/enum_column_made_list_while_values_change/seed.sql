@@ -1,0 +1,1 @@
+INSERT INTO "User" VALUES (1, 'user'), (2, NULL), (3, 'admin');
