@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// before is given where names form a ring; it must not be in use.
 ///
 /// The items keep their order but where one must wait for another.
-pub fn order<K: Ord + Clone>(renames: &[(K, K)], mut temporary: impl FnMut(&K) -> K) -> Vec<(K, K)> {
+pub fn order<K: Ord + Clone>(
+    renames: &[(K, K)],
+    mut temporary: impl FnMut(&K) -> K,
+) -> Vec<(K, K)> {
     let by_source: BTreeMap<&K, usize> =
         renames.iter().enumerate().map(|(index, (from, _))| (from, index)).collect();
     let mut done = vec![false; renames.len()];
