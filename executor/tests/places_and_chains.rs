@@ -216,3 +216,33 @@ model Item {
         "shop.Item public.User"
     );
 }
+
+#[test]
+fn dry_run_names_what_a_rebuild_keeps() {
+    let project = project(Provider::Sqlite);
+    let development = TestDatabase::create(Place::Sqlite);
+    for (name, number) in [("20240101000000_first", "Int"), ("20240101000001_rebuild", "String")] {
+        project.write_schema(&format!("model Item {{\n  id Int @id\n  n  {number}\n}}\n"));
+        let dev = ["migrate", "dev", "--name", name, "--allow-warnings"];
+        project.succeed(&development, &dev);
+    }
+    let database = TestDatabase::create(Place::Sqlite);
+    project.succeed(&database, &["migrate", "deploy", "--to", "20240101000000_first"]);
+    database.connect().execute("CREATE VIEW numbers AS SELECT n FROM \"Item\"").unwrap();
+    let dry = ["migrate", "deploy", "--dry-run", "--allow-warnings"];
+    project.succeed(&database, &dry).expect(0, &["-- keeps view numbers"]);
+    let (_, document) = project.json(&database, &dry);
+    assert_eq!(document["scripts"][0]["kept"][0], "view numbers", "{document:#}");
+    project
+        .run(&database, &["migrate", "deploy", "--allow-warnings"])
+        .expect(0, &["kept view numbers"]);
+}
+
+#[test]
+fn unusable_migrations_are_refused_without_a_plan_that_ignores_them() {
+    let (project, database) = three_migrations(Place::Sqlite);
+    fs::remove_file(project.migration("2_step").join("after.prisma")).unwrap();
+    let outcome = project.run(&database, &["migrate", "dev", "--name", "more"]);
+    outcome.expect(1, &["invalid-local-artifacts", "after.prisma"]);
+    assert!(!outcome.text().contains("CREATE TABLE"), "{outcome}");
+}

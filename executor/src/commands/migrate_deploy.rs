@@ -14,11 +14,12 @@ use crate::deploy::situation::Scope;
 use crate::error::{Error, Result};
 use crate::execute::apply::{Applied, LOCK_TRIES};
 use crate::history::store;
-use crate::live;
+use crate::live::{self, dependents};
 use crate::output::{Report, Tone};
 use crate::session::{Access, Missing, Session, Wait};
+use planner_core::provider::Provider;
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// Apply the reviewed migrations, in order; any open warning or problem stops all of them
@@ -81,7 +82,8 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     if args.dry_run {
         let state = State::read(&mut session, folder, &wanted, &look).await?;
         let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
-        return Ok(dry_run(&state, &decision, &again(context, args)));
+        let kept = dependents_kept(&mut session, &state, &decision).await?;
+        return Ok(dry_run(&state, &decision, &kept, &again(context, args)));
     }
 
     // Without anything to do there is nothing to lock, and nothing is created.
@@ -274,7 +276,32 @@ pub fn applied_values(applied: &[Applied]) -> Vec<serde_json::Value> {
         .collect()
 }
 
-fn dry_run(state: &State, decision: &Decision, again: &CommandLine) -> Report {
+/// SQLite: what is outside the schema and gets recreated around the rebuilds of each pending
+/// migration. These are the only statements beyond the file, so a dry run names them.
+async fn dependents_kept(
+    session: &mut Session,
+    state: &State,
+    decision: &Decision,
+) -> Result<BTreeMap<String, Vec<String>>> {
+    let mut kept = BTreeMap::new();
+    if session.provider() != Provider::Sqlite {
+        return Ok(kept);
+    }
+    let all = dependents::read(session).await?;
+    for name in &decision.pending {
+        let Some(ready) = state.ready.get(name) else { continue };
+        let affected = dependents::affected(&all, &ready.rebuilt(), &ready.managed_indexes());
+        kept.insert(name.clone(), affected.iter().map(|each| each.describe()).collect());
+    }
+    Ok(kept)
+}
+
+fn dry_run(
+    state: &State,
+    decision: &Decision,
+    kept: &BTreeMap<String, Vec<String>>,
+    again: &CommandLine,
+) -> Report {
     let count = decision.pending.len();
     let mut report = if decision.is_refused() {
         Report::new(
@@ -298,8 +325,10 @@ fn dry_run(state: &State, decision: &Decision, again: &CommandLine) -> Report {
         let Some(ready) = state.ready.get(name) else { continue };
         let sql = ready.executed_sql();
         report = report.line(String::new()).line(format!("-- {name}"));
+        let kept = kept.get(name).map(Vec::as_slice).unwrap_or_default();
+        report = report.lines(kept.iter().map(|each| format!("-- keeps {each}")));
         report = report.lines(sql.trim_end().lines().map(str::to_owned));
-        scripts.push(json!({ "name": name, "migrationSql": sql }));
+        scripts.push(json!({ "name": name, "migrationSql": sql, "kept": kept }));
     }
     for (name, value) in show::fields(decision) {
         report = report.field(name, value);

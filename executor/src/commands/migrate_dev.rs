@@ -359,6 +359,13 @@ fn refused(decision: &Decision, planned: &Planned, again: &CommandLine) -> Repor
     for (name, value) in show::fields(decision) {
         report = report.field(name, value);
     }
+    // A plan on top of files that nobody could read would start from nothing.
+    let unreadable = |problem: &crate::deploy::decision::Problem| {
+        problem.code == crate::deploy::decision::Code::InvalidLocalArtifacts
+    };
+    if decision.problems.iter().any(unreadable) {
+        return report;
+    }
     plan_report(report, planned)
 }
 

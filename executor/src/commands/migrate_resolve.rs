@@ -63,7 +63,8 @@ async fn applied(
 ) -> Result<Report> {
     let state = read(session, folder, look).await?;
     if state.stored.history.active_by_migration().contains_key(name) {
-        return Err(Error::refused("already-applied", format!("{name} is recorded as applied.")));
+        return Err(Error::refused("already-applied", format!("{name} is recorded as applied."))
+            .help("There is nothing to do; comon migrate status says whether all is clean."));
     }
     let Some(local) = state.folder.local.iter().find(|local| local.name == name) else {
         return Err(unknown(name));
