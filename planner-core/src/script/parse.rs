@@ -129,7 +129,7 @@ struct Pending<'a> {
     start: Option<(usize, u32)>,
     /// One past the last such token.
     end: usize,
-    /// The words outside parentheses, in capitals.
+    /// The words outside parentheses, in capitals; [`QUOTED`] for what stands in quotes.
     words: Vec<String>,
     /// Open parentheses.
     depth: usize,
@@ -229,6 +229,9 @@ impl<'a> Reader<'a> {
             TokenKind::Open => self.pending.depth += 1,
             TokenKind::Close => self.pending.depth = self.pending.depth.saturating_sub(1),
             TokenKind::Word if self.pending.depth == 0 => self.pending.words.push(word),
+            TokenKind::Quoted if self.pending.depth == 0 => {
+                self.pending.words.push(QUOTED.to_owned());
+            }
             _ => {}
         }
     }
@@ -416,6 +419,9 @@ fn refusal(provider: Provider, words: &[&str]) -> Option<Refusal> {
         Provider::Sqlite => sqlite::sql::refused::refusal(words),
     }
 }
+
+/// Stands for a string or a quoted name among the words of a statement: no word is like it.
+const QUOTED: &str = "\"";
 
 #[cfg(test)]
 mod tests;

@@ -123,6 +123,8 @@ fn every_refused_statement_is_named_with_its_line() {
         "COPY t FROM STDIN",
         "copy t (a, b) from stdin with csv",
         "VACUUM t",
+        "CREATE INDEX CONCURRENTLY ON t (a)",
+        "create unique index concurrently on \"t\" (a)",
         "ALTER SYSTEM SET a = 1",
         "CREATE DATABASE a",
         "DROP TABLESPACE a",
@@ -159,6 +161,7 @@ fn harmless_relatives_of_refused_statements_pass() {
 fn concurrent_statements_need_their_section() {
     for text in [
         "CREATE INDEX CONCURRENTLY i ON t (a)",
+        "CREATE INDEX CONCURRENTLY \"on\" ON t (a)",
         "DROP INDEX CONCURRENTLY i",
         "REINDEX (VERBOSE) INDEX CONCURRENTLY i",
         "ALTER TABLE t DETACH PARTITION p CONCURRENTLY",

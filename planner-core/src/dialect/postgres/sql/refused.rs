@@ -36,6 +36,14 @@ pub fn refusal(words: &[&str]) -> Option<Refusal> {
         ["REINDEX", kind @ ("SYSTEM" | "DATABASE" | "SCHEMA"), ..] => {
             Some(outside(&format!("REINDEX {kind}")))
         }
+        ["CREATE", "INDEX", "CONCURRENTLY", "ON", ..]
+        | ["CREATE", "UNIQUE", "INDEX", "CONCURRENTLY", "ON", ..] => Some(Refusal {
+            reason:
+                "CREATE INDEX CONCURRENTLY without a name cannot be resumed: nobody could tell \
+                     its half-built index from others"
+                    .to_owned(),
+            help: "name the index",
+        }),
         ["REINDEX", "TABLE", "CONCURRENTLY", ..] => Some(Refusal {
             reason: "REINDEX TABLE CONCURRENTLY cannot be resumed index by index".to_owned(),
             help: "write one REINDEX INDEX CONCURRENTLY for each index",
