@@ -102,6 +102,20 @@ fn edited_sql_that_leaves_more_than_its_schema_says_is_rolled_back() {
 }
 
 #[test]
+#[cfg(unix)]
+fn link_in_the_place_of_the_lock_file_is_left_alone() {
+    let (project, _) = three_migrations(Place::Sqlite);
+    let precious = project.path().join("precious.txt");
+    std::fs::write(&precious, "precious").unwrap();
+    let database = project.path().join("locked.db");
+    std::os::unix::fs::symlink(&precious, project.path().join("locked.db.comon-lock")).unwrap();
+    let url = format!("file:{}", database.display());
+    let outcome = project.run_with(&url, &["migrate", "deploy", "--create-database"]);
+    outcome.expect(3, &["locked.db.comon-lock is a link", "Move it away"]);
+    assert_eq!(std::fs::read_to_string(&precious).unwrap(), "precious");
+}
+
+#[test]
 fn dry_run_creates_no_database() {
     for place in places() {
         let (project, _) = three_migrations(place);

@@ -8,7 +8,7 @@ use crate::target::{SqliteTarget, Target};
 use sha2::{Digest as _, Sha256};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How often the waiting are told again who holds the lock.
@@ -221,13 +221,18 @@ fn try_lock_file(target: &SqliteTarget, command: &str) -> Result<Option<(File, P
         )
         .help("Give the user write permission for the directory of the database.")
     };
-    let mut file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&path)
-        .map_err(unusable)?;
+    if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+        return Err(not_a_file(&path));
+    }
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        // A link put there in the meantime would have somebody else's file written to.
+        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+    }
+    let mut file = options.open(&path).map_err(unusable)?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Ok(None),
@@ -263,6 +268,18 @@ fn is_still_there(file: &File, path: &std::path::Path) -> bool {
 #[cfg(not(unix))]
 fn is_still_there(_file: &File, _path: &std::path::Path) -> bool {
     true
+}
+
+/// What stands in the place of the lock file is somebody else's.
+fn not_a_file(path: &Path) -> Error {
+    Error::failed(
+        "lock-unusable",
+        format!(
+            "The lock file {} is a link or no file at all; it was not touched.",
+            path.display()
+        ),
+    )
+    .help("Move it away; comon makes its own lock file beside the database.")
 }
 
 /// Removed before it is unlocked, so that nobody locks it in between.
