@@ -111,13 +111,13 @@ impl Lowering<'_> {
     fn enum_type(&mut self, each: &Enum) -> EnumType {
         EnumType {
             name: self.object_name(each.schema.as_deref(), &each.database_name, each.span),
-            logical_name: Some(each.name.clone()),
+            logical_name: Some(each.name.to_string()),
             values: each
                 .values
                 .iter()
                 .map(|value| EnumValue {
-                    name: value.database_name.clone(),
-                    logical_name: Some(value.name.clone()),
+                    name: value.database_name.to_string(),
+                    logical_name: Some(value.name.to_string()),
                 })
                 .collect(),
             span: Some(each.span),
@@ -137,7 +137,7 @@ impl Lowering<'_> {
                     primary_key: self.primary_key(model, &name.name),
                     indexes: self.indexes(model, &name.name, &columns),
                     name,
-                    logical_name: Some(model.name.clone()),
+                    logical_name: Some(model.name.to_string()),
                     role: TableRole::Model,
                     columns,
                     foreign_keys: Vec::new(),

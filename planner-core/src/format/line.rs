@@ -43,18 +43,18 @@ pub(super) fn row(sources: &Sources, entry: &Entry) -> Row {
         EntryKind::Field(field) if !(field.complete && field.well_formed) => return as_written(),
         EntryKind::Value(value) if !value.complete => return as_written(),
         EntryKind::Field(field) => {
-            let mut cells = vec![field.name.text.clone(), field_type(sources, field)];
+            let mut cells = vec![field.name.text.to_string(), field_type(sources, field)];
             cells.extend(attributes(sources, &field.attributes));
             cells
         }
         EntryKind::Value(value) => {
-            let mut cells = vec![value.name.text.clone()];
+            let mut cells = vec![value.name.text.to_string()];
             cells.extend(attributes(sources, &value.attributes));
             cells
         }
         EntryKind::Setting(setting) => {
             let value = expression(sources, &setting.value);
-            vec![setting.name.text.clone(), format!("= {value}")]
+            vec![setting.name.text.to_string(), format!("= {value}")]
         }
         EntryKind::Attribute(written) => {
             return Row::Lines(match suffix.as_str() {
@@ -116,7 +116,7 @@ pub(super) fn expression(sources: &Sources, value: &Expression) -> String {
         ExpressionKind::String(_) | ExpressionKind::Number(_) => {
             sources.text(value.span).to_owned()
         }
-        ExpressionKind::Word(text) => text.clone(),
+        ExpressionKind::Word(text) => text.to_string(),
         ExpressionKind::Call { name, arguments: given } => {
             format!("{}({})", name.text, arguments(sources, given))
         }

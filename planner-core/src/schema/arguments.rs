@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::frame::is_hidden;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute, Expression};
+use compact_str::CompactString;
 
 /// The parameters of an attribute.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +70,11 @@ impl<'a> Arguments<'a> {
     }
 
     /// The text of a parameter; anything but a string is reported.
-    pub fn string(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<(String, Span)> {
+    pub fn string(
+        &self,
+        name: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<(CompactString, Span)> {
         let value = self.get(name)?;
         let Some(text) = value.as_string() else {
             problems.push(
@@ -82,7 +87,7 @@ impl<'a> Arguments<'a> {
             );
             return None;
         };
-        Some((text.to_owned(), value.span))
+        Some((text.into(), value.span))
     }
 
     /// The text of a parameter that becomes a name in the database.
@@ -90,7 +95,7 @@ impl<'a> Arguments<'a> {
         &self,
         name: &str,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<(String, Span)> {
+    ) -> Option<(CompactString, Span)> {
         let (text, span) = self.string(name, problems)?;
         check_database_name(&text, span, problems);
         Some((text, span))

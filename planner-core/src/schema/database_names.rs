@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute};
+use compact_str::CompactString;
 use std::collections::HashMap;
 
 /// Checks the names of a whole schema.
@@ -148,7 +149,7 @@ fn check_indexes(
 ) {
     let Some(provider) = provider else { return };
     let folds = provider == Provider::Sqlite;
-    let mut seen: HashMap<(Option<&str>, String), (Span, String)> = HashMap::new();
+    let mut seen: HashMap<(Option<&str>, CompactString), (Span, CompactString)> = HashMap::new();
     for draft in drafts.iter().filter(|draft| draft.kind == ModelKind::Table) {
         let key = draft.primary_key.iter().filter(|_| !folds);
         for index in key.chain(&draft.indexes) {
@@ -183,7 +184,7 @@ fn index_problem(same: bool, span: Span, what: String) -> Diagnostic {
 }
 
 /// The name that an index has where none is given, at PostgreSQL's length.
-fn conventional(draft: &ModelDraft<'_>, index: &Index, provider: Provider) -> String {
+fn conventional(draft: &ModelDraft<'_>, index: &Index, provider: Provider) -> CompactString {
     let suffix = match index.kind {
         IndexKind::PrimaryKey => "_pkey",
         IndexKind::Unique => "_key",
@@ -203,7 +204,8 @@ fn conventional(draft: &ModelDraft<'_>, index: &Index, provider: Provider) -> St
         }
         name.truncate(length);
     }
-    name + suffix
+    name.push_str(suffix);
+    name
 }
 
 fn check_foreign_keys(draft: &ModelDraft<'_>, problems: &mut Vec<Diagnostic>) {

@@ -59,7 +59,7 @@ pub(super) fn build(
         .map(|each| extensions(each, provider, features, problems))
         .unwrap_or_default();
     Some(Datasource {
-        name: block.name.text.clone(),
+        name: block.name.text.to_string(),
         provider,
         url,
         direct_url,

@@ -11,6 +11,7 @@ use super::model::{
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
 use crate::syntax::document::{Argument, Attribute, Expression, ExpressionKind, Name};
+use compact_str::format_compact;
 
 const DEFAULT: Parameters =
     Parameters { of: "@default", positional: Some("value"), names: &["value"] };
@@ -256,7 +257,7 @@ fn dbgenerated(
         _ => None,
     };
     match text {
-        Some(text) if !text.is_empty() => Some(DefaultValue::DbGenerated(Some(text.to_owned()))),
+        Some(text) if !text.is_empty() => Some(DefaultValue::DbGenerated(Some(text.into()))),
         _ => {
             problems.push(
                 Diagnostic::error(
@@ -293,7 +294,7 @@ fn client(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<DefaultValue> {
     let number = match arguments {
-        [] => return Some(DefaultValue::Client(format!("{}()", name.text))),
+        [] => return Some(DefaultValue::Client(format_compact!("{}()", name.text))),
         [only] => match &only.value.kind {
             ExpressionKind::Number(text) => text.parse::<u32>().ok(),
             ExpressionKind::String(_)
@@ -305,7 +306,7 @@ fn client(
         _ => None,
     };
     if let Some(number) = number.filter(|number| allowed.contains(number)) {
-        return Some(DefaultValue::Client(format!("{}({number})", name.text)));
+        return Some(DefaultValue::Client(format_compact!("{}({number})", name.text)));
     }
     if allowed.is_empty() {
         no_argument(name, arguments, problems);

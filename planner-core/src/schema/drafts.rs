@@ -5,6 +5,7 @@ use super::model::{
     Arity, Field, FieldId, FieldKind, Index, Model, ModelId, ModelKind, RelationId, ScalarField,
 };
 use crate::syntax::document::{self, Attribute, Block};
+use compact_str::CompactString;
 use std::collections::HashMap;
 
 /// A model or view in the making; a [`ModelId`] is its index.
@@ -15,9 +16,9 @@ pub(super) struct ModelDraft<'a> {
     /// Table or view.
     pub kind: ModelKind,
     /// `@@map`, else the name.
-    pub database_name: String,
+    pub database_name: CompactString,
     /// `@@schema`.
-    pub schema: Option<String>,
+    pub schema: Option<CompactString>,
     /// `@@ignore`.
     pub ignored: bool,
     /// Fields in order; a [`FieldId`] is the index.
@@ -38,7 +39,7 @@ pub(super) struct FieldDraft<'a> {
     /// What was written.
     pub syntax: &'a document::Field,
     /// `@map`, else the name.
-    pub database_name: String,
+    pub database_name: CompactString,
     /// Required, optional or list.
     pub arity: Arity,
     /// `@ignore`.

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Attribute, Block, EntryKind};
+use compact_str::CompactString;
 use std::collections::BTreeMap;
 
 const MAP: Parameters = Parameters { of: "@map", positional: Some("name"), names: &["name"] };
@@ -101,7 +102,7 @@ fn value_name(
     context: &Context<'_>,
     attributes: &[Attribute],
     problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
+) -> Option<CompactString> {
     let mut seen = Vec::new();
     let mut database_name = None;
     for attribute in attributes {
@@ -124,7 +125,7 @@ pub(super) fn required_name(
     parameter: &'static str,
     attribute: &Attribute,
     problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
+) -> Option<CompactString> {
     if arguments.get(parameter).is_none() && attribute.arguments.is_empty() {
         problems.push(
             Diagnostic::error(
@@ -191,7 +192,7 @@ pub(super) fn block_schema(
     context: &Context<'_>,
     attribute: &Attribute,
     problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
+) -> Option<CompactString> {
     let arguments = Arguments::read(BLOCK_SCHEMA, attribute, context, problems);
     let schema = required_name(&arguments, "map", attribute, problems)?;
     let datasource = context.datasource?;
@@ -214,7 +215,7 @@ pub(super) fn block_schema(
             .label(datasource.span, "the datasource is here")
             .help(format!("add `schemas = [\"{schema}\"]` to the datasource")),
         );
-    } else if !datasource.schemas.contains(&schema) {
+    } else if !datasource.schemas.iter().any(|each| each == &schema) {
         let near = nearest(&schema, datasource.schemas.iter().map(String::as_str));
         let problem = Diagnostic::error(
             "schema-not-listed",

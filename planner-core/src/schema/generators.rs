@@ -111,7 +111,7 @@ fn generator(
         return None;
     };
     Some(Generator {
-        name: block.name.text.clone(),
+        name: block.name.text.to_string(),
         provider: config_value(provider, problems)?,
         output,
         preview_features,

@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::Attribute;
+use compact_str::CompactString;
 
 const ID: Parameters = Parameters { of: "@id", positional: Some("map"), names: &["map"] };
 const UNIQUE: Parameters =
@@ -103,7 +104,7 @@ fn key_name(
     context: &Context<'_>,
     arguments: &Arguments<'_>,
     problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
+) -> Option<CompactString> {
     let (name, span) = arguments.database_name("map", problems)?;
     if context.provider() == Some(Provider::Sqlite) {
         problems.push(
@@ -216,7 +217,7 @@ fn names(
     arguments: &Arguments<'_>,
     kind: IndexKind,
     problems: &mut Vec<Diagnostic>,
-) -> (Option<String>, Option<String>) {
+) -> (Option<CompactString>, Option<CompactString>) {
     let map = match kind {
         IndexKind::PrimaryKey => key_name(context, arguments, problems),
         IndexKind::Unique | IndexKind::Normal => {

@@ -51,7 +51,7 @@ pub(super) fn read(
 /// The literal, or what would be one.
 fn scalar_literal(value: &Expression, scalar: Scalar) -> Result<Literal, &'static str> {
     let string = |check: fn(&str) -> bool, wanted: &'static str| match value.as_string() {
-        Some(text) if check(text) => Ok(Literal::String(text.to_owned())),
+        Some(text) if check(text) => Ok(Literal::String(text.into())),
         _ => Err(wanted),
     };
     let number = match &value.kind {
@@ -105,14 +105,14 @@ fn mismatch(
             Some(format!("\"{text}\""))
         }
         (Scalar::Boolean, ExpressionKind::String(text)) if text == "true" || text == "false" => {
-            Some(text.clone())
+            Some(text.to_string())
         }
         (Scalar::Int | Scalar::BigInt, ExpressionKind::String(text))
             if text.parse::<i64>().is_ok() =>
         {
-            Some(text.clone())
+            Some(text.to_string())
         }
-        (Scalar::Float, ExpressionKind::String(text)) if is_decimal(text) => Some(text.clone()),
+        (Scalar::Float, ExpressionKind::String(text)) if is_decimal(text) => Some(text.to_string()),
         _ => None,
     };
     match better {
@@ -134,7 +134,7 @@ fn enum_value(
     let name = value.as_word().or(quoted);
     let known = name.filter(|name| found.values.iter().any(|each| each.name == *name));
     if let (Some(name), None) = (known, quoted) {
-        return Some(Literal::EnumValue(name.to_owned()));
+        return Some(Literal::EnumValue(name.into()));
     }
     if place == Place::Predicate
         && let Some(text) = quoted
@@ -142,7 +142,7 @@ fn enum_value(
         // A predicate names the value as the database does.
         let stored = found.values.iter().find(|each| each.database_name == text);
         if let Some(name) = stored.map(|each| each.name.as_str()).or(known) {
-            return Some(Literal::EnumValue(name.to_owned()));
+            return Some(Literal::EnumValue(name.into()));
         }
     }
     let span: Span = value.span;

@@ -4,6 +4,7 @@
 
 use crate::provider::Provider;
 use crate::source::Span;
+use compact_str::CompactString;
 
 /// Index into [`Schema::models`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,11 +111,11 @@ pub struct Generator {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     /// Name in the schema.
-    pub name: String,
+    pub name: CompactString,
     /// Name in the database: `@@map`, else the name.
-    pub database_name: String,
+    pub database_name: CompactString,
     /// `@@schema`.
-    pub schema: Option<String>,
+    pub schema: Option<CompactString>,
     /// Table or view.
     pub kind: ModelKind,
     /// Fields in declaration order, relation fields included.
@@ -145,9 +146,9 @@ pub enum ModelKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     /// Name in the schema.
-    pub name: String,
+    pub name: CompactString,
     /// Column name: `@map`, else the name. For a relation field it means nothing.
-    pub database_name: String,
+    pub database_name: CompactString,
     /// Required, optional or list.
     pub arity: Arity,
     /// Scalar or relation.
@@ -201,7 +202,7 @@ pub enum FieldType {
     /// An enum of this schema.
     Enum(EnumId),
     /// `Unsupported("…")`, the text as written.
-    Unsupported(String),
+    Unsupported(CompactString),
 }
 
 /// The built-in scalars.
@@ -223,7 +224,7 @@ pub enum Scalar {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NativeType {
     /// Name without the prefix, such as `VarChar`.
-    pub name: String,
+    pub name: CompactString,
     /// Its numbers.
     pub arguments: Vec<u32>,
     /// The attribute.
@@ -251,23 +252,23 @@ pub enum DefaultValue {
     /// `now()`.
     Now,
     /// `dbgenerated("sql")`; `None` for `dbgenerated()`, whose text only the database knows.
-    DbGenerated(Option<String>),
+    DbGenerated(Option<CompactString>),
     /// Made by the client, never by the database: `uuid(7)`, `cuid()`, `nanoid(12)`, `ulid()`;
     /// the text as written, canonically spaced.
-    Client(String),
+    Client(CompactString),
 }
 
 /// A literal in a default or a predicate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Literal {
     /// A string; also for Json, DateTime, Decimal and Bytes.
-    String(String),
+    String(CompactString),
     /// A number as written.
-    Number(String),
+    Number(CompactString),
     /// A boolean.
     Boolean(bool),
     /// A value of the field's enum: its name in the schema.
-    EnumValue(String),
+    EnumValue(CompactString),
 }
 
 /// A primary key, unique criterion or index.
@@ -278,9 +279,9 @@ pub struct Index {
     /// What it is over, in order.
     pub fields: Vec<IndexField>,
     /// `map:`, the name in the database.
-    pub database_name: Option<String>,
+    pub database_name: Option<CompactString>,
     /// `name:`, the name in the client.
-    pub client_name: Option<String>,
+    pub client_name: Option<CompactString>,
     /// `type:`, PostgreSQL only.
     pub method: IndexMethod,
     /// `where:`.
@@ -367,11 +368,11 @@ pub struct PredicateTerm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enum {
     /// Name in the schema.
-    pub name: String,
+    pub name: CompactString,
     /// `@@map`, else the name.
-    pub database_name: String,
+    pub database_name: CompactString,
     /// `@@schema`.
-    pub schema: Option<String>,
+    pub schema: Option<CompactString>,
     /// Values in order.
     pub values: Vec<EnumValue>,
     /// The `///` comment above it.
@@ -384,9 +385,9 @@ pub struct Enum {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnumValue {
     /// Name in the schema.
-    pub name: String,
+    pub name: CompactString,
     /// `@map`, else the name.
-    pub database_name: String,
+    pub database_name: CompactString,
     /// The `///` comment above it.
     pub documentation: Option<String>,
     /// Its place.
@@ -397,7 +398,7 @@ pub struct EnumValue {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relation {
     /// `@relation("name")`, where given.
-    pub name: Option<String>,
+    pub name: Option<CompactString>,
     /// Which shape it has.
     pub kind: RelationKind,
 }
@@ -431,7 +432,7 @@ pub struct ForeignKeyRelation {
     /// `onUpdate:`, where given.
     pub on_update: Option<ReferentialAction>,
     /// `map:`, PostgreSQL only.
-    pub database_name: Option<String>,
+    pub database_name: Option<CompactString>,
     /// Whether the relation field is required; decides the default of `onDelete`.
     pub required: bool,
     /// The relation field's `@relation`.

@@ -110,7 +110,7 @@ pub(super) fn read(
     }
     let arguments = numbers_of(attribute, problems)?;
     check_numbers(attribute, name, *numbers, &arguments, problems);
-    Some(NativeType { name: name.to_owned(), arguments, span: attribute.span })
+    Some(NativeType { name: name.into(), arguments, span: attribute.span })
 }
 
 fn scalar_of(field: &ScalarField) -> Option<Scalar> {

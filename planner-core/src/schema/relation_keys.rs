@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Attribute, Expression, ExpressionKind};
+use compact_str::CompactString;
 
 const RELATION: Parameters = Parameters {
     of: "@relation",
@@ -21,7 +22,7 @@ const RELATION: Parameters = Parameters {
 #[derive(Debug, Clone, Default)]
 pub(super) struct RelationKey {
     /// Its name.
-    pub name: Option<String>,
+    pub name: Option<CompactString>,
     /// `fields:`, resolved, with its place; the list is empty where that failed.
     pub fields: Option<(Vec<FieldId>, Span)>,
     /// `references:`, resolved, with its place.
@@ -31,7 +32,7 @@ pub(super) struct RelationKey {
     /// `onUpdate:`.
     pub on_update: Option<(ReferentialAction, Span)>,
     /// `map:`.
-    pub database_name: Option<String>,
+    pub database_name: Option<CompactString>,
     /// Whether a part of it was reported, so that nothing more is said about it.
     pub broken: bool,
 }

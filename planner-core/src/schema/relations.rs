@@ -9,6 +9,7 @@ use super::model::{
 };
 use super::relation_keys::{self, RelationKey};
 use crate::diagnostic::Diagnostic;
+use compact_str::CompactString;
 use std::collections::HashMap;
 
 /// One end of a relation: a relation field with what its `@relation` says.
@@ -96,7 +97,7 @@ fn ends(context: &Context<'_>, drafts: Drafts<'_, '_>, problems: &mut Vec<Diagno
 
 /// The ends by the two models and the name, in the order of the first of each.
 fn groups(ends: Vec<End>) -> Vec<Vec<End>> {
-    let mut positions: HashMap<(ModelId, ModelId, Option<String>), usize> = HashMap::new();
+    let mut positions: HashMap<(ModelId, ModelId, Option<CompactString>), usize> = HashMap::new();
     let mut groups: Vec<Vec<End>> = Vec::new();
     for end in ends {
         let (low, high) = (end.model.min(end.target), end.model.max(end.target));

@@ -126,7 +126,7 @@ fn client_defaults_are_told_from_those_of_the_database() {
             FieldKind::Relation(_) => panic!("only columns"),
         })
         .collect();
-    let client = |text: &str| DefaultValue::Client(text.to_owned());
+    let client = |text: &str| DefaultValue::Client(text.into());
     assert_eq!(defaults, [client("uuid(7)"), DefaultValue::Now, client("nanoid()")]);
 }
 

@@ -7,6 +7,7 @@ use super::lexeme::{skip_space, word};
 use super::line::{Line, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use compact_str::CompactString;
 
 /// The first line of a block, as far as it was read.
 #[derive(Debug)]
@@ -28,8 +29,11 @@ pub(super) struct Header {
 /// Whether a line begins a block for sure: a keyword, a name and a brace.
 pub(super) fn is_header(text: &str) -> bool {
     let Ok((rest, first)) = word(text) else { return false };
+    if Keyword::from_word(first).is_none() {
+        return false;
+    }
     let Ok((rest, _)) = word(skip_space(rest)) else { return false };
-    Keyword::from_word(first).is_some() && skip_space(rest).starts_with('{')
+    skip_space(rest).starts_with('{')
 }
 
 /// Reads the lines of a block up to its `}`, or up to the next header where that is missing.
@@ -228,7 +232,7 @@ pub(super) fn header(
     let span = line.rest(input);
     let (rest, name) = match word(skip_space(after)) {
         Ok((rest, text)) => {
-            let name = Name { text: text.to_owned(), span: line.span(skip_space(after), rest) };
+            let name = Name { text: text.into(), span: line.span(skip_space(after), rest) };
             check_identifier(line, &name, problems);
             (rest, name)
         }
@@ -243,7 +247,7 @@ pub(super) fn header(
                 )
                 .help(format!("write `{corrected}`")),
             );
-            (after, Name { text: String::new(), span })
+            (after, Name { text: CompactString::default(), span })
         }
     };
     let behind = skip_space(rest);

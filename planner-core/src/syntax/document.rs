@@ -2,6 +2,7 @@
 //! order of the files. Nothing is resolved here; whether a name exists is not known to this tree.
 
 use crate::source::Span;
+use compact_str::CompactString;
 
 /// All that was read, file by file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,7 +68,7 @@ impl Keyword {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     /// The name.
-    pub text: String,
+    pub text: CompactString,
     /// Its place.
     pub span: Span,
 }
@@ -164,7 +165,7 @@ pub struct Field {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypeName {
     /// A name, or the text inside `Unsupported("…")`.
-    pub text: String,
+    pub text: CompactString,
     /// Whether it was `Unsupported("…")`.
     pub unsupported: bool,
     /// Its place, without `?` or `[]`.
@@ -237,11 +238,11 @@ pub struct Expression {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExpressionKind {
     /// `"text"`, decoded.
-    String(String),
+    String(CompactString),
     /// A number as written.
-    Number(String),
+    Number(CompactString),
     /// A bare word: a field, an enum value, `true`, `null`; dotted where it has parts.
-    Word(String),
+    Word(CompactString),
     /// `name(…)`.
     Call {
         /// The function.

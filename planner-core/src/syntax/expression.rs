@@ -5,6 +5,7 @@ use super::document::{Argument, Expression, ExpressionKind, Name};
 use super::lexeme::{decode, number, quoted, skip_space, word};
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
+use compact_str::CompactString;
 
 /// How deep lists, objects and calls may stand inside each other. Nothing in the language needs
 /// more than four.
@@ -26,7 +27,7 @@ pub(super) fn arguments<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Vec<A
 /// Reads a dotted word, such as `db.VarChar`.
 pub(super) fn path<'a>(line: &Line<'a>, input: &'a str) -> Option<(&'a str, Name)> {
     let (mut rest, first) = word(input).ok()?;
-    let mut text = first.to_owned();
+    let mut text = CompactString::new(first);
     while let Some(part) = skip_space(rest).strip_prefix('.') {
         let Ok((after, part)) = word(skip_space(part)) else { break };
         text.push('.');
@@ -109,7 +110,7 @@ fn numeral<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {
             .trim_start_matches(|next: char| next.is_alphanumeric() || next == '_' || next == '.');
         return wrong(after);
     }
-    let kind = ExpressionKind::Number(text.to_owned());
+    let kind = ExpressionKind::Number(text.into());
     Ok((rest, Expression { kind, span: line.span(input, rest) }))
 }
 
@@ -172,7 +173,7 @@ fn nested_arguments<'a>(
 fn argument_name<'a>(line: &Line<'a>, input: &'a str) -> Option<(&'a str, Name)> {
     let (rest, text) = word(input).ok()?;
     let after = skip_space(rest).strip_prefix(':')?;
-    Some((after, Name { text: text.to_owned(), span: line.span(input, rest) }))
+    Some((after, Name { text: text.into(), span: line.span(input, rest) }))
 }
 
 /// Reads items with commas between them up to `close`.

@@ -40,7 +40,7 @@ pub(super) fn entry<'a>(
     let Ok((rest, text)) = word(input) else {
         return broken(no_name(line, input), problems);
     };
-    let name = Name { text: text.to_owned(), span: line.span(input, rest) };
+    let name = Name { text: text.into(), span: line.span(input, rest) };
     check_identifier(line, &name, problems);
     match keyword {
         Keyword::Datasource | Keyword::Generator => setting(line, rest, name, problems),

@@ -3,10 +3,12 @@
 
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
+use compact_str::CompactString;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while, take_while1};
-use nom::character::complete::{anychar, char, digit1, none_of};
+use nom::bytes::complete::{is_not, tag, take_while, take_while1};
+use nom::character::complete::{anychar, char, digit1};
 use nom::combinator::{opt, recognize};
+use nom::error::{Error, ErrorKind};
 use nom::multi::many0_count;
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
@@ -26,12 +28,29 @@ fn space(input: &str) -> IResult<&str, &str> {
 
 /// The rest after white space.
 pub(super) fn skip_space(input: &str) -> &str {
-    space(input).map_or(input, |(rest, _)| rest)
+    let plain = input.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let rest = input.get(plain..).unwrap_or(input);
+    match rest.bytes().next() {
+        // Only what is not ASCII can be white space of another kind.
+        Some(byte) if !byte.is_ascii() => space(rest).map_or(rest, |(rest, _)| rest),
+        _ => rest,
+    }
 }
 
 /// A run of letters, digits, `_` and `-`: an identifier, or something meant as one.
 pub(super) fn word(input: &str) -> IResult<&str, &str> {
-    take_while1(|each: char| each.is_alphanumeric() || each == '_' || each == '-').parse(input)
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let plain = input.bytes().take_while(|byte| is_plain(byte)).count();
+    match input.as_bytes().get(plain) {
+        Some(byte) if !byte.is_ascii() => {
+            take_while1(|each: char| each.is_alphanumeric() || each == '_' || each == '-')
+                .parse(input)
+        }
+        _ => match input.split_at_checked(plain) {
+            Some((text, rest)) if plain > 0 => Ok((rest, text)),
+            _ => Err(nom::Err::Error(Error::new(input, ErrorKind::TakeWhile1))),
+        },
+    }
 }
 
 /// `-?digits(.digits)?`.
@@ -41,9 +60,9 @@ pub(super) fn number(input: &str) -> IResult<&str, &str> {
 
 /// A string with its quotes, escapes not looked into.
 pub(super) fn quoted(input: &str) -> IResult<&str, &str> {
-    let escaped = preceded(char('\\'), anychar);
-    recognize(delimited(char('"'), many0_count(alt((none_of("\"\\"), escaped))), char('"')))
-        .parse(input)
+    let plain = is_not("\"\\");
+    let escaped = recognize(preceded(char('\\'), anychar));
+    recognize(delimited(char('"'), many0_count(alt((plain, escaped))), char('"'))).parse(input)
 }
 
 /// Whether the text begins with `prefix`.
@@ -69,13 +88,18 @@ pub(super) fn identifier_problem(text: &str) -> Option<(&'static str, String)> {
 }
 
 /// The text that a quoted string means; a bad escape is an error at its place.
-pub(super) fn decode(line: &Line<'_>, quoted: &str, after: &str) -> Result<String, Diagnostic> {
+pub(super) fn decode(
+    line: &Line<'_>,
+    quoted: &str,
+    after: &str,
+) -> Result<CompactString, Diagnostic> {
     let inner = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
     let base = (line.offset(after) + 1).saturating_sub(quoted.len() as u32);
-    if let Some((at, raw)) = inner.char_indices().find(|(_, each)| (*each as u32) < 0x20) {
+    if let Some((at, raw)) = inner.bytes().enumerate().find(|(_, each)| *each < 0x20) {
         let start = base + at as u32;
         let span = line.between(start, start + 1);
-        let escape = if raw == '\t' { "\\t".to_owned() } else { format!("\\u{:04x}", raw as u32) };
+        let escape =
+            if raw == b'\t' { "\\t".to_owned() } else { format!("\\u{:04x}", u32::from(raw)) };
         return Err(Diagnostic::error(
             "raw-control-character",
             span,
@@ -84,9 +108,9 @@ pub(super) fn decode(line: &Line<'_>, quoted: &str, after: &str) -> Result<Strin
         .help(format!("write it as `{escape}`")));
     }
     if !inner.contains('\\') {
-        return Ok(inner.to_owned());
+        return Ok(inner.into());
     }
-    let mut text = String::with_capacity(inner.len());
+    let mut text = CompactString::with_capacity(inner.len());
     let mut characters = inner.char_indices();
     while let Some((at, each)) = characters.next() {
         if each != '\\' {
@@ -150,7 +174,7 @@ mod tests {
     use super::*;
     use crate::source::FileId;
 
-    fn decoded(text: &str) -> Option<String> {
+    fn decoded(text: &str) -> Option<CompactString> {
         let line = Line { text, start: 0, file: FileId(0) };
         decode(&line, text, "").ok()
     }

@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
     /// The next line, which is then read; `None` at the end of the text.
     pub fn next_line(&mut self) -> Option<Line<'a>> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
         let line = Line { text: rest.get(..length)?, start: self.at as u32, file: self.file };
         let end = rest.get(length..).unwrap_or_default();
         let end = if end.starts_with("\r\n") { 2 } else { end.len().min(1) };

@@ -33,7 +33,7 @@ impl Lowering<'_> {
         let asked = matches!(default, Some(DefaultValue::Autoincrement));
         Column {
             name: self.stored(&field.database_name, field.span),
-            logical_name: Some(field.name.clone()),
+            logical_name: Some(field.name.to_string()),
             default: default
                 .and_then(|value| self.default_source(value, &scalar.field_type))
                 .and_then(|source| self.types.default(&source, &column_type, arity)),
@@ -42,7 +42,7 @@ impl Lowering<'_> {
             arity,
             client: Some(ClientColumn {
                 default: match default {
-                    Some(DefaultValue::Client(text)) => Some(text.clone()),
+                    Some(DefaultValue::Client(text)) => Some(text.to_string()),
                     _ => None,
                 },
                 updated_at: scalar.updated_at,
@@ -77,7 +77,7 @@ impl Lowering<'_> {
     ) -> Option<String> {
         match (field_type, column_type) {
             (FieldType::Enum(_), ColumnType::Enum(_)) => None,
-            (FieldType::Enum(id), _) => Some(self.schema.enumeration(*id).name.clone()),
+            (FieldType::Enum(id), _) => Some(self.schema.enumeration(*id).name.to_string()),
             (FieldType::Scalar(_) | FieldType::Unsupported(_), _) => None,
         }
     }
@@ -97,7 +97,7 @@ impl Lowering<'_> {
             )),
             DefaultValue::Now => Some(DefaultSource::Now),
             DefaultValue::DbGenerated(Some(text)) if !text.trim().is_empty() => {
-                Some(DefaultSource::Sql(text.clone()))
+                Some(DefaultSource::Sql(text.to_string()))
             }
             DefaultValue::DbGenerated(_) => Some(DefaultSource::Unknown),
             DefaultValue::Autoincrement | DefaultValue::Client(_) => None,
@@ -106,12 +106,12 @@ impl Lowering<'_> {
 
     pub(super) fn source_value(&self, literal: &Literal, field_type: &FieldType) -> SourceValue {
         match literal {
-            Literal::String(text) => SourceValue::String(text.clone()),
-            Literal::Number(digits) => SourceValue::Number(digits.clone()),
+            Literal::String(text) => SourceValue::String(text.to_string()),
+            Literal::Number(digits) => SourceValue::Number(digits.to_string()),
             Literal::Boolean(truth) => SourceValue::Boolean(*truth),
             Literal::EnumValue(name) => SourceValue::String(match field_type {
                 FieldType::Enum(id) => self.stored_enum_value(*id, name),
-                FieldType::Scalar(_) | FieldType::Unsupported(_) => name.clone(),
+                FieldType::Scalar(_) | FieldType::Unsupported(_) => name.to_string(),
             }),
         }
     }
@@ -119,7 +119,7 @@ impl Lowering<'_> {
     fn stored_enum_value(&self, id: EnumId, name: &str) -> String {
         let values = &self.schema.enumeration(id).values;
         let value = values.iter().find(|value| value.name == name);
-        value.map_or(name, |value| &value.database_name).to_owned()
+        value.map_or(name, |value| value.database_name.as_str()).to_owned()
     }
 }
 

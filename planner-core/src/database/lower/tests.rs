@@ -269,7 +269,7 @@ fn many_to_many(provider: Provider, name: Option<&str>) -> Schema {
         model("Post", vec![field("id", Scalar::Int)], vec![]),
     ];
     schema.relations = vec![Relation {
-        name: name.map(str::to_owned),
+        name: name.map(Into::into),
         kind: RelationKind::ManyToMany(ManyToManyRelation {
             a: (ModelId(1), FieldId(0)),
             b: (ModelId(0), FieldId(0)),

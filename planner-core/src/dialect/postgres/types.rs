@@ -188,11 +188,8 @@ mod tests {
     use crate::source::Span;
 
     fn annotated(name: &str, arguments: &[u32]) -> ColumnType {
-        let annotation = Annotation {
-            name: name.to_owned(),
-            arguments: arguments.to_vec(),
-            span: Span::default(),
-        };
+        let annotation =
+            Annotation { name: name.into(), arguments: arguments.to_vec(), span: Span::default() };
         from_schema(TypeSource::Scalar(Scalar::String, Some(&annotation)))
     }
 
