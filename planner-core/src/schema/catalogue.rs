@@ -6,7 +6,7 @@ use super::model::{EnumId, ModelId, Scalar};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Sources, Span};
 use crate::syntax::document::{Block, Document, Item, Keyword};
-use std::collections::BTreeMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// The blocks of all files.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub(super) struct Catalogue<'a> {
     pub models: Vec<&'a Block>,
     /// Enums; an [`EnumId`] is the index here.
     pub enums: Vec<&'a Block>,
-    names: BTreeMap<&'a str, Named>,
+    names: HashMap<&'a str, Named>,
 }
 
 /// What a name stands for.
@@ -34,17 +34,24 @@ pub(super) enum Named {
 }
 
 /// The scalars by the names that they have in a schema.
-pub(super) const SCALARS: [(&str, Scalar); 9] = [
-    ("String", Scalar::String),
-    ("Boolean", Scalar::Boolean),
-    ("Int", Scalar::Int),
-    ("BigInt", Scalar::BigInt),
-    ("Float", Scalar::Float),
-    ("Decimal", Scalar::Decimal),
-    ("DateTime", Scalar::DateTime),
-    ("Json", Scalar::Json),
-    ("Bytes", Scalar::Bytes),
-];
+const SCALARS: [&str; 9] =
+    ["String", "Boolean", "Int", "BigInt", "Float", "Decimal", "DateTime", "Json", "Bytes"];
+
+/// The scalar of that name.
+pub(super) fn scalar_named(name: &str) -> Option<Scalar> {
+    Some(match name {
+        "String" => Scalar::String,
+        "Boolean" => Scalar::Boolean,
+        "Int" => Scalar::Int,
+        "BigInt" => Scalar::BigInt,
+        "Float" => Scalar::Float,
+        "Decimal" => Scalar::Decimal,
+        "DateTime" => Scalar::DateTime,
+        "Json" => Scalar::Json,
+        "Bytes" => Scalar::Bytes,
+        _ => return None,
+    })
+}
 
 /// Words that the generated client cannot use as names.
 const RESERVED: [&str; 47] = [
@@ -109,10 +116,10 @@ impl<'a> Catalogue<'a> {
             generators: Vec::new(),
             models: Vec::new(),
             enums: Vec::new(),
-            names: BTreeMap::new(),
+            names: HashMap::new(),
         };
-        let mut generators: BTreeMap<&str, Span> = BTreeMap::new();
-        let mut places: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut generators: HashMap<&str, Span> = HashMap::new();
+        let mut places: HashMap<&str, Span> = HashMap::new();
         for item in &document.items {
             let Item::Block(block) = item else { continue };
             let named = match block.keyword {
@@ -153,8 +160,9 @@ impl<'a> Catalogue<'a> {
 
     /// A type that a word is probably a slip of.
     pub fn nearest_type(&self, word: &str) -> Option<&str> {
-        let scalars = SCALARS.iter().map(|(name, _)| *name);
-        nearest(word, scalars.chain(self.names.keys().copied()))
+        let scalars = SCALARS.iter().copied();
+        let blocks = self.models.iter().chain(&self.enums);
+        nearest(word, scalars.chain(blocks.map(|block| block.name.text.as_str())))
     }
 }
 
@@ -170,7 +178,7 @@ fn composite(block: &Block) -> Diagnostic {
 /// Whether the name is new; else the repetition is reported.
 fn check_repeated<'a>(
     block: &'a Block,
-    places: &mut BTreeMap<&'a str, Span>,
+    places: &mut HashMap<&'a str, Span>,
     problems: &mut Vec<Diagnostic>,
 ) -> bool {
     let name = &block.name;
@@ -196,7 +204,7 @@ fn check_repeated<'a>(
 
 fn check_reserved(block: &Block, sources: &Sources, problems: &mut Vec<Diagnostic>) {
     let name = &block.name;
-    let reason = if SCALARS.iter().any(|(scalar, _)| *scalar == name.text) {
+    let reason = if scalar_named(&name.text).is_some() {
         "it is a built-in type"
     } else if RESERVED.contains(&name.text.as_str())
         || ["with", "yield"].contains(&name.text.as_str())

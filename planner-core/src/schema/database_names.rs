@@ -2,14 +2,15 @@
 //! keys that are named. Names that the planner makes up are not known here.
 
 use super::context::Context;
-use super::drafts::{DraftKind, ModelDraft};
+use super::drafts::{DraftKind, FieldDraft, ModelDraft};
 use super::model::{Enum, Index, IndexKind, ModelKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute};
 use compact_str::CompactString;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
+use std::collections::hash_map::Entry;
 
 /// Checks the names of a whole schema.
 pub(super) fn check(
@@ -119,7 +120,12 @@ fn check_enums(enums: &[Enum], problems: &mut Vec<Diagnostic>) {
 }
 
 fn check_columns(draft: &ModelDraft<'_>, folds: bool, problems: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<&str, Span> = HashMap::new();
+    let is_mapped = |field: &FieldDraft<'_>| field.database_name != field.name();
+    if !folds && !draft.fields.iter().any(is_mapped) {
+        // The names of fields differ by themselves.
+        return;
+    }
+    let mut seen: HashMap<&str, Span> = HashMap::with_capacity(draft.fields.len());
     let mut folded: HashMap<String, Span> = HashMap::new();
     for field in &draft.fields {
         if !matches!(field.kind, DraftKind::Scalar(_)) {
@@ -149,30 +155,41 @@ fn check_indexes(
 ) {
     let Some(provider) = provider else { return };
     let folds = provider == Provider::Sqlite;
-    let mut seen: HashMap<(Option<&str>, CompactString), (Span, CompactString)> = HashMap::new();
+    // By the name as the database compares it: where it is, and how it was written.
+    let mut seen: HashMap<(Option<&str>, CompactString), (Span, Option<CompactString>)> =
+        HashMap::new();
     for draft in drafts.iter().filter(|draft| draft.kind == ModelKind::Table) {
         let key = draft.primary_key.iter().filter(|_| !folds);
         for index in key.chain(&draft.indexes) {
             let name =
                 index.database_name.clone().unwrap_or_else(|| conventional(draft, index, provider));
-            let folded = if folds { name.to_lowercase() } else { name.clone() };
-            let key = (draft.schema.as_deref(), folded);
-            if let Some((first, other)) = seen.insert(key, (index.span, name.clone())) {
-                let kind = match index.kind {
-                    IndexKind::PrimaryKey => "primary key",
-                    IndexKind::Unique => "unique index",
-                    IndexKind::Normal => "index",
-                };
-                let what =
-                    format!("The {kind} `{name}` cannot be made: another index has this name.");
-                problems.push(
-                    index_problem(name == other, index.span, what)
-                        .label(first, "the first one is here")
-                        .help("give one of the two another name with `map`, or remove it"),
-                );
+            let (compared, written) =
+                if folds { (name.to_lowercase(), Some(name)) } else { (name, None) };
+            match seen.entry((draft.schema.as_deref(), compared)) {
+                Entry::Vacant(slot) => {
+                    slot.insert((index.span, written));
+                }
+                Entry::Occupied(found) => {
+                    let (first, other) = found.get();
+                    let name = written.as_ref().unwrap_or(&found.key().1);
+                    let same = written.as_ref() == other.as_ref();
+                    problems.push(repeated_index(index, name, *first, same));
+                }
             }
         }
     }
+}
+
+fn repeated_index(index: &Index, name: &str, first: Span, same: bool) -> Diagnostic {
+    let kind = match index.kind {
+        IndexKind::PrimaryKey => "primary key",
+        IndexKind::Unique => "unique index",
+        IndexKind::Normal => "index",
+    };
+    let what = format!("The {kind} `{name}` cannot be made: another index has this name.");
+    index_problem(same, index.span, what)
+        .label(first, "the first one is here")
+        .help("give one of the two another name with `map`, or remove it")
 }
 
 /// The language tells names of another case apart; SQLite does not.

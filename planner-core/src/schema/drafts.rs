@@ -6,7 +6,7 @@ use super::model::{
 };
 use crate::syntax::document::{self, Attribute, Block};
 use compact_str::CompactString;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// A model or view in the making; a [`ModelId`] is its index.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //! the whole model, or the other one.
 
 use super::arguments::{Arguments, Parameters};
-use super::catalogue::{Named, SCALARS};
+use super::catalogue::{Named, scalar_named};
 use super::context::Context;
 use super::drafts::{DraftKind, FieldDraft, RelationDraft};
 use super::enums::{is_repeated, required_name, unknown_attribute};
@@ -105,8 +105,8 @@ fn resolve<'a>(
     if written.unsupported {
         return scalar(FieldType::Unsupported(written.text.clone()));
     }
-    if let Some((_, found)) = SCALARS.iter().find(|(name, _)| *name == written.text) {
-        return scalar(FieldType::Scalar(*found));
+    if let Some(found) = scalar_named(&written.text) {
+        return scalar(FieldType::Scalar(found));
     }
     match context.catalogue.find(&written.text) {
         Some(Named::Enum(id)) => scalar(FieldType::Enum(id)),

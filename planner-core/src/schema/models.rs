@@ -9,7 +9,7 @@ use super::model::{Arity, Enum, FieldType, Index, IndexKind, ModelKind};
 use super::{defaults, fields, indexes};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::document::{Attribute, Block, EntryKind, Keyword};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::collections::hash_map::Entry;
 
 const MAP: Parameters = Parameters { of: "@@map", positional: Some("name"), names: &["name"] };
@@ -55,8 +55,8 @@ fn model<'a>(
         database_name: block.name.text.clone(),
         schema: None,
         ignored: false,
-        fields: Vec::new(),
-        by_name: HashMap::new(),
+        fields: Vec::with_capacity(block.entries.len()),
+        by_name: HashMap::with_capacity(block.entries.len()),
         criteria: Vec::new(),
         primary_key: None,
         indexes: Vec::new(),

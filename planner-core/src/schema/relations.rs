@@ -10,7 +10,7 @@ use super::model::{
 use super::relation_keys::{self, RelationKey};
 use crate::diagnostic::Diagnostic;
 use compact_str::CompactString;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// One end of a relation: a relation field with what its `@relation` says.
 #[derive(Debug)]

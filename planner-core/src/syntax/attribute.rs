@@ -37,8 +37,9 @@ pub(super) fn trailing_attributes<'a>(
     input: &'a str,
     problems: &mut Vec<Diagnostic>,
 ) -> (Option<&'a str>, Vec<Attribute>) {
-    let mut attributes = Vec::new();
     let mut rest = skip_space(input);
+    // One attribute is the rule, and room for four of them is a lot in a large schema.
+    let mut attributes = Vec::with_capacity(usize::from(rest.starts_with('@')));
     while rest.starts_with('@') {
         if begins_with(rest, "@@") {
             let text = rest.trim_end();

@@ -60,7 +60,15 @@ impl Keyword {
 
     /// The keyword that a word is.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|each| each.word() == word)
+        Some(match word {
+            "datasource" => Self::Datasource,
+            "generator" => Self::Generator,
+            "model" => Self::Model,
+            "view" => Self::View,
+            "enum" => Self::Enum,
+            "type" => Self::Type,
+            _ => return None,
+        })
     }
 }
 

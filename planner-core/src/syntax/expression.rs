@@ -26,42 +26,67 @@ pub(super) fn arguments<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Vec<A
 
 /// Reads a dotted word, such as `db.VarChar`.
 pub(super) fn path<'a>(line: &Line<'a>, input: &'a str) -> Option<(&'a str, Name)> {
-    let (mut rest, first) = word(input).ok()?;
-    let mut text = CompactString::new(first);
+    let (rest, first) = word(input).ok()?;
+    Some(path_after(line, input, rest, first))
+}
+
+/// The same where its first word was read.
+fn path_after<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    mut rest: &'a str,
+    first: &'a str,
+) -> (&'a str, Name) {
+    // What is written together is taken as it stands.
+    while let Some((after, _)) = rest.strip_prefix('.').and_then(|part| word(part).ok()) {
+        rest = after;
+    }
+    let length = input.len() - rest.len();
+    let mut text = CompactString::new(input.get(..length).unwrap_or(first));
     while let Some(part) = skip_space(rest).strip_prefix('.') {
         let Ok((after, part)) = word(skip_space(part)) else { break };
         text.push('.');
         text.push_str(part);
         rest = after;
     }
-    Some((rest, Name { text, span: line.span(input, rest) }))
+    (rest, Name { text, span: line.span(input, rest) })
 }
 
 fn nested<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
-    if depth > MAX_DEPTH {
-        return Err(Diagnostic::error(
-            "nesting-too-deep",
-            line.rest(input),
-            "This value cannot be read: it is nested too deeply.",
-        )
-        .help(format!("at most {MAX_DEPTH} levels of brackets are read")));
-    }
+    too_deep(line, input, depth)?;
     match input.chars().next() {
         Some('"') => string(line, input),
         Some('[') => list(line, input, depth),
         Some('{') => object(line, input, depth),
         Some(first) if first.is_ascii_digit() || first == '-' => numeral(line, input),
-        Some(first) if first.is_alphanumeric() || first == '_' => name_or_call(line, input, depth),
+        Some(first) if first.is_alphanumeric() || first == '_' => {
+            let (rest, first) = word(input).map_err(|_| missing_value(line, input))?;
+            name_or_call(line, input, rest, first, depth)
+        }
         Some('\'') => Err(single_quotes(line, input)),
-        _ => Err(Diagnostic::error(
-            "missing-value",
-            line.rest(input),
-            "This line cannot be read: a value is missing here.",
-        )
-        .help(
-            "a value is a \"string\", a number, true, a name, a call such as now(), or a [list]",
-        )),
+        _ => Err(missing_value(line, input)),
     }
+}
+
+fn missing_value(line: &Line<'_>, input: &str) -> Diagnostic {
+    Diagnostic::error(
+        "missing-value",
+        line.rest(input),
+        "This line cannot be read: a value is missing here.",
+    )
+    .help("a value is a \"string\", a number, true, a name, a call such as now(), or a [list]")
+}
+
+fn too_deep(line: &Line<'_>, input: &str, depth: usize) -> Result<(), Diagnostic> {
+    if depth <= MAX_DEPTH {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        "nesting-too-deep",
+        line.rest(input),
+        "This value cannot be read: it is nested too deeply.",
+    )
+    .help(format!("at most {MAX_DEPTH} levels of brackets are read")))
 }
 
 fn string<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {
@@ -114,14 +139,15 @@ fn numeral<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {
     Ok((rest, Expression { kind, span: line.span(input, rest) }))
 }
 
-fn name_or_call<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
-    let Some((rest, name)) = path(line, input) else {
-        return Err(Diagnostic::error(
-            "missing-value",
-            line.rest(input),
-            "This line cannot be read: a value is missing here.",
-        ));
-    };
+/// A name, or a call of it; `rest` begins behind its `first` word.
+fn name_or_call<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    rest: &'a str,
+    first: &'a str,
+    depth: usize,
+) -> Parsed<'a, Expression> {
+    let (rest, name) = path_after(line, input, rest, first);
     let Some(inside) = skip_space(rest).strip_prefix('(') else {
         let span = name.span;
         return Ok((rest, Expression { kind: ExpressionKind::Word(name.text), span }));
@@ -160,13 +186,34 @@ fn nested_arguments<'a>(
     depth: usize,
 ) -> Parsed<'a, Vec<Argument>> {
     separated(line, input, ')', |rest| {
-        let (after, name) = match argument_name(line, rest) {
-            Some((after, name)) => (skip_space(after), Some(name)),
-            None => (rest, None),
-        };
-        let (after, value) = nested(line, after, depth)?;
+        let (after, name, value) = argument(line, rest, depth)?;
         Ok((after, Argument { name, value, span: line.span(rest, after) }))
     })
+}
+
+/// `value` or `name: value`.
+fn argument<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    depth: usize,
+) -> Result<(&'a str, Option<Name>, Expression), Diagnostic> {
+    let is_word = input.starts_with(|first: char| first.is_alphabetic() || first == '_');
+    let Some((rest, first)) = word(input).ok().filter(|_| is_word) else {
+        return match argument_name(line, input) {
+            Some((after, name)) => {
+                let (after, value) = nested(line, skip_space(after), depth)?;
+                Ok((after, Some(name), value))
+            }
+            None => nested(line, input, depth).map(|(after, value)| (after, None, value)),
+        };
+    };
+    if let Some(after) = skip_space(rest).strip_prefix(':') {
+        let name = Name { text: first.into(), span: line.span(input, rest) };
+        let (after, value) = nested(line, skip_space(after), depth)?;
+        return Ok((after, Some(name), value));
+    }
+    too_deep(line, input, depth)?;
+    name_or_call(line, input, rest, first, depth).map(|(after, value)| (after, None, value))
 }
 
 /// `name:`, where a colon follows.
@@ -183,11 +230,12 @@ fn separated<'a, T>(
     close: char,
     mut item: impl FnMut(&'a str) -> Parsed<'a, T>,
 ) -> Parsed<'a, Vec<T>> {
-    let mut items = Vec::new();
     let mut rest = skip_space(input);
     if let Some(after) = rest.strip_prefix(close) {
-        return Ok((after, items));
+        return Ok((after, Vec::new()));
     }
+    // One item is the rule, and room for four of them is a lot in a large schema.
+    let mut items = Vec::with_capacity(1);
     loop {
         let (after, each) = item(rest)?;
         items.push(each);

@@ -78,6 +78,9 @@ pub(super) fn identifier_problem(text: &str) -> Option<(&'static str, String)> {
         kept.trim_start_matches(|each: char| !each.is_alphabetic()).to_owned()
     };
     let first = text.chars().next()?;
+    if first.is_ascii_alphabetic() && !text.bytes().any(|byte| byte == b'-') {
+        return None;
+    }
     if first == '_' {
         return Some(("it begins with an underscore", better()));
     }
