@@ -12,6 +12,7 @@
 )]
 
 pub mod server;
+pub mod oracle;
 pub mod database;
 pub mod case;
 pub mod catalogue;

@@ -1,9 +1,10 @@
-//! Installs what the tests need beyond Rust: a browser, a wasm toolchain, npm packages and
-//! PostgreSQL servers. Each part looks first and installs only what is missing, so a second run
-//! takes a second. Knows nothing of the tests themselves.
+//! Installs what the tests need beyond Rust: a browser, a wasm toolchain, npm packages, Prisma's
+//! validator and PostgreSQL servers. Each part looks first and installs only what is missing, so a
+//! second run takes a second. Knows nothing of the tests themselves.
 
 pub mod debian;
 pub mod npm;
+pub mod oracle;
 pub mod servers;
 pub mod wasm_toolchain;
 
@@ -17,5 +18,6 @@ pub fn run() -> Result<()> {
     let toolchain = wasm_toolchain::find_or_install()?;
     println!("wasm toolchain: {}", toolchain.describe());
     npm::install(&workspace::root().join("web-review"))?;
+    oracle::install()?;
     servers::install()
 }

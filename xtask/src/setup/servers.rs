@@ -23,8 +23,7 @@ pub fn install() -> Result<()> {
     if root {
         require_user_postgres()?;
     }
-    let tools = std::env::var_os("COMON_TEST_TOOLS")
-        .map_or_else(|| workspace::target().join("test-tools"), PathBuf::from);
+    let tools = tools();
     fs::create_dir_all(&tools).with_context(|| format!("creating {}", tools.display()))?;
     let folder = if root && !postgres_reaches(&tools) {
         PathBuf::from(FOLDER_FOR_ROOT)
@@ -49,6 +48,12 @@ pub fn install() -> Result<()> {
         println!("{version}: {}", link.display());
     }
     Ok(())
+}
+
+/// Where the tests look for what is installed for them.
+pub fn tools() -> PathBuf {
+    std::env::var_os("COMON_TEST_TOOLS")
+        .map_or_else(|| workspace::target().join("test-tools"), PathBuf::from)
 }
 
 fn postgres_reaches(folder: &Path) -> bool {
