@@ -3,7 +3,7 @@
 
 pub(crate) mod frame;
 
-use crate::source::{Sources, Span};
+use crate::source::{Lines, Sources, Span};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -82,9 +82,30 @@ impl Diagnostic {
 }
 
 /// The diagnostic as people read it: message, place, the lines with carets, labels and help.
-/// `colour` adds terminal colours; control characters of the sources are spelled out.
+/// `colour` adds terminal colours; control characters of the sources are spelled out. Several are
+/// rendered by [`Frames`].
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
-    frame::render(diagnostic, sources, colour)
+    Frames::new(sources, colour).render(diagnostic)
+}
+
+/// Renders any number of diagnostics of the same sources, whose lines are looked up once.
+#[derive(Debug)]
+pub struct Frames<'a> {
+    sources: &'a Sources,
+    lines: Lines<'a>,
+    colour: bool,
+}
+
+impl<'a> Frames<'a> {
+    /// Reads the texts once; `colour` adds terminal colours.
+    pub fn new(sources: &'a Sources, colour: bool) -> Self {
+        Self { sources, lines: Lines::new(sources), colour }
+    }
+
+    /// One diagnostic, as [`render`] does.
+    pub fn render(&self, diagnostic: &Diagnostic) -> String {
+        frame::render(diagnostic, self.sources, &self.lines, self.colour)
+    }
 }
 
 /// Adds what a later stage found to what an earlier one did, sorted. What both object to, under

@@ -4,7 +4,7 @@
 
 use crate::database::lower::lower;
 use crate::database::model::Database;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Frames, Severity};
 use crate::diff::change::ChangeSet;
 use crate::diff::hint::{HintError, RenameHint};
 use crate::diff::{ResolvedHint, diff, resolve};
@@ -129,8 +129,9 @@ impl fmt::Display for PlanError {
                     Side::After => "The schema cannot be used.",
                 };
                 formatter.write_str(which)?;
+                let frames = Frames::new(sources, false);
                 for each in diagnostics {
-                    write!(formatter, "\n\n{}", crate::diagnostic::render(each, sources, false))?;
+                    write!(formatter, "\n\n{}", frames.render(each))?;
                 }
                 Ok(())
             }

@@ -99,11 +99,35 @@ pub struct Position {
     pub utf16: u32,
 }
 
-/// Where the lines of one text begin, so that many offsets are looked up cheaply.
+/// Where the lines of one text begin, so that many offsets are looked up cheaply: however long a
+/// line is, a position costs no more than counting one block of it.
 #[derive(Debug, Clone)]
 pub struct LineIndex<'a> {
     text: &'a str,
     starts: Vec<u32>,
+    /// What stands before each block of [`BLOCK`] bytes.
+    counts: Vec<Count>,
+}
+
+/// How many bytes are counted at once.
+const BLOCK: usize = 256;
+
+/// The length of some text in two units.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    characters: u32,
+    utf16: u32,
+}
+
+impl Count {
+    /// With some bytes more. A character counts where it begins; those of four bytes take two
+    /// UTF-16 units.
+    fn plus(self, bytes: &[u8]) -> Self {
+        let count = |wanted: fn(&u8) -> bool| bytes.iter().filter(|byte| wanted(byte)).count();
+        let characters = count(|byte| byte & 0xc0 != 0x80) as u32;
+        let wide = count(|byte| *byte >= 0xf0) as u32;
+        Self { characters: self.characters + characters, utf16: self.utf16 + characters + wide }
+    }
 }
 
 impl<'a> LineIndex<'a> {
@@ -115,38 +139,80 @@ impl<'a> LineIndex<'a> {
         let pairs = text.bytes().zip(next).enumerate();
         let breaks = pairs.filter(|(_, (byte, next))| ends(*byte, *next));
         let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
-        Self { text, starts }
+        let mut before = Count::default();
+        let mut counts = vec![before];
+        for block in text.as_bytes().chunks(BLOCK) {
+            before = before.plus(block);
+            counts.push(before);
+        }
+        Self { text, starts, counts }
     }
 
     /// The position of a byte offset; an offset past the end is the end, one inside a character
     /// is that character's start.
     pub fn position(&self, offset: u32) -> Position {
+        let offset = self.boundary(offset);
+        let line = self.starts.partition_point(|start| *start as usize <= offset).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or_default() as usize;
+        let (before, at) = (self.count(start), self.count(offset));
+        Position {
+            line: line as u32,
+            column: at.characters - before.characters + 1,
+            utf16: at.utf16 - before.utf16,
+        }
+    }
+
+    /// An offset at the start of a character of the text, or at its end.
+    pub(crate) fn boundary(&self, offset: u32) -> usize {
         let mut offset = (offset as usize).min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self.starts.partition_point(|start| *start as usize <= offset).max(1);
-        let start = self.starts.get(line - 1).copied().unwrap_or_default() as usize;
-        let before = self.text.get(start..offset).unwrap_or_default();
-        Position {
-            line: line as u32,
-            column: before.chars().count() as u32 + 1,
-            utf16: before.encode_utf16().count() as u32,
-        }
+        offset
+    }
+
+    /// What stands before a byte of the text.
+    fn count(&self, offset: usize) -> Count {
+        let block = offset / BLOCK;
+        let bytes = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        self.counts.get(block).copied().unwrap_or_default().plus(bytes)
     }
 
     /// The text of a line counted from 1, without its line end; empty past the end.
     pub fn line_text(&self, line: u32) -> &'a str {
-        let Some(start) = self.starts.get((line as usize).saturating_sub(1)) else {
-            return "";
-        };
-        let rest = self.text.get(*start as usize..).unwrap_or_default();
-        rest.split(['\n', '\r']).next().unwrap_or_default()
+        let Some(start) = self.line_start(line) else { return "" };
+        let end = self.starts.get(line as usize).map_or(self.text.len(), |next| *next as usize);
+        let text = self.text.get(start..end).unwrap_or_default();
+        text.trim_end_matches(['\n', '\r'])
+    }
+
+    /// The first byte of a line counted from 1.
+    pub(crate) fn line_start(&self, line: u32) -> Option<usize> {
+        let index = (line as usize).checked_sub(1)?;
+        self.starts.get(index).map(|start| *start as usize)
     }
 
     /// How many lines the text has; a text without any line end has one.
     pub fn line_count(&self) -> u32 {
         self.starts.len() as u32
+    }
+}
+
+/// The lines of all files of a schema, for one who looks up many places.
+#[derive(Debug, Clone)]
+pub struct Lines<'a> {
+    files: Vec<LineIndex<'a>>,
+}
+
+impl<'a> Lines<'a> {
+    /// Reads every text once.
+    pub fn new(sources: &'a Sources) -> Self {
+        Self { files: sources.iter().map(|(_, file)| LineIndex::new(&file.text)).collect() }
+    }
+
+    /// Those of one file.
+    pub fn file(&self, id: FileId) -> Option<&LineIndex<'a>> {
+        self.files.get(id.0 as usize)
     }
 }
 
@@ -189,6 +255,20 @@ mod tests {
         assert_eq!((position.line, position.column, position.utf16), (2, 4, 4));
         assert_eq!(index.line_text(2), "bé𝄞x");
         assert_eq!(index.position(100).line, 3);
+    }
+
+    #[test]
+    fn positions_in_a_long_line_are_those_of_counting_from_its_start() {
+        let text = format!("first\n{}", "aé𝄞b".repeat(BLOCK));
+        let index = LineIndex::new(&text);
+        let line = &text[6..];
+        for (at, _) in line.char_indices() {
+            let before = &line[..at];
+            let position = index.position(6 + at as u32);
+            assert_eq!(position.column as usize, before.chars().count() + 1);
+            assert_eq!(position.utf16 as usize, before.encode_utf16().count());
+        }
+        assert_eq!(index.position(8), index.position(7), "inside a character is its start");
     }
 
     #[test]

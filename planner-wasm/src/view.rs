@@ -1,9 +1,9 @@
 //! What the page is told: the planner's answers as plain data with places that an editor
 //! understands. Nothing is decided here.
 
-use planner_core::diagnostic::{self, Diagnostic, Severity};
+use planner_core::diagnostic::{self, Diagnostic, Frames, Severity};
 use planner_core::planner::{PlanError, Planned, Side};
-use planner_core::source::{LineIndex, Position, Sources, Span};
+use planner_core::source::{Lines, Position, Sources, Span};
 use planner_core::warning::finding::{Finding, Level};
 use serde::Serialize;
 
@@ -102,20 +102,18 @@ pub struct PlanView {
 #[derive(Debug)]
 pub struct Places<'a> {
     sources: &'a Sources,
-    lines: Vec<LineIndex<'a>>,
+    lines: Lines<'a>,
+    frames: Frames<'a>,
 }
 
 impl<'a> Places<'a> {
     /// Reads the texts once.
     pub fn new(sources: &'a Sources) -> Self {
-        Self {
-            sources,
-            lines: sources.iter().map(|(_, file)| LineIndex::new(&file.text)).collect(),
-        }
+        Self { sources, lines: Lines::new(sources), frames: Frames::new(sources, false) }
     }
 
     fn place(&self, span: Span) -> PlaceView {
-        let position = |offset| match self.lines.get(span.file.0 as usize) {
+        let position = |offset| match self.lines.file(span.file) {
             Some(lines) => lines.position(offset),
             None => Position { line: 1, column: 1, utf16: 0 },
         };
@@ -136,7 +134,7 @@ impl<'a> Places<'a> {
             help: diagnostic.help.clone(),
             place: self.place(diagnostic.span),
             labels: diagnostic.labels.iter().map(label).collect(),
-            rendered: diagnostic::render(diagnostic, self.sources, false),
+            rendered: self.frames.render(diagnostic),
         }
     }
 }

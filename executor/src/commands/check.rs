@@ -5,8 +5,8 @@ use crate::commands::show::counted;
 use crate::error::Result;
 use crate::output::{Report, Tone, terminal};
 use planner_core::database::lower::lower;
-use planner_core::diagnostic::{self, Diagnostic, Severity};
-use planner_core::source::{LineIndex, Sources};
+use planner_core::diagnostic::{self, Diagnostic, Frames, Severity};
+use planner_core::source::{Lines, Sources};
 use planner_core::{dialect, schema};
 use serde_json::{Value, json};
 
@@ -50,9 +50,10 @@ pub fn run(context: &Context<'_>, _args: &Args) -> Result<Report> {
         let found = counted(errors, "error");
         Report::new(Tone::Bad, format!("The schema {place} has {found}{beside}.")).exit(2)
     };
-    let colour = terminal::colour_on_stdout();
-    let frames = diagnostics.iter().map(|each| format!("\n{}", frame(each, &sources, colour)));
-    let values: Vec<Value> = diagnostics.iter().map(|each| value(each, &sources)).collect();
+    let frames = Frames::new(&sources, terminal::colour_on_stdout());
+    let lines = Lines::new(&sources);
+    let values: Vec<Value> = diagnostics.iter().map(|each| value(each, &sources, &lines)).collect();
+    let frames = diagnostics.iter().map(|each| format!("\n{}", frame(each, &frames)));
     Ok(report
         .lines(frames.collect::<Vec<_>>())
         .field("errors", errors)
@@ -62,7 +63,7 @@ pub fn run(context: &Context<'_>, _args: &Args) -> Result<Report> {
 }
 
 /// What only migrating refuses is a warning here: the schema itself can be used.
-fn frame(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
+fn frame(diagnostic: &Diagnostic, frames: &Frames<'_>) -> String {
     let shown = Diagnostic {
         severity: match diagnostic.severity {
             Severity::Unplannable | Severity::Warning => Severity::Warning,
@@ -70,19 +71,17 @@ fn frame(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
         },
         ..diagnostic.clone()
     };
-    let frame = diagnostic::render(&shown, sources, colour).trim_end().to_owned();
+    let frame = frames.render(&shown).trim_end().to_owned();
     match diagnostic.severity {
         Severity::Unplannable => format!("{frame}\nnote: migrate refuses this"),
         Severity::Error | Severity::Warning => frame,
     }
 }
 
-fn value(diagnostic: &Diagnostic, sources: &Sources) -> Value {
-    let file = sources.file(diagnostic.span.file);
-    let place = file.map(|file| {
-        let position = LineIndex::new(&file.text).position(diagnostic.span.start);
-        (file.path.as_str(), position)
-    });
+fn value(diagnostic: &Diagnostic, sources: &Sources, lines: &Lines<'_>) -> Value {
+    let known = sources.file(diagnostic.span.file).zip(lines.file(diagnostic.span.file));
+    let place =
+        known.map(|(file, lines)| (file.path.as_str(), lines.position(diagnostic.span.start)));
     json!({
         "id": diagnostic.id,
         "severity": diagnostic.severity,

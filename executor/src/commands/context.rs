@@ -9,7 +9,7 @@ use crate::output::{Terminal, terminal};
 use crate::project::{PlaceOptions, Project, UrlOptions, resolve_url};
 use crate::session::{Access, Missing, Session};
 use crate::target::Target;
-use planner_core::diagnostic::{self, Diagnostic, Severity};
+use planner_core::diagnostic::{Diagnostic, Frames, Severity};
 use planner_core::schema;
 use planner_core::schema::model::Schema;
 use planner_core::source::Sources;
@@ -109,11 +109,11 @@ pub fn schema_error(diagnostics: &[Diagnostic], sources: &Sources) -> Error {
         1 => "The schema has 1 error.".to_owned(),
         count => format!("The schema has {count} errors."),
     };
-    let colour = terminal::colour_on_stdout();
+    let frames = Frames::new(sources, terminal::colour_on_stdout());
     let error = Error::invalid("invalid-schema", message);
     errors
         .iter()
-        .map(|each| diagnostic::render(each, sources, colour))
+        .map(|each| frames.render(each))
         .fold(error, |error, frame| error.detail(frame.trim_end()))
         .help("Correct the schema; comon check shows its problems at any time.")
 }

@@ -2,23 +2,33 @@
 //! labels and help. Nothing that could steer a terminal or hide in it is let through.
 
 use super::{Diagnostic, Severity};
-use crate::source::{FileId, LineIndex, Position, Sources, Span};
+use crate::source::{FileId, LineIndex, Lines, Position, Sources, Span};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The longest piece of a line that is shown.
 const WIDTH: usize = 140;
 
+/// How much of a line stands before a mark that lies far in.
+const LEAD: usize = 40;
+
 /// One underlined place.
 struct Mark<'a> {
     start: Position,
     end: Position,
+    /// Its first byte in the file.
+    byte: usize,
     sign: char,
     message: &'a str,
 }
 
 /// The text of a diagnostic; `colour` adds terminal colours.
-pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
+pub(super) fn render(
+    diagnostic: &Diagnostic,
+    sources: &Sources,
+    lines: &Lines<'_>,
+    colour: bool,
+) -> String {
     let paint = |code: &'static str, text: &str| {
         if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     };
@@ -37,7 +47,10 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -
     let primary = std::iter::once((diagnostic.span, '^', "")).chain(own).collect();
     let all = std::iter::once((diagnostic.span.file, primary)).chain(files);
     for (file, marks) in all {
-        render_file(sources, file, marks, &paint, code, &mut text);
+        let known = sources.file(file).zip(lines.file(file));
+        if let Some((source, index)) = known {
+            render_file(&source.path, index, marks, &paint, code, &mut text);
+        }
     }
     if let Some(help) = &diagnostic.help {
         let _ = writeln!(text, "{}: {}", paint("1;36", "help"), visible(help));
@@ -46,44 +59,47 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -
 }
 
 fn render_file(
-    sources: &Sources,
-    file: FileId,
+    path: &str,
+    index: &LineIndex<'_>,
     marks: Vec<(Span, char, &str)>,
     paint: &dyn Fn(&'static str, &str) -> String,
     code: &'static str,
     text: &mut String,
 ) {
-    let Some(source) = sources.file(file) else { return };
-    let index = LineIndex::new(&source.text);
     let mut marks: Vec<Mark<'_>> = marks
         .into_iter()
         .map(|(span, sign, message)| Mark {
             start: index.position(span.start),
             end: index.position(span.end),
+            byte: index.boundary(span.start),
             sign,
             message,
         })
         .collect();
     let Some(first) = marks.first() else { return };
-    let place = format!("{}:{}:{}", visible(&source.path), first.start.line, first.start.column);
+    let place = format!("{}:{}:{}", visible(path), first.start.line, first.start.column);
     let last = marks.iter().map(|mark| mark.start.line).max().unwrap_or(1);
     let margin = " ".repeat(last.to_string().len());
     let _ = writeln!(text, "{margin}{} {place}", paint("1;34", "-->"));
     let _ = writeln!(text, "{margin} {}", paint("1;34", "|"));
     marks.sort_by_key(|mark| (mark.start.line, mark.sign == '-', mark.start.column));
-    let mut shown = 0;
+    let mut shown: Option<Window<'_>> = None;
     for mark in marks {
         let line = mark.start.line;
-        if shown != line {
-            if shown != 0 && line > shown + 1 {
-                let _ = writeln!(text, "{}", paint("1;34", "..."));
+        let last_line = shown.as_ref().map(|window| window.line);
+        let window = match shown.take().filter(|window| window.holds(&mark)) {
+            Some(window) => window,
+            None => {
+                if last_line.is_some_and(|last| line > last + 1) {
+                    let _ = writeln!(text, "{}", paint("1;34", "..."));
+                }
+                let window = Window::around(index, &mark);
+                let number = format!("{line:>width$} |", width = margin.len());
+                let _ = writeln!(text, "{} {}", paint("1;34", &number), window.text());
+                window
             }
-            let number = format!("{line:>width$}", width = margin.len());
-            let piece = window(index.line_text(line), &mark).0;
-            let _ = writeln!(text, "{} {piece}", paint("1;34", &format!("{number} |")));
-            shown = line;
-        }
-        let (_, before, width) = window(index.line_text(line), &mark);
+        };
+        let (before, width) = window.place(&mark);
         let signs = mark.sign.to_string().repeat(width);
         let colour = if mark.sign == '^' { code } else { "1;34" };
         let message = if mark.message.is_empty() {
@@ -94,35 +110,69 @@ fn render_file(
         let under =
             format!("{}{}", " ".repeat(before), paint(colour, &format!("{signs}{message}")));
         let _ = writeln!(text, "{margin} {} {under}", paint("1;34", "|"));
+        shown = Some(window);
     }
 }
 
-/// The piece of a line that shows a mark, how far in the mark begins, and how wide it is.
-fn window(line: &str, mark: &Mark<'_>) -> (String, usize, usize) {
-    let characters: Vec<char> = line.chars().collect();
-    let start = (mark.start.column as usize - 1).min(characters.len());
-    let end = if mark.end.line == mark.start.line {
-        (mark.end.column as usize - 1).clamp(start, characters.len())
-    } else {
-        characters.len()
-    };
-    let from = if start > WIDTH - 20 { start.saturating_sub(40) } else { 0 };
-    let to = characters.len().min(from + WIDTH);
-    let part = |from: usize, to: usize| -> String {
-        let cut = characters.get(from..to.max(from)).unwrap_or_default();
-        visible(&cut.iter().collect::<String>())
-    };
-    let mut piece = part(from, to);
-    let mut before = part(from, start).chars().count();
-    let width = part(start, end.min(to)).chars().count().max(1);
-    if from > 0 {
-        piece = format!("… {piece}");
-        before += 2;
+/// The piece of a line that is shown. Lines may be as long as their file: only this piece is
+/// looked at.
+struct Window<'a> {
+    /// The line, from 1.
+    line: u32,
+    /// The piece's first byte in the file.
+    start: usize,
+    piece: &'a str,
+    /// Whether the line has more before it, and behind it.
+    cut: (bool, bool),
+}
+
+impl<'a> Window<'a> {
+    /// The piece that shows a mark.
+    fn around(index: &LineIndex<'a>, mark: &Mark<'_>) -> Self {
+        let line = index.line_text(mark.start.line);
+        let line_start = index.line_start(mark.start.line).unwrap_or_default();
+        let at = mark.byte.saturating_sub(line_start).min(line.len());
+        let far = mark.start.column as usize > WIDTH - 20 + 1;
+        let before = line.get(..at).unwrap_or_default();
+        let lead = before.char_indices().rev().take(if far { LEAD } else { WIDTH }).last();
+        let from = lead.map_or(at, |(at, _)| at);
+        let rest = line.get(from..).unwrap_or_default();
+        let length = rest.char_indices().nth(WIDTH).map_or(rest.len(), |(at, _)| at);
+        Self {
+            line: mark.start.line,
+            start: line_start + from,
+            piece: rest.get(..length).unwrap_or_default(),
+            cut: (from > 0, length < rest.len()),
+        }
     }
-    if to < characters.len() {
-        piece.push_str(" …");
+
+    /// Whether a mark begins in the piece.
+    fn holds(&self, mark: &Mark<'_>) -> bool {
+        let piece = self.start..=self.start + self.piece.len();
+        self.line == mark.start.line && piece.contains(&mark.byte)
     }
-    (piece.trim_end().to_owned(), before, width)
+
+    /// The piece as it is shown.
+    fn text(&self) -> String {
+        let (before, after) = self.cut;
+        let (head, tail) = (if before { "… " } else { "" }, if after { " …" } else { "" });
+        format!("{head}{}{tail}", visible(self.piece)).trim_end().to_owned()
+    }
+
+    /// How far in a mark begins, and how wide it is.
+    fn place(&self, mark: &Mark<'_>) -> (usize, usize) {
+        let at = mark.byte.saturating_sub(self.start).min(self.piece.len());
+        let (head, rest) = self.piece.split_at_checked(at).unwrap_or_default();
+        let marked = if mark.end.line == mark.start.line {
+            mark.end.column.saturating_sub(mark.start.column) as usize
+        } else {
+            usize::MAX
+        };
+        let end = rest.char_indices().nth(marked).map_or(rest.len(), |(at, _)| at);
+        let wide = |text: &str| visible(text).chars().count();
+        let lead = if self.cut.0 { 2 } else { 0 };
+        (wide(head) + lead, wide(rest.get(..end).unwrap_or_default()).max(1))
+    }
 }
 
 /// The text with a space for each tab, and everything invisible spelled out.
@@ -156,6 +206,7 @@ pub(crate) fn is_hidden(each: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::render;
 
     #[test]
     fn both_places_and_the_help_are_shown() {
@@ -180,6 +231,26 @@ mod tests {
         let expected = "error[x]: m\\u{7}\n --> s:1:7\n  |\n\
                         1 | a\\u{1b}[2J\\u{202e}b c\n  |                   ^\n";
         assert_eq!(render(&diagnostic, &sources, false), expected);
+    }
+
+    #[test]
+    fn places_far_apart_in_one_line_are_shown_one_by_one() {
+        let text = format!("first{}second{}third", " ".repeat(500), " ".repeat(20));
+        let sources = Sources::single("s", &text);
+        let span = |word: &str| {
+            let start = text.find(word).unwrap_or_default() as u32;
+            Span::new(FileId(0), start, start + word.len() as u32)
+        };
+        let diagnostic = Diagnostic::error("x", span("third"), "m")
+            .label(span("first"), "one")
+            .label(span("second"), "two");
+        let shown = render(&diagnostic, &sources, false);
+        let lines: Vec<&str> = shown.lines().skip(3).collect();
+        assert!(lines[0].ends_with("second                    third"), "{shown}");
+        assert_eq!(lines[1].find('^'), lines[0].find("third").map(|at| at - '…'.len_utf8() + 1));
+        assert!(lines[2].starts_with("1 | first") && lines[2].ends_with(" …"), "{shown}");
+        assert_eq!(lines[3], "  | ----- one");
+        assert!(lines[4].starts_with("1 | … ") && lines[5].ends_with("------ two"), "{shown}");
     }
 
     #[test]
