@@ -11,6 +11,7 @@ use crate::syntax;
 use crate::syntax::document::{
     Block, Comment, Document, Entry, EntryKind, Expression, ExpressionKind, Item, Keyword,
 };
+use std::collections::BTreeSet;
 use table::{Row, Table};
 
 /// The canonical form of one file.
@@ -57,13 +58,14 @@ fn file_line(file: &SourceFile) -> String {
 fn render(sources: &Sources, items: &[Item], snapshot: bool) -> String {
     let mut text = String::new();
     let mut gap = false;
+    let above_generator = if snapshot { comments_above_generators(items) } else { BTreeSet::new() };
     for (index, item) in items.iter().enumerate() {
         let piece = match item {
             Item::Blank(_) => {
                 gap = true;
                 continue;
             }
-            Item::Comment(_) if snapshot && is_above_generator(items, index) => continue,
+            Item::Comment(_) if above_generator.contains(&index) => continue,
             Item::Block(block) if snapshot && block.keyword == Keyword::Generator => {
                 gap = true;
                 continue;
@@ -82,10 +84,21 @@ fn render(sources: &Sources, items: &[Item], snapshot: bool) -> String {
     text
 }
 
-/// Whether the run of comments at `index` stands directly above a generator.
-fn is_above_generator(items: &[Item], index: usize) -> bool {
-    let next = items.iter().skip(index).find(|item| !matches!(item, Item::Comment(_)));
-    matches!(next, Some(Item::Block(block)) if block.keyword == Keyword::Generator)
+/// The comments that stand, in a run of them, directly above a generator: their indexes.
+fn comments_above_generators(items: &[Item]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut above = false;
+    for (index, item) in items.iter().enumerate().rev() {
+        match item {
+            Item::Comment(_) if above => {
+                found.insert(index);
+            }
+            Item::Comment(_) => {}
+            Item::Block(block) => above = block.keyword == Keyword::Generator,
+            Item::Blank(_) | Item::Broken(_) => above = false,
+        }
+    }
+    found
 }
 
 fn render_block(sources: &Sources, block: &Block, snapshot: bool) -> String {
