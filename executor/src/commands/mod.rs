@@ -4,6 +4,8 @@
 pub mod check;
 pub mod command_line;
 pub mod context;
+pub mod db;
+pub mod db_pull;
 pub mod format;
 pub mod generate;
 pub mod global;
@@ -50,6 +52,8 @@ enum Command {
     Generate(generate::Args),
     #[command(subcommand)]
     Migrate(migrate::Command),
+    #[command(subcommand)]
+    Db(db::Command),
     History(history::Args),
     Review(review::Args),
 }
@@ -62,6 +66,7 @@ impl Cli {
             Command::Format(_) => "format",
             Command::Generate(_) => "generate",
             Command::Migrate(command) => command.name(),
+            Command::Db(command) => command.name(),
             Command::History(_) => "history",
             Command::Review(_) => "review",
         }
@@ -85,6 +90,7 @@ impl Cli {
             Command::Format(args) => format::run(&context, &args),
             Command::Generate(args) => generate::run(&context, &args),
             Command::Migrate(command) => command.run(&context).await,
+            Command::Db(command) => command.run(&context).await,
             Command::History(args) => history::run(&context, &args).await,
             Command::Review(args) => review::run(&context, &args),
         }
