@@ -24,6 +24,9 @@ pub const USER: &str = "comon";
 /// Its password. Odd enough that tests can search any output for it.
 pub const PASSWORD: &str = "S3cret-pa55word";
 
+/// The versions that comon is for.
+const MAJORS: [u32; 5] = [14, 15, 16, 17, 18];
+
 const MISSING: &str = "no PostgreSQL server binaries were found; run `cargo xtask setup`, \
      or name their folders in COMON_POSTGRES_BIN (separated by colons)";
 
@@ -58,9 +61,9 @@ impl Server {
 
 /// Everything that is installed here, oldest first, one per major version.
 ///
-/// Looked for in `COMON_POSTGRES_BIN` alone where that is set; else in the list that
-/// `cargo xtask setup` writes (`test-servers.txt` in the target folder), then where distributions
-/// put servers.
+/// Looked for in `COMON_POSTGRES_BIN` alone where that is set; else where `cargo xtask setup` puts
+/// them (`COMON_TEST_TOOLS`, else `test-tools` in the target folder), then where distributions put
+/// servers.
 pub fn installations() -> Vec<Installation> {
     let mut found = BTreeMap::new();
     for bin in candidate_folders() {
@@ -103,6 +106,12 @@ pub fn newest() -> &'static Server {
     of_version(&all, newest.major)
 }
 
+/// Every server that is installed here, newest first: for what only some of them can hold.
+pub fn all() -> Vec<&'static Server> {
+    let all = installations();
+    all.iter().rev().map(|each| of_version(&all, each.major)).collect()
+}
+
 fn of_version(all: &[Installation], major: u32) -> &'static Server {
     static RUNNING: OnceLock<Mutex<BTreeMap<u32, &'static Server>>> = OnceLock::new();
     let mut running =
@@ -120,8 +129,8 @@ fn candidate_folders() -> Vec<PathBuf> {
     if let Some(list) = std::env::var_os("COMON_POSTGRES_BIN") {
         return std::env::split_paths(&list).collect();
     }
-    let mut folders = listed_by_setup();
-    for major in 14..=18 {
+    let mut folders = installed_by_setup();
+    for major in MAJORS {
         folders.push(PathBuf::from(format!("/usr/lib/postgresql/{major}/bin")));
         folders.push(PathBuf::from(format!("/usr/pgsql-{major}/bin")));
         folders.push(PathBuf::from(format!("/opt/homebrew/opt/postgresql@{major}/bin")));
@@ -129,16 +138,15 @@ fn candidate_folders() -> Vec<PathBuf> {
     folders
 }
 
-/// Each line of the list: major version, a space, the folder that holds `bin`. The list lies in
-/// the target folder, above the running test binary.
-fn listed_by_setup() -> Vec<PathBuf> {
+/// Set-up leaves a link `postgres-<major>` for each. Its folder lies in the target folder, above the
+/// running test binary.
+fn installed_by_setup() -> Vec<PathBuf> {
     let program = std::env::current_exe().unwrap_or_default();
-    let list = program
-        .ancestors()
-        .find_map(|folder| fs::read_to_string(folder.join("test-servers.txt")).ok())
-        .unwrap_or_default();
-    let folders = list.lines().filter_map(|line| line.split_once(' '));
-    folders.map(|(_, folder)| Path::new(folder).join("bin")).collect()
+    let beside =
+        || program.ancestors().map(|folder| folder.join("test-tools")).find(|at| at.is_dir());
+    let tools = std::env::var_os("COMON_TEST_TOOLS").map(PathBuf::from).or_else(beside);
+    let bin = |tools: &Path, major: u32| tools.join(format!("postgres-{major}")).join("bin");
+    tools.iter().flat_map(|tools| MAJORS.map(|major| bin(tools, major))).collect()
 }
 
 fn major_version(bin: &Path) -> Option<u32> {
