@@ -1,6 +1,7 @@
 //! What a database's own catalogue says, as sorted lines of text: an account of a database that
 //! does not go through our introspection, so that a mistake there cannot hide a difference.
-//! Column order and the names of sequences are left out, because they follow a table's history.
+//! The names of sequences are left out, because they follow a table's history; so does the order of
+//! columns, which stands apart.
 
 use crate::database::{Connection, TestDatabase};
 use planner_core::provider::Provider;
@@ -12,6 +13,29 @@ pub fn describe(database: &TestDatabase) -> Vec<String> {
         Provider::Postgresql => postgres(&mut connection),
         Provider::Sqlite => sqlite(&mut connection),
     };
+    lines.sort();
+    lines
+}
+
+/// Each table's columns in their order, one line a table.
+pub fn column_orders(database: &TestDatabase) -> Vec<String> {
+    let question = match database.place.provider() {
+        Provider::Postgresql => format!(
+            "SELECT 'column order', n.nspname, c.relname, \
+                    string_agg(a.attname, ', ' ORDER BY a.attnum) \
+             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid \
+             JOIN pg_namespace n ON n.oid = c.relnamespace \
+             WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped \
+               AND {USER_SCHEMAS} GROUP BY n.nspname, c.relname"
+        ),
+        Provider::Sqlite => {
+            "SELECT 'column order', t.name, group_concat(c.name, ', ' ORDER BY c.cid) \
+             FROM sqlite_schema t, pragma_table_xinfo(t.name) c \
+             WHERE t.type = 'table' GROUP BY t.name"
+                .to_owned()
+        }
+    };
+    let mut lines = lines(&mut database.connect(), &question);
     lines.sort();
     lines
 }
@@ -76,15 +100,22 @@ fn sqlite(connection: &mut Connection) -> Vec<String> {
                 CAST(c.pk AS TEXT), CAST(c.hidden AS TEXT) \
          FROM sqlite_schema t, pragma_table_xinfo(t.name) c \
          WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-        "SELECT 'autoincrement', name, CAST(upper(sql) LIKE '%AUTOINCREMENT%' AS TEXT) \
+        "SELECT 'words of', name, \
+                CASE WHEN upper(sql) LIKE '%AUTOINCREMENT%' THEN 'autoincrement' END, \
+                CASE WHEN upper(sql) LIKE '%CHECK%(%' THEN 'check' END, \
+                CASE WHEN upper(sql) LIKE '%COLLATE%' THEN 'collate' END \
          FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+        "SELECT 'kind of', name, CAST(wr AS TEXT), CAST(strict AS TEXT) FROM pragma_table_list \
+         WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+        "SELECT 'condition of', name, substr(sql, instr(upper(sql), ' WHERE ')) FROM sqlite_schema \
+         WHERE type = 'index' AND upper(sql) LIKE '% WHERE %'",
         "SELECT 'foreign key', t.name, f.\"table\", f.on_update, f.on_delete, \
                 group_concat(f.\"from\" || ' -> ' || f.\"to\", ', ' ORDER BY f.seq) \
          FROM sqlite_schema t, pragma_foreign_key_list(t.name) f WHERE t.type = 'table' \
          GROUP BY t.name, f.id",
         "SELECT 'index', t.name, CASE i.origin WHEN 'c' THEN i.name ELSE i.origin END, \
                 CAST(i.\"unique\" AS TEXT), CAST(i.partial AS TEXT), \
-                (SELECT group_concat(c.name || CASE c.desc WHEN 1 THEN ' desc' ELSE '' END, ', ' \
+                (SELECT group_concat(c.name || CASE c.desc WHEN 1 THEN ' desc' ELSE '' END || ' ' || c.coll, ', ' \
                                      ORDER BY c.seqno) \
                  FROM pragma_index_xinfo(i.name) c WHERE c.key = 1) \
          FROM sqlite_schema t, pragma_index_list(t.name) i WHERE t.type = 'table'",

@@ -29,6 +29,9 @@ pub struct Circumstances<'a> {
     pub rows: Rows<'a>,
     /// Whether it fails over them.
     pub failure: Failure<'a>,
+    /// Statements that run in each new database before anything else: what a schema needs and
+    /// does not say.
+    pub prepared: &'a [String],
 }
 
 /// Rows that a migration meets.
@@ -54,7 +57,8 @@ pub enum Failure<'a> {
 }
 
 /// No rows, no failure.
-pub const EMPTY: Circumstances<'_> = Circumstances { rows: Rows::Empty, failure: Failure::None };
+pub const EMPTY: Circumstances<'_> =
+    Circumstances { rows: Rows::Empty, failure: Failure::None, prepared: &[] };
 
 /// Checks every law; an empty list is success.
 ///
@@ -79,6 +83,9 @@ pub fn check(
 
     let database = TestDatabase::create(place);
     let mut connection = database.connect();
+    if let Err(problem) = prepare(&mut connection, circumstances.prepared) {
+        return Ok(vec![problem]);
+    }
     if let Some(foundation) = &foundation {
         if let Err(problem) = run(&mut connection, foundation) {
             return Ok(vec![format!("law 1: before cannot be built: {problem}")]);
@@ -128,7 +135,10 @@ pub fn check(
     let mut problems = reads_back_as(&database, &planned.after, "after");
     if let Some(alone) = &alone {
         let fresh = TestDatabase::create(place);
-        match run(&mut fresh.connect(), alone) {
+        let mut clean = fresh.connect();
+        let built =
+            prepare(&mut clean, circumstances.prepared).and_then(|()| run(&mut clean, alone));
+        match built {
             Ok(()) => problems.extend(equals_fresh(&database, &fresh)),
             Err(problem) => problems.push(format!("law 3: after alone cannot be built: {problem}")),
         }
@@ -136,6 +146,17 @@ pub fn check(
     problems.extend(rows::check(&mut connection, &kept).into_iter().map(law_4));
     problems.extend(numbering::check(&mut connection, &planned, &numbers).into_iter().map(law_4));
     Ok(problems)
+}
+
+/// Runs what a schema needs and does not say.
+///
+/// # Errors
+///
+/// The database's message.
+pub fn prepare(connection: &mut Connection, statements: &[String]) -> Result<(), String> {
+    let mut each = statements.iter();
+    each.try_for_each(|statement| connection.execute(statement))
+        .map_err(|problem| format!("the database cannot be prepared: {problem}"))
 }
 
 fn law_4(problem: String) -> String {

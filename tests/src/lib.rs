@@ -24,5 +24,7 @@ pub mod rows;
 pub mod seed;
 pub mod numbering;
 pub mod laws;
+pub mod equivalence;
+pub mod corpus;
 pub mod project;
 pub mod shuffle;

@@ -31,6 +31,7 @@ fn laws_on(place: Place) {
         let circumstances = Circumstances {
             rows: case.seed.as_deref().map_or(Rows::Empty, Rows::Written),
             failure: case.fails.as_deref().map_or(Failure::None, Failure::Expected),
+            prepared: &[],
         };
         match laws::check(place, &Migration::from(case), circumstances) {
             Ok(problems) if problems.is_empty() => Ok(()),

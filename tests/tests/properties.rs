@@ -20,7 +20,8 @@ fn seeds(few: u64) -> std::ops::Range<u64> {
 
 /// Checks the laws on each and fails with all that is broken.
 fn hold(place: Place, migrations: &[(String, Migration)]) {
-    let circumstances = Circumstances { rows: Rows::Generated, failure: Failure::IfWarned };
+    let circumstances =
+        Circumstances { rows: Rows::Generated, failure: Failure::IfWarned, prepared: &[] };
     let found =
         parallel::map(migrations, |(_, migration)| laws::check(place, migration, circumstances));
     let mut problems = Vec::new();

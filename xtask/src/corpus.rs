@@ -1,9 +1,10 @@
-//! `cargo xtask corpus`: real schemas and steps through check, plan, apply and introspection. The
-//! run itself is a program of the tests package; this file finds the corpus.
+//! `cargo xtask corpus`: real schemas and steps through check, plan, apply and introspection, and
+//! what Prisma 6 writes from empty against what comon plans. The runs themselves are programs of the
+//! tests package; this file finds the corpus.
 
 use crate::workspace::{self, cargo, run as run_command};
 use anyhow::{Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Names the corpus where it is not beside the repository.
 const VARIABLE: &str = "COMON_CORPUS";
@@ -30,24 +31,18 @@ pub fn run(wanted: &Corpus) -> Result<()> {
     if !folder.is_dir() {
         bail!("no corpus at {}: name its folder, or set {VARIABLE}", folder.display());
     }
+    let only = wanted.only.iter().flat_map(|part| ["--only", part.as_str()]);
+    let least = wanted.min_percent.iter().flat_map(|least| ["--min-percent", least.as_str()]);
+    let laws = program("corpus", &folder, only.clone().chain(least));
+    let from_empty = program("from_empty", &folder, only);
+    laws.and(from_empty)
+}
+
+/// Runs a program of the tests package on the corpus.
+fn program<'a>(name: &str, folder: &Path, arguments: impl Iterator<Item = &'a str>) -> Result<()> {
     let mut command = cargo();
-    command.args([
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "comon-tests",
-        "--bin",
-        "corpus",
-        "--",
-    ]);
-    command.arg(folder);
-    for (flag, value) in [("--min-percent", &wanted.min_percent), ("--only", &wanted.only)] {
-        if let Some(value) = value {
-            command.args([flag, value]);
-        }
-    }
-    run_command(&mut command)
+    command.args(["run", "--quiet", "--locked", "--package", "comon-tests", "--bin", name, "--"]);
+    run_command(command.arg(folder).args(arguments))
 }
 
 /// The same as a stage of the test run, where one check is that enough of the corpus passes. The

@@ -6,12 +6,10 @@
 //! names, else `../shared/corpus`. With `--min-percent` failures are tolerated as long as that
 //! share passed.
 
-use comon_tests::database::Place;
-use comon_tests::laws::{self, EMPTY};
+use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provider_of};
+use comon_tests::laws::{self, Circumstances, EMPTY};
 use comon_tests::parallel;
 use comon_tests::planning::Migration;
-use comon_tests::server;
-use planner_core::provider::Provider;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -85,9 +83,7 @@ fn read_arguments() -> Result<Arguments, String> {
             path => return Err(format!("one folder is enough, `{path}` is the second")),
         }
     }
-    let folder = folder
-        .or_else(|| std::env::var_os("COMON_CORPUS").map(PathBuf::from))
-        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus"));
+    let folder = folder.unwrap_or_else(corpus::default_folder);
     Ok(Arguments { folder, min_percent, only })
 }
 
@@ -112,17 +108,6 @@ fn read_items(folder: &Path) -> std::io::Result<Vec<Item>> {
     Ok(items)
 }
 
-fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
-    let mut paths = entries.collect::<std::io::Result<Vec<_>>>()?;
-    paths.sort();
-    Ok(paths)
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
 fn judge(item: &Item) -> Outcome {
     let provider = match provider_of(&item.after) {
         Ok(provider) => provider,
@@ -134,41 +119,21 @@ fn judge(item: &Item) -> Outcome {
         after: item.after.clone(),
         hints: Vec::new(),
     };
-    let place = match provider {
-        Provider::Postgresql => Place::Postgres(server::newest()),
-        Provider::Sqlite => Place::Sqlite,
-    };
-    match laws::check(place, &migration, EMPTY) {
-        Err(reason) => Outcome::Refused(reason),
-        Ok(problems) if problems.is_empty() => Outcome::Passed,
-        Ok(problems) => match missing_on_the_server(&problems) {
-            Some(missing) => Outcome::Refused(missing),
-            None => Outcome::Failed(problems.join("\n")),
-        },
+    let prepared = corpus::prepared(&item.after);
+    let mut lacking = None;
+    for place in corpus::places(provider) {
+        match laws::check(place, &migration, Circumstances { prepared: &prepared, ..EMPTY }) {
+            Err(reason) => return Outcome::Refused(reason),
+            Ok(problems) if problems.is_empty() => return Outcome::Passed,
+            Ok(problems) => match missing_on_the_server(&problems) {
+                Some(line) => {
+                    lacking.get_or_insert_with(|| line.to_owned());
+                }
+                None => return Outcome::Failed(problems.join("\n")),
+            },
+        }
     }
-}
-
-/// What the server was built without is no fault of a plan: extensions, and their types.
-fn missing_on_the_server(problems: &[String]) -> Option<String> {
-    let text = problems.first()?;
-    let line = text.lines().next().unwrap_or_default();
-    let extension = line.contains("extension") && line.contains("is not available");
-    let of_extension = line.contains("does not exist")
-        && line.ends_with("(42704)")
-        && ["type \"", "operator class \"", "access method \""]
-            .iter()
-            .any(|word| line.contains(word));
-    (extension || of_extension).then(|| format!("the test server lacks it: {line}"))
-}
-
-/// The provider that the text names; `Err` is one that is not ours.
-fn provider_of(schema: &str) -> Result<Provider, String> {
-    let datasource =
-        schema.split("\ndatasource ").nth(1).or_else(|| schema.strip_prefix("datasource "));
-    let lines = datasource.unwrap_or_default().lines().map(str::trim);
-    let line = lines.take_while(|line| *line != "}").find(|line| line.starts_with("provider"));
-    let name = line.and_then(|line| line.split('"').nth(1)).unwrap_or("(none)");
-    Provider::from_name(name).ok_or_else(|| name.to_owned())
+    Outcome::Refused(format!("no server here has it: {}", lacking.unwrap_or_default()))
 }
 
 fn print_table(items: &[Item], outcomes: &[Outcome], arguments: &Arguments) -> ExitCode {

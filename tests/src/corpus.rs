@@ -1,0 +1,89 @@
+//! The corpus as data: which schemas there are, whom they are for, and what a server must have for
+//! them. Knows nothing of what a run does with it.
+
+use crate::database::Place;
+use crate::server;
+use planner_core::provider::Provider;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where the corpus is by default: what `COMON_CORPUS` names, else beside the repository.
+pub fn default_folder() -> PathBuf {
+    let named = std::env::var_os("COMON_CORPUS").map(PathBuf::from);
+    named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus"))
+}
+
+/// The entries of a folder, by name.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut paths = entries.collect::<std::io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// The last part of a path.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The provider that a schema's text names.
+///
+/// # Errors
+///
+/// The name of one that is not ours.
+pub fn provider_of(schema: &str) -> Result<Provider, String> {
+    let mut lines = datasource(schema).lines().map(str::trim);
+    let line = lines.find(|line| line.starts_with("provider"));
+    let name = line.and_then(|line| line.split('"').nth(1)).unwrap_or("(none)");
+    Provider::from_name(name).ok_or_else(|| name.to_owned())
+}
+
+fn datasource(schema: &str) -> &str {
+    let block = schema.split("\ndatasource ").nth(1).or_else(|| schema.strip_prefix("datasource "));
+    block.unwrap_or_default().split("\n}").next().unwrap_or_default()
+}
+
+/// Where a schema can be tried: the newest server first, then those that may have what it lacks.
+pub fn places(provider: Provider) -> Vec<Place> {
+    match provider {
+        Provider::Postgresql => server::all().into_iter().map(Place::Postgres).collect(),
+        Provider::Sqlite => vec![Place::Sqlite],
+    }
+}
+
+/// What a database says where the server was built without something, which is no fault of a
+/// plan: extensions, and their types, operator classes and functions.
+pub fn missing_on_the_server(problems: &[String]) -> Option<&str> {
+    let line = problems.first()?.lines().next().unwrap_or_default();
+    let extension = line.contains("extension")
+        && (line.contains("is not available") || line.contains("could not open extension control"));
+    let kinds = ["type \"", "operator class \"", "access method \"", "function "];
+    let of_extension = line.contains("does not exist")
+        && (line.ends_with("(42704)") || line.ends_with("(42883)"))
+        && kinds.iter().any(|word| line.contains(word));
+    (extension || of_extension).then_some(line)
+}
+
+/// Extensions by what their types, classes and functions are called in schemas. Whoever uses one
+/// without naming it in the datasource has created it by hand.
+const EXTENSIONS: [(&str, &str); 5] = [
+    ("@db.Citext", "citext"),
+    ("gin_trgm_ops", "pg_trgm"),
+    ("gist_trgm_ops", "pg_trgm"),
+    ("uuid_generate_v4()", "uuid-ossp"),
+    ("Unsupported(\"vector", "vector"),
+];
+
+/// The statements that create what a schema uses and does not name, as its authors did.
+pub fn prepared(schema: &str) -> Vec<String> {
+    let named = datasource(schema);
+    let used = EXTENSIONS.iter().filter(|(used, _)| schema.contains(used)).map(|(_, name)| *name);
+    let mut extensions: Vec<&str> = used.filter(|name| !named.contains(name)).collect();
+    extensions.dedup();
+    let create = |name: &&str| format!("CREATE EXTENSION IF NOT EXISTS \"{name}\"");
+    extensions.iter().map(create).collect()
+}
