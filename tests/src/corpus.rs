@@ -13,6 +13,53 @@ pub fn default_folder() -> PathBuf {
     named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus"))
 }
 
+/// The same where it is there; `None`, said on standard output, where this machine has none.
+pub fn folder() -> Option<PathBuf> {
+    let folder = default_folder();
+    if !folder.join("schemas").is_dir() {
+        println!("no corpus at {} (set COMON_CORPUS to its folder)", folder.display());
+        return None;
+    }
+    Some(folder)
+}
+
+/// One text of the corpus.
+#[derive(Debug, Clone)]
+pub struct CorpusSchema {
+    /// `schemas/…` or `steps/…/before`.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// The whole schemas, by name.
+pub fn schemas(folder: &Path) -> Vec<CorpusSchema> {
+    let paths = entries(&folder.join("schemas")).expect("the corpus has schemas");
+    let schemas =
+        paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "prisma"));
+    schemas.map(|path| read(format!("schemas/{}", file_name(&path)), &path)).collect()
+}
+
+/// Both sides of every step; an empty one is no schema.
+pub fn sides(folder: &Path) -> Vec<CorpusSchema> {
+    let mut sides = Vec::new();
+    for repository in entries(&folder.join("steps")).expect("the corpus has steps") {
+        for step in entries(&repository).expect("its steps can be read") {
+            for side in ["before", "after"] {
+                let name = format!("steps/{}/{}/{side}", file_name(&repository), file_name(&step));
+                sides.push(read(name, &step.join(format!("{side}.prisma"))));
+            }
+        }
+    }
+    sides.retain(|side| !side.text.trim().is_empty());
+    sides
+}
+
+fn read(name: String, path: &Path) -> CorpusSchema {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{name}: {error}"));
+    CorpusSchema { name, text }
+}
+
 /// The entries of a folder, by name.
 ///
 /// # Errors

@@ -109,6 +109,11 @@ pub struct Oracle {
 }
 
 impl Oracle {
+    /// Whether its packages are installed here.
+    pub fn installed() -> bool {
+        folder().is_some()
+    }
+
     /// Starts one.
     ///
     /// # Panics
