@@ -1,22 +1,67 @@
 //! Objects whose names collide: names in, one refusal for each that is taken already. Knows of no
 //! dialect: which names share a space, and how they compare, the caller says.
 
+use crate::database::model::ObjectName;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use foldhash::HashMap;
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
+use std::fmt;
 
 /// The names taken in one space.
 #[derive(Debug, Default)]
-pub struct TakenNames {
-    holders: BTreeMap<String, (String, Span)>,
+pub struct TakenNames<'a> {
+    holders: HashMap<Cow<'a, str>, (Named<'a>, Span)>,
 }
 
-impl TakenNames {
-    /// Takes a name, as it compares, for an object described in a few words; the refusal where
-    /// another object holds it.
-    pub fn take(&mut self, compared: String, what: String, span: Span) -> Option<Diagnostic> {
-        match self.holders.entry(compared) {
+/// An object that has a name. It is put into words only where a name is taken twice.
+#[derive(Debug, Clone, Copy)]
+pub enum Named<'a> {
+    /// A table.
+    Table(&'a ObjectName),
+    /// A column of a table.
+    Column(&'a ObjectName, &'a str),
+    /// The primary key of a table.
+    PrimaryKey(&'a ObjectName, &'a str),
+    /// An index of a table.
+    Index(&'a ObjectName, &'a str),
+    /// A foreign key of a table.
+    ForeignKey(&'a ObjectName, &'a str),
+    /// An enum type.
+    Enum(&'a ObjectName),
+    /// A value of an enum type.
+    EnumValue(&'a ObjectName, &'a str),
+}
+
+/// `index `posts_pkey` of `posts``.
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Table(table) => write!(formatter, "table `{table}`"),
+            Self::Column(table, name) => write!(formatter, "column `{table}.{name}`"),
+            Self::PrimaryKey(table, name) => {
+                write!(formatter, "primary key `{name}` of `{table}`")
+            }
+            Self::Index(table, name) => write!(formatter, "index `{name}` of `{table}`"),
+            Self::ForeignKey(table, name) => {
+                write!(formatter, "foreign key `{name}` of `{table}`")
+            }
+            Self::Enum(name) => write!(formatter, "enum `{name}`"),
+            Self::EnumValue(of, name) => write!(formatter, "value `{name}` of enum `{of}`"),
+        }
+    }
+}
+
+impl<'a> TakenNames<'a> {
+    /// Takes a name, as it compares, for an object; the refusal where another object holds it.
+    pub fn take(
+        &mut self,
+        compared: impl Into<Cow<'a, str>>,
+        what: Named<'a>,
+        span: Span,
+    ) -> Option<Diagnostic> {
+        match self.holders.entry(compared.into()) {
             Entry::Vacant(free) => {
                 free.insert((what, span));
                 None

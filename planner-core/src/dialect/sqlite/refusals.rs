@@ -1,7 +1,7 @@
 //! What SQLite would refuse of a lowered database, said before anything is planned.
 
 use crate::database::model::{ColumnArity, Database};
-use crate::database::taken_names::TakenNames;
+use crate::database::taken_names::{Named, TakenNames};
 use crate::diagnostic::Diagnostic;
 
 /// Tables that comon itself keeps.
@@ -16,7 +16,7 @@ pub fn check(database: &Database) -> Vec<Diagnostic> {
     for table in &database.tables {
         let span = table.span.unwrap_or_default();
         let name = table.name.name.to_ascii_lowercase();
-        let what = format!("table `{}`", table.name);
+        let what = Named::Table(&table.name);
         if OWN_TABLES.contains(&name.as_str()) {
             let message = format!("The {what} is the one that comon keeps its history in.");
             refusals.push(Diagnostic::unplannable("reserved-table", span, message));
@@ -30,7 +30,7 @@ pub fn check(database: &Database) -> Vec<Diagnostic> {
         let mut columns = TakenNames::default();
         for column in &table.columns {
             let span = column.span.or(table.span).unwrap_or_default();
-            let what = format!("column `{}.{}`", table.name, column.name);
+            let what = Named::Column(&table.name, &column.name);
             if column.arity == ColumnArity::List {
                 let message = format!("The database refuses {what}: SQLite has no lists.");
                 let refusal = Diagnostic::unplannable("list-not-supported", span, message);
@@ -40,7 +40,7 @@ pub fn check(database: &Database) -> Vec<Diagnostic> {
         }
         for index in &table.indexes {
             let span = index.span.or(table.span).unwrap_or_default();
-            let what = format!("index `{}` of `{}`", index.name, table.name);
+            let what = Named::Index(&table.name, &index.name);
             let name = index.name.to_ascii_lowercase();
             if name.starts_with("sqlite_") {
                 let message = format!("The database refuses {what}: `sqlite_` is its own prefix.");
@@ -53,8 +53,8 @@ pub fn check(database: &Database) -> Vec<Diagnostic> {
     for each in &database.enums {
         let mut values = TakenNames::default();
         for value in &each.values {
-            let what = format!("value `{}` of enum `{}`", value.name, each.name);
-            refusals.extend(values.take(value.name.clone(), what, each.span.unwrap_or_default()));
+            let what = Named::EnumValue(&each.name, &value.name);
+            refusals.extend(values.take(&value.name, what, each.span.unwrap_or_default()));
         }
     }
     refusals

@@ -6,12 +6,12 @@ use crate::database::model::{
 use crate::diagnostic::Diagnostic;
 use crate::dialect::postgres::refusals::place;
 use crate::dialect::postgres::sql::column_type::render;
-use std::collections::BTreeMap;
+use foldhash::HashMap;
 
 pub(super) fn check(
     table: &Table,
-    columns: &BTreeMap<&str, &Column>,
-    tables: &BTreeMap<&ObjectName, &Table>,
+    columns: &HashMap<&str, &Column>,
+    tables: &HashMap<&ObjectName, &Table>,
 ) -> Vec<Diagnostic> {
     let keys = table.foreign_keys.iter();
     keys.flat_map(|key| mismatches(table, key, columns, tables)).collect()
@@ -20,8 +20,8 @@ pub(super) fn check(
 fn mismatches(
     table: &Table,
     key: &ForeignKey,
-    columns: &BTreeMap<&str, &Column>,
-    tables: &BTreeMap<&ObjectName, &Table>,
+    columns: &HashMap<&str, &Column>,
+    tables: &HashMap<&ObjectName, &Table>,
 ) -> Vec<Diagnostic> {
     let Some(referenced) = tables.get(&key.referenced_table) else {
         return Vec::new();

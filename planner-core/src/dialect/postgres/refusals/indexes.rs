@@ -6,18 +6,18 @@ use crate::database::model::{
 use crate::diagnostic::Diagnostic;
 use crate::dialect::postgres::refusals::place;
 use crate::dialect::postgres::sql::column_type::render;
-use std::collections::BTreeMap;
+use foldhash::HashMap;
 
 /// <https://www.postgresql.org/docs/current/limits.html>
 const MAX_COLUMNS: usize = 32;
 
-pub(super) fn check(table: &Table, columns: &BTreeMap<&str, &Column>) -> Vec<Diagnostic> {
+pub(super) fn check(table: &Table, columns: &HashMap<&str, &Column>) -> Vec<Diagnostic> {
     let mut refusals = Vec::new();
     if let Some(key) = &table.primary_key {
-        let what = format!("the primary key of `{}`", table.name);
         let span = place(None, table);
         let refuse = |reason: String| {
-            let message = format!("The database refuses {what}: {reason}.");
+            let message =
+                format!("The database refuses the primary key of `{}`: {reason}.", table.name);
             Diagnostic::unplannable("index-not-supported", span, message)
         };
         if key.columns.len() > MAX_COLUMNS {
@@ -38,7 +38,7 @@ pub(super) fn check(table: &Table, columns: &BTreeMap<&str, &Column>) -> Vec<Dia
     refusals
 }
 
-fn reasons(index: &Index, columns: &BTreeMap<&str, &Column>) -> Vec<(String, &'static str)> {
+fn reasons(index: &Index, columns: &HashMap<&str, &Column>) -> Vec<(String, &'static str)> {
     let mut reasons = Vec::new();
     let method = method_name(index.method);
     if index.columns.len() > MAX_COLUMNS {
@@ -65,7 +65,7 @@ fn reasons(index: &Index, columns: &BTreeMap<&str, &Column>) -> Vec<(String, &'s
 
 fn missing_class(
     part: &IndexColumn,
-    columns: &BTreeMap<&str, &Column>,
+    columns: &HashMap<&str, &Column>,
     method: IndexMethod,
 ) -> Option<String> {
     match part.operator_class {
