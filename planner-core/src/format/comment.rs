@@ -19,19 +19,19 @@ pub(super) fn own_lines(sources: &Sources, comment: &Comment, indent: &str) -> S
     }
 }
 
-/// A comment behind something else on its line.
+/// A comment behind something else on its line, as written.
 pub(super) fn trailing(sources: &Sources, comment: &Comment) -> String {
-    let text = sources.text(comment.span);
-    if comment.kind != CommentKind::Delimited || !text.contains(['\n', '\r']) {
-        return text.to_owned();
-    }
-    format!("/* {} */", inner_lines(text).join(" "))
+    plain_line_ends(sources.text(comment.span))
 }
 
-/// What stands between the markers, line by line, without the stars before each.
+/// The text with each of its line ends as a line feed.
+pub(super) fn plain_line_ends(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// What stands between the markers, line by line, without the star before each.
 fn inner_lines(text: &str) -> Vec<&str> {
     let inner = text.strip_prefix("/*").and_then(|text| text.strip_suffix("*/")).unwrap_or(text);
-    let inner = inner.strip_prefix('*').unwrap_or(inner);
     let lines: Vec<&str> = inner
         .split(['\n', '\r'])
         .map(str::trim)

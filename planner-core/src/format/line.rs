@@ -1,6 +1,6 @@
 //! One line of a block in canonical spacing: cells for the table, attributes in their order.
 
-use super::comment::trailing;
+use super::comment::{plain_line_ends, trailing};
 use super::table::Row;
 use crate::source::Sources;
 use crate::syntax::document::{
@@ -27,7 +27,10 @@ fn order(known: &[&str], name: &str) -> usize {
 pub(super) fn row(sources: &Sources, entry: &Entry) -> Row {
     let suffix = entry.trailing.as_ref().map(|comment| trailing(sources, comment));
     let suffix = suffix.unwrap_or_default();
-    let as_written = || Row::Lines(format!("  {}\n", sources.text(entry.span)));
+    let as_written = || {
+        let behind = entry.trailing.as_ref().map_or(entry.span, |comment| comment.span);
+        Row::Lines(format!("  {}\n", plain_line_ends(sources.text(entry.span.to(behind)))))
+    };
     let cells = match &entry.kind {
         EntryKind::Blank => return Row::Blank,
         EntryKind::Comment(comment) => {
@@ -72,11 +75,9 @@ fn field_type(sources: &Sources, field: &Field) -> String {
         TypeArity::Optional => "?",
         TypeArity::List => "[]",
     };
+    // What stands in the parentheses of Unsupported is the database's, its spaces too.
     if field.field_type.unsupported {
-        let text = sources.text(field.field_type.span);
-        let quoted = text.find('"').zip(text.rfind('"'));
-        let quoted = quoted.and_then(|(start, end)| text.get(start..=end)).unwrap_or_default();
-        return format!("Unsupported({quoted}){arity}");
+        return format!("{}{arity}", sources.text(field.field_type.span));
     }
     format!("{}{arity}", field.field_type.text)
 }

@@ -9,16 +9,18 @@ mod table;
 use crate::source::{SourceFile, Sources};
 use crate::syntax;
 use crate::syntax::document::{
-    Block, Comment, Document, Entry, EntryKind, Expression, ExpressionKind, Item, Keyword,
+    Block, Comment, CommentKind, Document, Entry, EntryKind, Expression, ExpressionKind, Item,
+    Keyword,
 };
 use std::collections::BTreeSet;
 use table::{Row, Table};
 
-/// The canonical form of one file.
+/// The canonical form of one file; an empty one is a single line end.
 pub fn format_text(text: &str) -> String {
     let sources = Sources::single("schema.prisma", text);
     let (document, _) = syntax::parse(&sources);
-    render(&sources, &document.items, false)
+    let formatted = render(&sources, &document.items, false);
+    if formatted.is_empty() { "\n".to_owned() } else { formatted }
 }
 
 /// The canonical form of a whole schema as an artifact keeps it: without generators, and with
@@ -102,8 +104,9 @@ fn comments_above_generators(items: &[Item]) -> BTreeSet<usize> {
 }
 
 fn render_block(sources: &Sources, block: &Block, snapshot: bool) -> String {
-    if !block.well_formed {
-        let text = sources.text(block.span).replace("\r\n", "\n").replace('\r', "\n");
+    // Behind a comment without an end, a line that moves could bring one along.
+    if !block.well_formed || has_unclosed_comment(sources, block) {
+        let text = comment::plain_line_ends(sources.text(block.span));
         return format!("{}\n", text.trim_end());
     }
     let mut text = format!("{} {} {{\n", block.keyword.word(), block.name.text);
@@ -115,6 +118,16 @@ fn render_block(sources: &Sources, block: &Block, snapshot: bool) -> String {
     table.render_into(&mut text);
     text.push_str("}\n");
     text
+}
+
+/// Whether a comment in the block has no end: it counts as the rest of its line.
+fn has_unclosed_comment(sources: &Sources, block: &Block) -> bool {
+    let comments = block.entries.iter().filter_map(|entry| match &entry.kind {
+        EntryKind::Comment(comment) => Some(comment),
+        _ => entry.trailing.as_ref(),
+    });
+    let mut comments = comments.filter(|comment| comment.kind == CommentKind::Line);
+    comments.any(|comment| sources.text(comment.span).starts_with("/*"))
 }
 
 /// What a snapshot keeps of a datasource; comments there may hold URLs.
@@ -208,9 +221,11 @@ fn comments_at(entries: &[Entry], index: usize) -> Vec<&Comment> {
     run.collect()
 }
 
-/// Whether a block attribute, perhaps with comments above it, begins at `index`: the empty line
-/// before it moves away with it.
+/// Whether a block attribute, perhaps with comments above it, begins at `index` or behind further
+/// empty lines: these move away with it.
 fn is_attribute_next(entries: &[Entry], index: usize) -> bool {
+    let blank = entries.iter().skip(index).take_while(|entry| entry.kind == EntryKind::Blank);
+    let index = index + blank.count();
     let comments = comments_at(entries, index).len();
     matches!(entries.get(index + comments), Some(Entry { kind: EntryKind::Attribute(_), .. }))
 }
@@ -261,6 +276,14 @@ enum E {
         );
         let unclosed = "model A {\n     id   Int @id\n\n/// B's.\nmodel B {\n}\n";
         assert_eq!(format_text(unclosed), unclosed);
+    }
+
+    #[test]
+    fn nothing_of_a_broken_line_or_an_open_comment_is_lost() {
+        let text = "model A {\n  id [Int]// c\n  @@map(\"a\") /* m */\n  b Int /* open\n}\n";
+        assert_eq!(format_text(text), text);
+        let alias = "model A type T = Int\n{\n  a Int\n}\n";
+        assert_eq!(format_text(alias), "model A type T = Int\n{\na Int\n}\n");
     }
 
     #[test]

@@ -49,13 +49,14 @@ impl Table {
     }
 }
 
-/// The width of each column but those that end a line.
+/// The width of each column in bytes, as Prisma's formatter counts: two tools at work on one file
+/// must not move its columns to and fro.
 fn widths(rows: &[Row]) -> Vec<usize> {
     let mut widths = Vec::new();
     for row in rows {
         let Row::Cells { cells, .. } = row else { continue };
         for (index, cell) in cells.iter().enumerate() {
-            let width = cell.chars().count();
+            let width = cell.len();
             match widths.get_mut(index) {
                 Some(widest) => *widest = width.max(*widest),
                 None => widths.push(width),
@@ -75,7 +76,7 @@ fn render_row(row: &Row, widths: &[usize], text: &mut String) {
                 text.push_str(cell);
                 if index + 1 < cells.len() {
                     let width = widths.get(index).copied().unwrap_or_default();
-                    let missing = width.saturating_sub(cell.chars().count()) + 1;
+                    let missing = width.saturating_sub(cell.len()) + 1;
                     text.extend(std::iter::repeat_n(' ', missing));
                 }
             }

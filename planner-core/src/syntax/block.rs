@@ -297,7 +297,9 @@ fn missing_brace(
     while next.is_some_and(|next| skip_space(next.text).is_empty()) {
         next = reader.next_line();
     }
-    let brace_next = next.is_some_and(|next| skip_space(next.text).trim_end() == "{");
+    // What looks like an alias is read as one line: a brace below it is not its own.
+    let brace_next =
+        !behind.contains('=') && next.is_some_and(|next| skip_space(next.text).trim_end() == "{");
     if !brace_next {
         reader.at = after;
     }
