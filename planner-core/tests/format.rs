@@ -114,18 +114,18 @@ fn comments(text: &str) -> Vec<String> {
     let mut rest = text;
     while let Some(at) = rest.find(['"', '/']) {
         rest = &rest[at..];
-        let length = if rest.starts_with('"') {
+        let length = if let Some(inside) = rest.strip_prefix('"') {
             let mut escaped = false;
-            let end = rest[1..].find(|each| {
+            let end = inside.find(|each| {
                 let ends = each == '"' && !escaped;
                 escaped = each == '\\' && !escaped;
                 ends
             });
-            1 + end.map_or(rest.len() - 1, |end| end + 1)
+            1 + end.map_or(inside.len(), |end| end + 1)
         } else if rest.starts_with("//") {
             rest.find(['\n', '\r']).unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest[2..].find("*/").map_or(rest.len(), |end| end + 4)
+        } else if let Some(inside) = rest.strip_prefix("/*") {
+            inside.find("*/").map_or(rest.len(), |end| end + 4)
         } else {
             1
         };
@@ -151,8 +151,8 @@ fn assert_laws(text: &str) -> bool {
     if valid {
         assert_eq!(comments(&once), comments(text), "{text:?} became {once:?}");
         let request = PlanRequest { before: Some(&before), after: &after, hints: &[] };
-        let plan = planner::plan(&request).unwrap_or_else(|_| panic!("{text:?} became {once:?}"));
-        assert_eq!(plan.plan.steps.len(), 0, "{text:?} became {once:?}");
+        let planned = planner::plan(&request).map(|planned| planned.plan.steps.len());
+        assert_eq!(planned.ok(), Some(0), "{text:?} became {once:?}");
     }
     valid
 }

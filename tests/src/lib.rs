@@ -26,5 +26,6 @@ pub mod numbering;
 pub mod laws;
 pub mod equivalence;
 pub mod corpus;
+pub mod mangle;
 pub mod project;
 pub mod shuffle;
