@@ -1,19 +1,46 @@
-//! `comon format`: the schema's files in canonical form, comments kept.
+//! `comon format`: the schema's files in canonical form, comments kept. All of them are formatted
+//! before the first is written, and a schema that cannot be read is left as it is.
 
-use crate::commands::context::Context;
+use crate::commands::context::{Context, schema_error};
 use crate::commands::show::counted;
 use crate::error::{Error, Result};
 use crate::output::{Report, Tone};
 use planner_core::diagnostic::{self, Severity};
+use planner_core::source::Sources;
 use planner_core::{format, syntax};
+use serde_json::{Value, json};
+use similar::{ChangeTag, TextDiff};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
+/// How many lines from the first difference on are compared, and how many changes are shown.
+const LOOKED_AT: usize = 12;
+const SHOWN: usize = 6;
+
 /// Write the schema's files in canonical form, comments kept
+///
+/// It is the form of Prisma's formatter. Only the layout changes: nothing is added, and what a file
+/// says stays the same. Where a line cannot be read, nothing is written.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Write nothing; exit 1 where a file is not in canonical form
     #[arg(long)]
     check: bool,
+    /// Format standard input to standard output instead of files, for editors
+    #[arg(value_name = "-", value_parser = standard_input_only)]
+    input: Option<String>,
+}
+
+fn standard_input_only(word: &str) -> std::result::Result<String, String> {
+    let wrong = || "only - for standard input stands here; --schema names files and folders".into();
+    (word == "-").then(|| word.to_owned()).ok_or_else(wrong)
+}
+
+/// A file that is not in canonical form.
+struct Unformatted {
+    path: String,
+    written: String,
+    formatted: String,
 }
 
 /// Runs the command.
@@ -22,54 +49,166 @@ pub struct Args {
 ///
 /// A file cannot be read, parsed or written.
 pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
+    if args.input.is_some() {
+        let sources = Sources::single("stdin", &standard_input()?);
+        let unformatted = unformatted(&sources)?;
+        return if args.check { Ok(checked(unformatted, None)) } else { shown(context, &sources) };
+    }
     let project = context.project()?;
-    let shown = project.shown_sources();
-    let (_, diagnostics) = syntax::parse(&shown);
-    let broken: Vec<_> =
+    let unformatted = unformatted(&project.shown_sources())?;
+    if args.check {
+        return Ok(checked(unformatted, Some("comon format")));
+    }
+    let mut staged = Vec::new();
+    for file in &unformatted {
+        staged.push(stage(&project.working_directory.join(&file.path), &file.formatted)?);
+    }
+    for each in staged {
+        each.put_in_place()?;
+    }
+    let changed: Vec<String> = unformatted.into_iter().map(|file| file.path).collect();
+    let report = match changed.len() {
+        0 => Report::new(Tone::Good, "Every file is in canonical form."),
+        count => Report::new(Tone::Good, format!("Formatted {}.", counted(count, "file"))),
+    };
+    Ok(report.lines(changed.iter().map(|path| format!("  {path}"))).field("changed", changed))
+}
+
+/// The files that are not in canonical form; all errors where some line cannot be read.
+fn unformatted(sources: &Sources) -> Result<Vec<Unformatted>> {
+    let (_, diagnostics) = syntax::parse(sources);
+    let mut broken: Vec<_> =
         diagnostics.into_iter().filter(|each| each.severity == Severity::Error).collect();
     if !broken.is_empty() {
-        let mut broken = broken;
         diagnostic::sort(&mut broken);
-        return Err(crate::commands::context::schema_error(&broken, &shown));
+        return Err(schema_error(&broken, sources));
     }
-    let mut changed = Vec::new();
-    for (_, file) in shown.iter() {
-        let formatted = format::format_text(&file.text);
-        if formatted == file.text {
-            continue;
-        }
-        if !args.check {
-            write_in_place(&project.working_directory.join(&file.path), &formatted)?;
-        }
-        changed.push(file.path.clone());
+    let files = sources.iter().map(|(_, file)| Unformatted {
+        path: file.path.clone(),
+        written: file.text.clone(),
+        formatted: format::format_text(&file.text),
+    });
+    Ok(files.filter(|file| file.formatted != file.written).collect())
+}
+
+/// What `--check` says, with the command that helps.
+fn checked(unformatted: Vec<Unformatted>, next: Option<&str>) -> Report {
+    if unformatted.is_empty() {
+        return Report::new(Tone::Good, "Every file is in canonical form.")
+            .field("changed", Vec::<String>::new())
+            .field("differences", Vec::<Value>::new());
     }
-    let count = counted(changed.len(), "file");
-    let report = match (changed.is_empty(), args.check) {
-        (true, _) => Report::new(Tone::Good, "Every file is in canonical form."),
-        (false, false) => Report::new(Tone::Good, format!("Formatted {count}.")),
-        (false, true) => Report::new(Tone::Bad, format!("{count} not in canonical form."))
-            .next("comon format")
-            .exit(1),
+    let verdict = format!("{} not in canonical form.", counted(unformatted.len(), "file"));
+    let mut report = Report::new(Tone::Bad, verdict).exit(1);
+    report.next = next.map(str::to_owned);
+    let mut differences = Vec::new();
+    for file in &unformatted {
+        let (line, changes) = first_difference(&file.written, &file.formatted);
+        report = report.line(format!("  {}:{line}", file.path)).lines(changes);
+        differences.push(json!({ "file": file.path, "line": line }));
+    }
+    let changed: Vec<String> = unformatted.into_iter().map(|file| file.path).collect();
+    report.field("changed", changed).field("differences", differences)
+}
+
+/// The canonical form of standard input, bare: what an editor puts into its buffer.
+fn shown(context: &Context<'_>, sources: &Sources) -> Result<Report> {
+    let text: String = sources.iter().map(|(_, file)| format::format_text(&file.text)).collect();
+    if !context.terminal.json {
+        context.terminal.result(&text).map_err(|error| {
+            let message = format!("Writing to standard output failed: {}.", words(&error));
+            Error::failed("cannot-write-output", message)
+        })?;
+    }
+    Ok(Report::new(Tone::Plain, "").field("text", text))
+}
+
+fn standard_input() -> Result<String> {
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(|error| {
+        Error::failed(
+            "unreadable-schema",
+            format!("Standard input cannot be read: {}.", words(&error)),
+        )
+    })?;
+    String::from_utf8(bytes).map_err(|_| {
+        Error::invalid("unreadable-schema", "Standard input is not UTF-8.")
+            .help("Save the schema in the encoding UTF-8.")
+    })
+}
+
+/// The number of the first line that differs, and the changes there.
+fn first_difference(written: &str, formatted: &str) -> (usize, Vec<String>) {
+    let lines = |text: &'_ str| text.split_inclusive('\n').map(visible).collect::<Vec<_>>();
+    let (left, right) = (lines(written), lines(formatted));
+    let same = left.iter().zip(&right).take_while(|(left, right)| left == right).count();
+    let window = |lines: &'_ [String]| {
+        lines.iter().skip(same).take(LOOKED_AT).cloned().collect::<Vec<String>>()
     };
-    let lines: Vec<String> = changed.iter().map(|path| format!("  {path}")).collect();
-    Ok(report.lines(lines).field("changed", changed))
+    let (left, right) = (window(&left), window(&right));
+    let left: Vec<&str> = left.iter().map(String::as_str).collect();
+    let right: Vec<&str> = right.iter().map(String::as_str).collect();
+    let diff = TextDiff::from_slices(&left, &right);
+    let changes = diff.iter_all_changes().filter_map(|change| match change.tag() {
+        ChangeTag::Delete => Some(format!("    - {}", change.value()).trim_end().to_owned()),
+        ChangeTag::Insert => Some(format!("    + {}", change.value()).trim_end().to_owned()),
+        ChangeTag::Equal => None,
+    });
+    (same + 1, changes.take(SHOWN).collect())
+}
+
+/// The line with what nobody sees: tabs, white space and carriage returns at its end, and an end
+/// that is missing.
+fn visible(line: &str) -> String {
+    let (line, end) = match line.strip_suffix('\n') {
+        Some(line) => (line, ""),
+        None => (line, " (no line end)"),
+    };
+    let text = line.trim_end_matches([' ', '\t', '\r']);
+    let behind = line.get(text.len()..).unwrap_or_default().replace(' ', "\u{b7}");
+    format!("{text}{behind}{end}").replace('\t', "\u{2192}").replace('\r', "\u{240d}")
+}
+
+/// A text beside the file that it is for.
+struct Staged {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
 }
 
 /// Beside, synced, renamed: a crash leaves the old text or the new one. Through a link the file
 /// that it leads to is replaced, not the link.
-fn write_in_place(path: &Path, text: &str) -> Result<()> {
-    let failed = |error: std::io::Error| {
-        Error::failed("cannot-write-schema", format!("Writing {} failed: {error}.", path.display()))
-            .help("Check the permissions of the file and its folder.")
-    };
-    let path: PathBuf = std::fs::canonicalize(path).map_err(failed)?;
-    let permissions = std::fs::metadata(&path).map_err(failed)?.permissions();
-    let folder = path.parent().unwrap_or(Path::new("."));
+fn stage(path: &Path, text: &str) -> Result<Staged> {
+    let failed = |error: std::io::Error| cannot_write(path, &words(&error));
+    let target = std::fs::canonicalize(path).map_err(failed)?;
+    let permissions = std::fs::metadata(&target).map_err(failed)?.permissions();
+    // A file can be replaced whatever its own mode says; the mode says that nobody should.
+    if permissions.readonly() {
+        return Err(cannot_write(path, "the file is read-only"));
+    }
+    let folder = target.parent().unwrap_or(Path::new("."));
     let mut staged =
         tempfile::Builder::new().prefix(".comon-tmp-").tempfile_in(folder).map_err(failed)?;
     std::io::Write::write_all(&mut staged, text.as_bytes()).map_err(failed)?;
     staged.as_file().set_permissions(permissions).map_err(failed)?;
     staged.as_file().sync_all().map_err(failed)?;
-    staged.persist(&path).map_err(|error| failed(error.error))?;
-    Ok(())
+    Ok(Staged { file: staged, path: target })
+}
+
+impl Staged {
+    fn put_in_place(self) -> Result<()> {
+        let Self { file, path } = self;
+        let result = file.persist(&path);
+        result.map(drop).map_err(|error| cannot_write(&path, &words(&error.error)))
+    }
+}
+
+fn cannot_write(path: &Path, reason: &str) -> Error {
+    Error::failed("cannot-write-schema", format!("Writing {} failed: {reason}.", path.display()))
+        .help("Check the permissions of the file and its folder.")
+}
+
+/// An operating system's error without its number.
+fn words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
 }

@@ -55,6 +55,16 @@ impl Terminal {
         err(&format!("{text}\n"));
     }
 
+    /// Writes a text that is itself the result, such as a formatted file, byte for byte.
+    ///
+    /// # Errors
+    ///
+    /// Standard output does not take all of it.
+    pub fn result(&self, text: &str) -> std::io::Result<()> {
+        let mut stdout = std::io::stdout().lock();
+        stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+    }
+
     /// Speaks the result; the exit code is the report's.
     pub fn report(&self, report: &Report) -> i32 {
         if self.json {
