@@ -79,7 +79,8 @@ fn change_lines(lines: &mut Vec<String>, at: usize, numbers: &mut Numbers) {
         0..4 => lines.insert(at, pick(&["", "   ", "\t"], numbers).to_owned()),
         4..7 => insert_comment(lines, at, numbers),
         7 | 8 => {
-            if lines.get(at).is_some_and(|line| line.trim().is_empty()) {
+            let is_blank = lines.get(at).is_some_and(|line| line.trim().is_empty());
+            if is_blank && !opens_comment(lines.get(at + 1)) {
                 lines.remove(at);
             }
         }
@@ -108,6 +109,7 @@ fn change_lines(lines: &mut Vec<String>, at: usize, numbers: &mut Numbers) {
                     let next = lines.drain(at + 1..=next).next_back();
                     lines[at].push_str(&format!(" {}", next.unwrap_or_default()));
                 }
+                _ if opens_comment(lines.get(at + 1)) => {}
                 _ => lines[at].push_str(pick(&COMMENTS[..13], numbers)),
             }
         }
@@ -126,13 +128,20 @@ fn insert_comment(lines: &mut Vec<String>, at: usize, numbers: &mut Numbers) {
         line.is_some_and(|line| code(line).len() < line.len() || line.trim().starts_with('*'))
     };
     let above = at.checked_sub(1).and_then(|above| lines.get(above));
-    if comment.starts_with("/*") && (has_comment(above) || has_comment(lines.get(at))) {
+    let is_block = comment.starts_with("/*");
+    let beside_another = has_comment(above) || has_comment(lines.get(at));
+    if is_block && beside_another || opens_comment(lines.get(at)) {
         return;
     }
     let indent = pick(&SPACES, numbers).to_owned();
     let new: Vec<String> = comment.split('\n').map(str::to_owned).collect();
     lines.splice(at..at, new);
     lines[at].insert_str(0, &indent);
+}
+
+/// Whether a `/*` begins the line.
+fn opens_comment(line: Option<&String>) -> bool {
+    line.is_some_and(|line| line.trim_start().starts_with("/*"))
 }
 
 /// The line with other white space, and perhaps with a comment behind it.

@@ -6,6 +6,7 @@
 //! these differences counts. `UPDATE_EXPECT=1` rewrites what is expected of us, and nothing else.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+use comon_tests::corpus::{self, CorpusSchema};
 use comon_tests::generate::Numbers;
 use comon_tests::mangle::mangle;
 use comon_tests::oracle::{Oracle, Version};
@@ -111,31 +112,10 @@ fn cases_are_what_prisma_writes_or_differ_as_recorded() {
     none_of(&problems);
 }
 
-/// All schemas of the corpus and both sides of its steps, by path; `None` where there is no corpus.
-fn corpus() -> Option<BTreeMap<String, String>> {
-    let named = std::env::var_os("COMON_CORPUS").map(PathBuf::from);
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    let folder = named.clone().unwrap_or_else(beside);
-    if !folder.is_dir() {
-        assert!(named.is_none(), "COMON_CORPUS names no folder: {}", folder.display());
-        println!("not run: no corpus at {} (set COMON_CORPUS to its folder)", folder.display());
-        return None;
-    }
-    let mut texts = BTreeMap::new();
-    collect(&folder, &folder, &mut texts);
-    Some(texts)
-}
-
-fn collect(root: &Path, folder: &Path, texts: &mut BTreeMap<String, String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(root, &path, texts);
-        } else if path.extension().is_some_and(|extension| extension == "prisma") {
-            let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
-            texts.insert(name, fs::read_to_string(&path).unwrap());
-        }
-    }
+/// All schemas of the corpus and both sides of its steps; `None` where there is no corpus.
+fn corpus_texts() -> Option<Vec<CorpusSchema>> {
+    let folder = corpus::folder()?;
+    Some([corpus::schemas(&folder), corpus::sides(&folder)].concat())
 }
 
 /// The corpus files that differ, and by which case.
@@ -147,13 +127,13 @@ fn listed() -> BTreeMap<String, String> {
 
 #[test]
 fn corpus_is_formatted_as_prisma_does_or_differs_as_listed() {
-    let Some(texts) = corpus() else { return };
+    let Some(texts) = corpus_texts() else { return };
     let mut oracle = Oracle::start();
     let mut listed = listed();
     let known: BTreeSet<String> = cases().into_iter().map(|case| case.name).collect();
     let mut problems = Vec::new();
     let mut valid = 0;
-    for (path, text) in &texts {
+    for CorpusSchema { name: path, text } in &texts {
         let found = format_text(text);
         if format_text(&found) != found {
             problems.push(format!("{path}: twice is not once"));
@@ -199,8 +179,9 @@ fn settled(oracle: &mut Oracle, text: &str) -> Option<(String, usize)> {
 
 #[test]
 fn corpus_in_any_layout_is_formatted_as_prisma_does() {
-    let Some(texts) = corpus() else { return };
-    let texts: Vec<&String> = texts.values().filter(|text| text.len() < 12_000).collect();
+    let Some(texts) = corpus_texts() else { return };
+    let texts: Vec<String> = texts.into_iter().map(|each| each.text).collect();
+    let texts: Vec<&String> = texts.iter().filter(|text| text.len() < 12_000).collect();
     let mut oracle = Oracle::start();
     let mut numbers = Numbers::new(20_261_126);
     let mut problems = Vec::new();
