@@ -174,6 +174,16 @@ fn rows(sources: &Sources, block: &Block) -> Table {
     let mut attributes: Vec<(usize, Vec<&Comment>, &Entry)> = Vec::new();
     let mut index = 0;
     while let Some(entry) = block.entries.get(index) {
+        let blank =
+            block.entries.iter().skip(index).take_while(|each| each.kind == EntryKind::Blank);
+        let blank = blank.count();
+        if blank > 0 {
+            index += blank;
+            if !is_attribute_next(&block.entries, index) {
+                table.push(Row::Blank);
+            }
+            continue;
+        }
         let comments = comments_at(&block.entries, index);
         let after = block.entries.get(index + comments.len());
         if let Some(Entry { kind: EntryKind::Attribute(attribute), .. }) = after {
@@ -184,11 +194,7 @@ fn rows(sources: &Sources, block: &Block) -> Table {
         }
         if comments.is_empty() {
             index += 1;
-            if entry.kind != EntryKind::Blank {
-                table.push(line::row(sources, entry));
-            } else if !is_attribute_next(&block.entries, index) {
-                table.push(Row::Blank);
-            }
+            table.push(line::row(sources, entry));
             continue;
         }
         index += comments.len();
@@ -221,11 +227,9 @@ fn comments_at(entries: &[Entry], index: usize) -> Vec<&Comment> {
     run.collect()
 }
 
-/// Whether a block attribute, perhaps with comments above it, begins at `index` or behind further
-/// empty lines: these move away with it.
+/// Whether a block attribute, perhaps with comments above it, begins at `index`: the empty lines
+/// before it move away with it.
 fn is_attribute_next(entries: &[Entry], index: usize) -> bool {
-    let blank = entries.iter().skip(index).take_while(|entry| entry.kind == EntryKind::Blank);
-    let index = index + blank.count();
     let comments = comments_at(entries, index).len();
     matches!(entries.get(index + comments), Some(Entry { kind: EntryKind::Attribute(_), .. }))
 }
