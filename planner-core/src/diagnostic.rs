@@ -6,6 +6,7 @@ pub(crate) mod frame;
 use crate::source::{Lines, Sources, Span};
 use serde::Serialize;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -108,6 +109,28 @@ impl<'a> Frames<'a> {
     }
 }
 
+/// How much of a line a help shows on either side of what it corrects.
+const REACH: usize = 300;
+
+/// The line in which a place stands, trimmed, with the text there replaced: what a help shows. Of
+/// a very long line only what is near the place, so that many problems in it stay small.
+pub(crate) fn corrected(text: &str, place: Range<usize>, replacement: &str) -> String {
+    let boundary = |from: usize| (0..=from).rev().find(|at| text.is_char_boundary(*at));
+    let first = boundary(place.start.saturating_sub(REACH)).unwrap_or_default();
+    let last = boundary((place.end + REACH).min(text.len())).unwrap_or_default();
+    let before = text.get(first..place.start).unwrap_or_default();
+    let after = text.get(place.end..last).unwrap_or_default();
+    let start = before.rfind(['\n', '\r']).map(|at| at + 1);
+    let end = after.find(['\n', '\r']);
+    let head = before.get(start.unwrap_or_default()..).unwrap_or_default();
+    let tail = after.get(..end.unwrap_or(after.len())).unwrap_or_default();
+    let more = |cut: bool, mark: &'static str| if cut { mark } else { "" };
+    let cut_before = more(start.is_none() && first > 0, "… ");
+    let cut_after = more(end.is_none() && last < text.len(), " …");
+    let line = [cut_before, head, replacement, tail, cut_after].concat();
+    line.trim().to_owned()
+}
+
 /// Adds what a later stage found to what an earlier one did, sorted. What both object to, under
 /// one id at one place, is said once, in the words of the earlier.
 pub fn join(earlier: &mut Vec<Diagnostic>, later: Vec<Diagnostic>) {
@@ -128,4 +151,20 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
             &right.message,
         ))
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::corrected;
+
+    #[test]
+    fn a_line_is_corrected_in_place_and_a_long_one_shown_near_the_place() {
+        let text = "first\n  id Itn @id\r\nlast";
+        assert_eq!(corrected(text, 11..14, "Int"), "id Int @id");
+        assert_eq!(corrected(text, 20..20, "!"), "!last");
+        let long = format!("\n{0}Itn{0}", "é".repeat(1_000));
+        let shown = corrected(&long, 2_001..2_004, "Int");
+        let half = "é".repeat(150);
+        assert_eq!(shown, format!("… {half}Int{half} …"));
+    }
 }

@@ -1,7 +1,8 @@
 //! The arguments of one attribute or call, matched with the parameters that it has. What the
 //! values mean is for the caller; that a text is fit as a name in a database is checked here.
 
-use super::context::{Context, listed, nearest};
+use super::context::{Context, listed};
+use super::guesses::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::frame::is_hidden;
 use crate::source::Span;

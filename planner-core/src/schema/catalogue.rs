@@ -1,7 +1,8 @@
 //! The blocks of a document by kind and name: reserved and repeated names are reported, every
 //! later check looks names up here. What stands inside the blocks is not looked at.
 
-use super::context::{corrected, nearest};
+use super::context::corrected;
+use super::guesses::Guesses;
 use super::model::{EnumId, ModelId, Scalar};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Sources, Span};
@@ -19,6 +20,8 @@ pub(super) struct Catalogue<'a> {
     pub models: Vec<&'a Block>,
     /// Enums; an [`EnumId`] is the index here.
     pub enums: Vec<&'a Block>,
+    /// What unknown names may have meant.
+    pub guesses: Guesses,
     names: HashMap<&'a str, Named>,
 }
 
@@ -116,6 +119,7 @@ impl<'a> Catalogue<'a> {
             generators: Vec::new(),
             models: Vec::new(),
             enums: Vec::new(),
+            guesses: Guesses::new(),
             names: HashMap::new(),
         };
         let mut generators: HashMap<&str, Span> = HashMap::new();
@@ -162,7 +166,7 @@ impl<'a> Catalogue<'a> {
     pub fn nearest_type(&self, word: &str) -> Option<&str> {
         let scalars = SCALARS.iter().copied();
         let blocks = self.models.iter().chain(&self.enums);
-        nearest(word, scalars.chain(blocks.map(|block| block.name.text.as_str())))
+        self.guesses.nearest(word, scalars.chain(blocks.map(|block| block.name.text.as_str())))
     }
 }
 

@@ -3,8 +3,10 @@
 
 use super::catalogue::Catalogue;
 use super::model::{Datasource, Generator, RelationMode};
+use crate::diagnostic;
 use crate::provider::Provider;
 use crate::source::{Sources, Span};
+use foldhash::HashSet;
 use std::collections::BTreeSet;
 
 /// What is known before models are looked at.
@@ -18,6 +20,8 @@ pub(super) struct Context<'a> {
     pub features: Features,
     /// The datasource, where it could be read.
     pub datasource: Option<&'a Datasource>,
+    /// Its database schemas.
+    pub schemas: HashSet<&'a str>,
     /// Its relation mode.
     pub relation_mode: RelationMode,
 }
@@ -61,42 +65,22 @@ impl Features {
 /// The line of `span`, trimmed, with the text there replaced.
 pub(super) fn corrected(sources: &Sources, span: Span, replacement: &str) -> String {
     let text = sources.file(span.file).map(|file| file.text.as_str()).unwrap_or_default();
-    let before = text.get(..span.start as usize).unwrap_or_default();
-    let after = text.get(span.end as usize..).unwrap_or_default();
-    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let end = after.find(['\n', '\r']).unwrap_or(after.len());
-    let (head, tail) = (before.get(start..), after.get(..end));
-    let line = [head.unwrap_or_default(), replacement, tail.unwrap_or_default()].concat();
-    line.trim().to_owned()
+    diagnostic::corrected(text, span.start as usize..span.end as usize, replacement)
 }
 
-/// The known name that a word is probably a slip of.
-pub(super) fn nearest<'n>(word: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let lower = word.to_lowercase();
-    let allowed = (word.chars().count() / 3).clamp(1, 3);
-    let close = |each: &&str| each.len().abs_diff(word.len()) <= 4 * allowed;
-    known
-        .into_iter()
-        .filter(close)
-        .map(|each| (strsim::damerau_levenshtein(&each.to_lowercase(), &lower), each))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min()
-        .map(|(_, each)| each)
-}
+/// How many names a sentence lists.
+const LISTED: usize = 40;
 
-/// Joins names as a sentence lists them.
+/// Joins names as a sentence lists them; of very many the first.
 pub(super) fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    names.into_iter().collect::<Vec<_>>().join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slips_are_near_and_strangers_are_not() {
-        assert_eq!(nearest("Strng", ["Int", "String"]), Some("String"));
-        assert_eq!(nearest("string", ["Int", "String"]), Some("String"));
-        assert_eq!(nearest("Polygon", ["Int", "String"]), None);
+    let mut names = names.into_iter();
+    let first: Vec<&str> = names.by_ref().take(LISTED).collect();
+    let more = match names.size_hint() {
+        (least, Some(most)) if least == most => most,
+        _ => names.count(),
+    };
+    match more {
+        0 => first.join(", "),
+        more => format!("{} … and {more} more", first.join(", ")),
     }
 }

@@ -3,7 +3,8 @@
 
 use super::arguments::check_database_name;
 use super::catalogue::Catalogue;
-use super::context::{Features, corrected, listed, nearest};
+use super::context::{Features, corrected, listed};
+use super::guesses::nearest;
 use super::model::{ConfigValue, Datasource, Extension, RelationMode};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
@@ -11,6 +12,7 @@ use crate::source::{FileId, Sources, Span};
 use crate::syntax::document::{
     Argument, Block, EntryKind, Expression, ExpressionKind, Name, Setting,
 };
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// Databases that the language knows and comon does not plan for.
 const OTHER_PROVIDERS: [&str; 4] = ["mysql", "sqlserver", "mongodb", "cockroachdb"];
@@ -89,11 +91,11 @@ pub(super) fn assumed(provider: Provider, sources: &Sources) -> Datasource {
 /// The settings of a block, each name once.
 pub(super) fn settings<'a>(block: &'a Block, problems: &mut Vec<Diagnostic>) -> Vec<&'a Setting> {
     let mut settings: Vec<&Setting> = Vec::new();
+    let mut places: HashMap<&str, Span> = HashMap::new();
     for entry in &block.entries {
         match &entry.kind {
             EntryKind::Setting(setting) => {
-                let first = settings.iter().find(|each| each.name.text == setting.name.text);
-                if let Some(first) = first {
+                if let Some(first) = places.get(setting.name.text.as_str()) {
                     problems.push(
                         Diagnostic::error(
                             "duplicate-setting",
@@ -103,11 +105,12 @@ pub(super) fn settings<'a>(block: &'a Block, problems: &mut Vec<Diagnostic>) -> 
                                 setting.name.text
                             ),
                         )
-                        .label(first.name.span, "set here first")
+                        .label(*first, "set here first")
                         .help("remove one of the two"),
                     );
                     continue;
                 }
+                places.insert(&setting.name.text, setting.name.span);
                 settings.push(setting);
             }
             EntryKind::Attribute(attribute) => problems.push(
@@ -306,6 +309,7 @@ fn schemas(setting: &Setting, provider: Provider, problems: &mut Vec<Diagnostic>
     }
     let items = list(setting, problems);
     let mut schemas: Vec<String> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for item in items {
         let Some(name) = item.as_string() else {
             problems.push(
@@ -319,7 +323,7 @@ fn schemas(setting: &Setting, provider: Provider, problems: &mut Vec<Diagnostic>
             continue;
         };
         check_database_name(name, item.span, problems);
-        if schemas.iter().any(|each| each == name) {
+        if !seen.insert(name) {
             problems.push(
                 Diagnostic::error(
                     "duplicate-schema",

@@ -2,8 +2,9 @@
 //! database carries out is for the lowering; here the two kinds are only told apart.
 
 use super::arguments::{Arguments, Parameters};
-use super::context::{Context, listed, nearest};
+use super::context::{Context, listed};
 use super::drafts::{DraftKind, ModelDraft};
+use super::guesses::nearest;
 use super::literals::{self, Place};
 use super::model::{
     Arity, DefaultValue, Enum, FieldDefault, FieldType, Literal, Scalar, ScalarField,

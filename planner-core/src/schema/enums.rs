@@ -1,7 +1,8 @@
 //! `enum` blocks: their values and the names that these have in a database.
 
 use super::arguments::{Arguments, Parameters};
-use super::context::{Context, nearest};
+use super::context::Context;
+use super::guesses::nearest;
 use super::model::{Enum, EnumValue};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
@@ -139,6 +140,9 @@ pub(super) fn required_name(
     arguments.database_name(parameter, problems).map(|(name, _)| name)
 }
 
+/// More attributes than the language has for one place.
+const MOST_ATTRIBUTES: usize = 64;
+
 /// Whether an attribute of that name came before, which is reported.
 pub(super) fn is_repeated<'a>(
     attribute: &'a Attribute,
@@ -158,7 +162,10 @@ pub(super) fn is_repeated<'a>(
         );
         return true;
     }
-    seen.push(attribute);
+    // More than the language has: whatever follows is unknown, and said to be.
+    if seen.len() < MOST_ATTRIBUTES {
+        seen.push(attribute);
+    }
     false
 }
 
@@ -215,8 +222,11 @@ pub(super) fn block_schema(
             .label(datasource.span, "the datasource is here")
             .help(format!("add `schemas = [\"{schema}\"]` to the datasource")),
         );
-    } else if !datasource.schemas.iter().any(|each| each == &schema) {
-        let near = nearest(&schema, datasource.schemas.iter().map(String::as_str));
+    } else if !context.schemas.contains(schema.as_str()) {
+        let near = context
+            .catalogue
+            .guesses
+            .nearest(&schema, datasource.schemas.iter().map(String::as_str));
         let problem = Diagnostic::error(
             "schema-not-listed",
             attribute.span,

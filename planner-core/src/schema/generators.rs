@@ -2,8 +2,9 @@
 //! with its own settings is not known here.
 
 use super::catalogue::Catalogue;
-use super::context::{corrected, listed, nearest};
+use super::context::{corrected, listed};
 use super::datasource::{config_value, settings};
+use super::guesses::nearest;
 use super::model::Generator;
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;

@@ -1,12 +1,13 @@
 //! The fields of an index: `[author, createdAt(sort: Desc, ops: raw("…"))]`. Names are resolved
 //! within the model; what the index is for is not known here.
 
-use super::context::{Context, nearest};
+use super::context::Context;
 use super::drafts::{DraftKind, ModelDraft};
 use super::model::{FieldId, IndexField, OperatorClass, SortOrder};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute, Expression, ExpressionKind, Name};
+use std::collections::BTreeSet;
 
 /// Reads a list of fields, or a single one without brackets.
 pub(super) fn read(
@@ -37,9 +38,10 @@ pub(super) fn read(
     }
     let before = problems.len();
     let mut fields: Vec<IndexField> = Vec::new();
+    let mut seen: BTreeSet<FieldId> = BTreeSet::new();
     for item in items {
         let Some(field) = index_field(context, draft, item, problems) else { continue };
-        if fields.iter().any(|each| each.field == field.field) {
+        if !seen.insert(field.field) {
             problems.push(
                 Diagnostic::error(
                     "duplicate-index-field",
@@ -77,12 +79,20 @@ pub(super) fn find_field(
         );
         let columns =
             draft.fields.iter().filter(|each| !matches!(each.kind, DraftKind::Relation(_)));
-        problems.push(match nearest(name, columns.map(super::drafts::FieldDraft::name)) {
-            Some(near) => {
-                problem.help(format!("did you mean `{}`?", context.corrected(span, near)))
-            }
-            None => problem.help(format!("add the field to `{}`, or remove it here", draft.name())),
-        });
+        problems.push(
+            match context
+                .catalogue
+                .guesses
+                .nearest(name, columns.map(super::drafts::FieldDraft::name))
+            {
+                Some(near) => {
+                    problem.help(format!("did you mean `{}`?", context.corrected(span, near)))
+                }
+                None => {
+                    problem.help(format!("add the field to `{}`, or remove it here", draft.name()))
+                }
+            },
+        );
         return None;
     };
     if let DraftKind::Relation(relation) = &draft.field(id).kind {

@@ -1,8 +1,9 @@
 //! Access methods and operator classes of an index against the types of its fields. What a
 //! class is for is told by [`super::operator_classes`].
 
-use super::context::{Context, nearest};
+use super::context::Context;
 use super::drafts::ModelDraft;
+use super::guesses::nearest;
 use super::model::{Index, IndexField, IndexMethod, OperatorClass};
 use super::operator_classes;
 use crate::diagnostic::Diagnostic;

@@ -2,8 +2,9 @@
 //! database can carry an index out beyond what the language says is for the lowering.
 
 use super::arguments::{Arguments, Parameters};
-use super::context::{Context, listed, nearest};
+use super::context::{Context, listed};
 use super::drafts::{DraftKind, ModelDraft};
+use super::guesses::nearest;
 use super::model::{Arity, Enum, FieldId, Index, IndexField, IndexKind, IndexMethod, SortOrder};
 use super::{index_fields, index_methods, predicates};
 use crate::diagnostic::Diagnostic;
@@ -11,6 +12,7 @@ use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::Attribute;
 use compact_str::CompactString;
+use foldhash::{HashMap, HashMapExt};
 
 const ID: Parameters = Parameters { of: "@id", positional: Some("map"), names: &["map"] };
 const UNIQUE: Parameters =
@@ -305,9 +307,12 @@ fn check_fields(
 
 fn check_single_key(draft: &ModelDraft<'_>, keys: &[Index], problems: &mut Vec<Diagnostic>) {
     let Some((first, rest)) = keys.split_first() else { return };
+    if rest.is_empty() {
+        return;
+    }
+    let names = keys.iter().flat_map(|key| &key.fields).map(|each| draft.field(each.field).name());
+    let names = listed(names);
     for other in rest {
-        let names =
-            keys.iter().flat_map(|key| &key.fields).map(|each| draft.field(each.field).name());
         problems.push(
             Diagnostic::error(
                 "second-id",
@@ -315,19 +320,16 @@ fn check_single_key(draft: &ModelDraft<'_>, keys: &[Index], problems: &mut Vec<D
                 format!("`{}` cannot have two primary keys.", draft.name()),
             )
             .label(first.span, "the first one is here")
-            .help(format!(
-                "for one key over several fields, write `@@id([{}])` instead",
-                listed(names)
-            )),
+            .help(format!("for one key over several fields, write `@@id([{names}])` instead")),
         );
     }
 }
 
 fn check_client_names(indexes: &[Index], problems: &mut Vec<Diagnostic>) {
-    let mut seen: Vec<(&str, Span)> = Vec::new();
+    let mut seen: HashMap<&str, Span> = HashMap::new();
     for index in indexes {
         let Some(name) = &index.client_name else { continue };
-        if let Some((_, first)) = seen.iter().find(|(each, _)| each == name) {
+        if let Some(first) = seen.get(name.as_str()) {
             problems.push(
                 Diagnostic::error(
                     "duplicate-client-name",
@@ -339,6 +341,6 @@ fn check_client_names(indexes: &[Index], problems: &mut Vec<Diagnostic>) {
             );
             continue;
         }
-        seen.push((name, index.span));
+        seen.insert(name, index.span);
     }
 }

@@ -1,7 +1,7 @@
 //! Literal values checked against the type of a field, for defaults and predicates. The forms
 //! of strings are checked as far as a database would: a time, a JSON text, base64, a number.
 
-use super::context::{Context, nearest};
+use super::context::Context;
 use super::model::{Enum, EnumId, FieldType, Literal, Scalar};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -153,13 +153,19 @@ fn enum_value(
     )
     .label(found.span, "the enum is here");
     let values = || found.values.iter().map(|each| each.name.as_str());
-    problems.push(match known.or_else(|| name.and_then(|name| nearest(name, values()))) {
-        Some(near) => problem.help(format!("did you mean `{}`?", context.corrected(span, near))),
-        None if found.values.is_empty() => {
-            problem.help(format!("give the enum `{}` values, one a line", found.name))
-        }
-        None => problem.help(format!("its values are {}", super::context::listed(values()))),
-    });
+    problems.push(
+        match known
+            .or_else(|| name.and_then(|name| context.catalogue.guesses.nearest(name, values())))
+        {
+            Some(near) => {
+                problem.help(format!("did you mean `{}`?", context.corrected(span, near)))
+            }
+            None if found.values.is_empty() => {
+                problem.help(format!("give the enum `{}` values, one a line", found.name))
+            }
+            None => problem.help(format!("its values are {}", super::context::listed(values()))),
+        },
+    );
     None
 }
 

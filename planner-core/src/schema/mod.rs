@@ -15,6 +15,7 @@ mod enums;
 mod fields;
 mod foreign_keys;
 mod generators;
+mod guesses;
 mod index_fields;
 mod index_methods;
 mod indexes;
@@ -101,6 +102,10 @@ fn build(
         catalogue: &catalogue,
         features,
         datasource: datasource.as_ref(),
+        schemas: datasource
+            .iter()
+            .flat_map(|each| each.schemas.iter().map(String::as_str))
+            .collect(),
         relation_mode: datasource.as_ref().map(|found| found.relation_mode).unwrap_or_default(),
     };
     let enums = enums::build(&context, problems);

@@ -1,7 +1,8 @@
 //! Native types, `@db.VarChar(255)`: a table of what each provider has, for which scalars, with
 //! which arguments. What a native type is called in SQL is not known here.
 
-use super::context::{Context, listed, nearest};
+use super::context::{Context, listed};
+use super::guesses::nearest;
 use super::model::{FieldType, NativeType, Scalar, ScalarField};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;

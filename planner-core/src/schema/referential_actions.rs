@@ -1,7 +1,8 @@
 //! `onDelete:` and `onUpdate:`: the words, and which of them fit a relation.
 
 use super::arguments::Arguments;
-use super::context::{Context, listed, nearest};
+use super::context::{Context, listed};
+use super::guesses::nearest;
 use super::model::{ReferentialAction, RelationMode};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;

@@ -2,7 +2,7 @@
 //! of a relation fit together is for [`super::relations`].
 
 use super::arguments::{Arguments, Parameters};
-use super::context::{Context, nearest};
+use super::context::Context;
 use super::drafts::{DraftKind, FieldDraft, ModelDraft};
 use super::model::{FieldId, ReferentialAction};
 use super::referential_actions;
@@ -11,6 +11,7 @@ use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Attribute, Expression, ExpressionKind};
 use compact_str::CompactString;
+use std::collections::BTreeSet;
 
 const RELATION: Parameters = Parameters {
     of: "@relation",
@@ -107,9 +108,10 @@ fn fields(
         return None;
     }
     let mut fields = Vec::with_capacity(items.len());
+    let mut seen = BTreeSet::new();
     for item in items {
         let field = key_field(context, parameter, item, model, problems)?;
-        if fields.contains(&field) {
+        if !seen.insert(field) {
             problems.push(
                 Diagnostic::error(
                     "duplicate-key-field",
@@ -149,7 +151,7 @@ fn key_field(
             return None;
         }
         let columns = model.fields.iter().filter(|each| matches!(each.kind, DraftKind::Scalar(_)));
-        let near = nearest(name, columns.map(FieldDraft::name));
+        let near = context.catalogue.guesses.nearest(name, columns.map(FieldDraft::name));
         let problem = Diagnostic::error(
             "unknown-field",
             item.span,

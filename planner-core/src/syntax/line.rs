@@ -1,6 +1,7 @@
 //! A text as lines: LF, CRLF and CR all end one, and a comment may span several. Places are
 //! computed from the rest of a line, so that parsers pass plain text along.
 
+use crate::diagnostic;
 use crate::source::{FileId, Span};
 
 /// One line without its end.
@@ -40,9 +41,7 @@ impl<'a> Line<'a> {
     /// This line, trimmed, with the text of `span` replaced: what a help shows.
     pub fn corrected(&self, span: Span, replacement: &str) -> String {
         let cut = |offset: u32| (offset.saturating_sub(self.start)) as usize;
-        let before = self.text.get(..cut(span.start)).unwrap_or_default();
-        let after = self.text.get(cut(span.end)..).unwrap_or_default();
-        format!("{before}{replacement}{after}").trim().to_owned()
+        diagnostic::corrected(self.text, cut(span.start)..cut(span.end), replacement)
     }
 }
 
