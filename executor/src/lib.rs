@@ -15,3 +15,4 @@ pub mod output;
 pub mod project;
 pub mod session;
 pub mod target;
+pub mod write_file;

@@ -91,7 +91,7 @@ impl Project {
 }
 
 /// Where a schema is looked for without `--schema`.
-const SCHEMA_PLACES: [&str; 3] = ["prisma/schema.prisma", "schema.prisma", "prisma/schema"];
+pub const SCHEMA_PLACES: [&str; 3] = ["prisma/schema.prisma", "schema.prisma", "prisma/schema"];
 
 fn find_schema(given: Option<&Path>, working_directory: &Path) -> Result<PathBuf> {
     if let Some(path) = given {
@@ -139,7 +139,15 @@ fn find_migrations(working_directory: &Path, folder: &Path) -> Result<PathBuf> {
 }
 
 /// `--config`, else comon.toml beside the schema or in a folder above it.
-fn find_config(given: Option<&Path>, working_directory: &Path, folder: &Path) -> Result<Config> {
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn find_config(
+    given: Option<&Path>,
+    working_directory: &Path,
+    folder: &Path,
+) -> Result<Config> {
     let read = |path: &Path| {
         let text = std::fs::read_to_string(path).map_err(|error| {
             Error::invalid(

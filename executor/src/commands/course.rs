@@ -95,9 +95,9 @@ impl Course {
             },
             lock_tries: self.manner.lock_tries,
             journal: journal::of_migration(&state.stored.journal, &ready.reviewed.name),
-            row: self.row(state, ready, accepted),
         };
-        let applied = apply(session, &migration, context.interrupt, context.terminal).await?;
+        let row = self.row(state, ready, accepted);
+        let applied = apply(session, &migration, row, context.interrupt, context.terminal).await?;
         self.seq += 1;
         if let Some(json) = &applied.row.ours.live_expressions {
             self.known = LiveExpressions::from_json(json);

@@ -1,7 +1,7 @@
 //! `comon db`: the commands that work on a database without migrations.
 
 use crate::commands::context::Context;
-use crate::commands::db_pull;
+use crate::commands::{db_pull, db_push};
 use crate::error::Result;
 use crate::output::Report;
 use clap::Subcommand;
@@ -11,6 +11,8 @@ use clap::Subcommand;
 pub enum Command {
     /// Read the database into the schema: its tables, columns, keys, indexes and enums
     Pull(db_pull::Args),
+    /// Bring the database to the schema, without a migration
+    Push(db_push::Args),
 }
 
 impl Command {
@@ -18,6 +20,7 @@ impl Command {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Pull(_) => "db pull",
+            Self::Push(_) => "db push",
         }
     }
 
@@ -29,6 +32,7 @@ impl Command {
     pub async fn run(self, context: &Context<'_>) -> Result<Report> {
         match self {
             Self::Pull(args) => db_pull::run(context, &args).await,
+            Self::Push(args) => db_push::run(context, &args).await,
         }
     }
 }

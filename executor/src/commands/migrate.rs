@@ -1,7 +1,9 @@
 //! `comon migrate`: the commands that plan, apply and repair migrations.
 
 use crate::commands::context::Context;
-use crate::commands::{migrate_deploy, migrate_dev, migrate_resolve, migrate_seal, migrate_status};
+use crate::commands::{
+    migrate_deploy, migrate_dev, migrate_diff, migrate_resolve, migrate_seal, migrate_status,
+};
 use crate::error::Result;
 use crate::output::Report;
 use clap::Subcommand;
@@ -15,6 +17,8 @@ pub enum Command {
     Status(migrate_status::Args),
     /// Apply the reviewed migrations, in order
     Deploy(migrate_deploy::Args),
+    /// Say what lies between two states, in words or as SQL; reads only
+    Diff(migrate_diff::Args),
     /// Repair the history: record a migration as applied or as rolled back
     Resolve(migrate_resolve::Args),
     /// Seal a migration whose migration.sql was edited by hand
@@ -28,6 +32,7 @@ impl Command {
             Self::Dev(_) => "migrate dev",
             Self::Status(_) => "migrate status",
             Self::Deploy(_) => "migrate deploy",
+            Self::Diff(_) => "migrate diff",
             Self::Resolve(_) => "migrate resolve",
             Self::Seal(_) => "migrate seal",
         }
@@ -43,6 +48,7 @@ impl Command {
             Self::Dev(args) => migrate_dev::run(context, &args).await,
             Self::Status(args) => migrate_status::run(context, &args).await,
             Self::Deploy(args) => migrate_deploy::run(context, &args).await,
+            Self::Diff(args) => migrate_diff::run(context, &args).await,
             Self::Resolve(args) => migrate_resolve::run(context, &args).await,
             Self::Seal(args) => migrate_seal::run(context, &args).await,
         }

@@ -6,7 +6,7 @@ use crate::commands::course::{applied_by, lock, prepare_history};
 use crate::commands::state::{Folder, State, VERSION};
 use crate::deploy::situation::Scope;
 use crate::error::{Error, Result};
-use crate::execute::apply::now;
+use crate::execute::record::now;
 use crate::history::row::{Kind, Ours, Row};
 use crate::history::{journal, store};
 use crate::live::comon_orm::compare_tolerantly;

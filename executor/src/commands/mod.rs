@@ -1,11 +1,14 @@
 //! The command line: what can be asked, and which module answers. One file a command; the doc
 //! comments of the argument structs are the help text.
 
+pub mod between;
 pub mod check;
 pub mod command_line;
 pub mod context;
 pub mod db;
 pub mod db_pull;
+pub mod db_push;
+pub mod init;
 pub mod format;
 pub mod generate;
 pub mod global;
@@ -14,13 +17,16 @@ pub mod history;
 pub mod migrate;
 pub mod migrate_deploy;
 pub mod migrate_dev;
+pub mod migrate_diff;
 pub mod migrate_resolve;
 pub mod migrate_seal;
 pub mod migrate_status;
 pub mod new_migration;
 pub mod prompt;
+pub mod push_plan;
 pub mod review;
 pub mod show;
+pub mod side;
 pub mod state;
 pub mod usage;
 
@@ -46,6 +52,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
     #[command(alias = "validate")]
     Check(check::Args),
     Format(format::Args),
@@ -62,6 +69,7 @@ impl Cli {
     /// The command's name, as JSON documents carry it.
     pub fn name(&self) -> &'static str {
         match &self.command {
+            Command::Init(_) => "init",
             Command::Check(_) => "check",
             Command::Format(_) => "format",
             Command::Generate(_) => "generate",
@@ -86,6 +94,7 @@ impl Cli {
     pub async fn run(self, terminal: &Terminal, interrupt: &Interrupt) -> Result<Report> {
         let context = Context { global: &self.global, terminal, interrupt };
         match self.command {
+            Command::Init(args) => init::run(&context, &args),
             Command::Check(args) => check::run(&context, &args),
             Command::Format(args) => format::run(&context, &args),
             Command::Generate(args) => generate::run(&context, &args),

@@ -2,6 +2,7 @@
 //! written atomically.
 
 use crate::artifact_dir;
+use crate::commands::between::hint_error;
 use crate::commands::context::{Context, schema_error};
 use crate::commands::prompt;
 use crate::commands::state::{Folder, VERSION};
@@ -85,7 +86,11 @@ pub fn plan(
 }
 
 /// Asks what became of something that goes; `None` where it is really gone.
-fn ask_for_rename(found: &LookAlike) -> Result<Option<RenameHint>> {
+///
+/// # Errors
+///
+/// The question was not answered.
+pub fn ask_for_rename(found: &LookAlike) -> Result<Option<RenameHint>> {
     let before = format!("{} {}", found.before.kind.word(), found.before);
     if let [only] = found.after.as_slice() {
         let question = format!("Is this a rename, {before} -> {only}? (no: its values go)");
@@ -122,16 +127,7 @@ fn explain(error: PlanError) -> Error {
             }
             .help("Restore the migration's directory from version control.")
         }
-        PlanError::Hints(errors) => {
-            let error = Error::invalid("invalid-rename", "A rename hint cannot be followed.");
-            let error = errors.iter().fold(error, |error, each| {
-                error.detail(format!("--rename {}: {}", each.hint, each.message))
-            });
-            match errors.first() {
-                Some(first) => error.help(first.help.clone()),
-                None => error,
-            }
-        }
+        PlanError::Hints(errors) => hint_error(&errors),
         PlanError::ProviderSwitch { before, after } => Error::refused(
             "provider-mismatch",
             format!("The migrations are for {before}, and the schema is for {after}."),

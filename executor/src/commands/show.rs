@@ -4,6 +4,7 @@
 use crate::commands::command_line::CommandLine;
 use crate::deploy::decision::{Accepted, Decision, MigrationView, Problem, State};
 use crate::deploy::gate::{Gate, Origin};
+use crate::live::Unmanaged;
 use serde_json::{Value, json};
 
 /// `1 migration`, `2 migrations`.
@@ -161,7 +162,8 @@ pub fn fields(decision: &Decision) -> Vec<(&'static str, Value)> {
     ]
 }
 
-fn gate_value(gate: &Gate) -> Value {
+/// A warning as JSON shows it.
+pub fn gate_value(gate: &Gate) -> Value {
     json!({
         "migration": gate.migration,
         "id": gate.id,
@@ -179,7 +181,17 @@ fn gate_value(gate: &Gate) -> Value {
     })
 }
 
-fn accepted_value(accepted: &Accepted) -> Value {
+/// An object outside the schema language as JSON shows it.
+pub fn unmanaged_value(object: &Unmanaged) -> Value {
+    json!({
+        "kind": object.kind.word(),
+        "name": object.name.to_string(),
+        "table": object.table.as_ref().map(ToString::to_string),
+    })
+}
+
+/// An accepted warning as JSON shows it.
+pub fn accepted_value(accepted: &Accepted) -> Value {
     json!({
         "migration": accepted.migration,
         "id": accepted.id,

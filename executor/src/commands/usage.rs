@@ -30,7 +30,10 @@ pub fn parse(words: Vec<OsString>) -> Result<Cli, u8> {
         // Help and version; where nobody reads them there is nothing left to say.
         let _ = error.print();
     }
-    Err(u8::try_from(error.exit_code()).unwrap_or(2))
+    let code = u8::try_from(error.exit_code()).unwrap_or(2);
+    // There 2 says that the two sides differ.
+    let differs = code == 2 && words.iter().any(|word| word == "--exit-code");
+    Err(if differs { 1 } else { code })
 }
 
 fn rendered(error: &clap::Error) -> String {

@@ -378,7 +378,8 @@ pub fn touched(planned: &Planned) -> BTreeSet<String> {
     touched
 }
 
-fn changed_tables(changes: &ChangeSet) -> BTreeSet<ObjectName> {
+/// The tables that changes are about, under their names before and after.
+pub fn changed_tables(changes: &ChangeSet) -> BTreeSet<ObjectName> {
     let mut tables = BTreeSet::new();
     for change in &changes.changes {
         if let Some(table) = change.table() {

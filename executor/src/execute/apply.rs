@@ -1,17 +1,18 @@
 //! One reviewed migration in, its effect and its history row out, together or not at all. The
-//! bytes of migration.sql run; nothing else does but the bracket's dependents on SQLite.
+//! bytes of migration.sql run; nothing else does but the bracket's dependents on SQLite. A push is
+//! the same without a row, and so without a journal: the next one plans from what is there.
 
 use crate::error::{Error, Result};
 use crate::execute::bracket::{self, Bracket};
-use crate::execute::result_check::{self, Expected};
+use crate::execute::record::now;
+use crate::execute::result_check::Expected;
 use crate::execute::statement::{self, Place};
-use crate::execute::unit::{self, BareEffect, Unit, UnitMode};
+use crate::execute::unit::{self, Unit, UnitMode};
 use crate::execute::watch::watched;
 use crate::history::journal::{JournalStep, StepState};
 use crate::history::row::Row;
 use crate::history::store;
 use crate::interrupt::Interrupt;
-use crate::live::concurrent;
 use crate::output::Terminal;
 use crate::session::{Canceller, CommitRetry, DEFAULT_LIMITS, Limits, Session};
 use planner_core::provider::Provider;
@@ -39,8 +40,15 @@ pub struct Migration<'a> {
     pub lock_tries: u32,
     /// Steps of an earlier run.
     pub journal: Vec<&'a JournalStep>,
-    /// Its history row, but for the time, the duration and what the server says of expressions.
-    pub row: Row,
+}
+
+/// What a push did.
+#[derive(Debug, Clone)]
+pub struct Pushed {
+    /// Objects outside the schema that were taken away and brought back.
+    pub kept: Vec<String>,
+    /// How long it took.
+    pub duration: Duration,
 }
 
 /// What a migration did.
@@ -64,18 +72,22 @@ pub struct Failure {
 }
 
 /// What every step needs.
-struct Run<'a> {
-    migration: &'a Migration<'a>,
-    canceller: Canceller,
-    interrupt: &'a Interrupt,
-    terminal: &'a Terminal,
-    started: Instant,
-    statement_count: usize,
+pub(super) struct Run<'a> {
+    pub(super) migration: &'a Migration<'a>,
+    /// Its history row, but for the time, the duration and what the server says of expressions;
+    /// `None` where nothing is recorded.
+    pub(super) row: Option<&'a Row>,
+    pub(super) canceller: Canceller,
+    pub(super) interrupt: &'a Interrupt,
+    pub(super) terminal: &'a Terminal,
+    pub(super) started: Instant,
+    pub(super) statement_count: usize,
     /// Whether it has more than one unit, or one that runs bare.
-    journalled: bool,
+    pub(super) journalled: bool,
 }
 
-/// Runs the migration under the deploy lock, which the caller holds.
+/// Runs the migration under the deploy lock, which the caller holds. `row` is its history row, but
+/// for the time, the duration and what the server says of expressions.
 ///
 /// # Errors
 ///
@@ -84,23 +96,54 @@ struct Run<'a> {
 pub async fn apply(
     session: &mut Session,
     migration: &Migration<'_>,
+    row: Row,
     interrupt: &Interrupt,
     terminal: &Terminal,
 ) -> Result<Applied, Failure> {
+    let done = run_all(session, migration, Some(&row), interrupt, terminal).await?;
+    let Pushed { kept, duration } = done.1;
+    Ok(Applied { row: done.0.unwrap_or(row), kept, duration })
+}
+
+/// The same without a history row: nothing is recorded.
+///
+/// # Errors
+///
+/// As [`apply`].
+pub async fn push(
+    session: &mut Session,
+    migration: &Migration<'_>,
+    interrupt: &Interrupt,
+    terminal: &Terminal,
+) -> Result<Pushed, Failure> {
+    run_all(session, migration, None, interrupt, terminal).await.map(|(_, pushed)| pushed)
+}
+
+async fn run_all(
+    session: &mut Session,
+    migration: &Migration<'_>,
+    row: Option<&Row>,
+    interrupt: &Interrupt,
+    terminal: &Terminal,
+) -> Result<(Option<Row>, Pushed), Failure> {
     let units = unit::units(migration.script);
     let mut committed = migration.journal.iter().any(|step| step.state == StepState::Finished);
-    let result = run_units(session, migration, &units, interrupt, terminal, &mut committed).await;
+    let result = async {
+        let run = begin(session, migration, row, &units, interrupt, terminal).await?;
+        run.units(session, &units, &mut committed).await
+    };
+    let result = result.await;
     result.map_err(|error| Failure { error, committed })
 }
 
-async fn run_units(
+async fn begin<'a>(
     session: &mut Session,
-    migration: &Migration<'_>,
+    migration: &'a Migration<'a>,
+    row: Option<&'a Row>,
     units: &[Unit<'_>],
-    interrupt: &Interrupt,
-    terminal: &Terminal,
-    committed: &mut bool,
-) -> Result<Applied> {
+    interrupt: &'a Interrupt,
+    terminal: &'a Terminal,
+) -> Result<Run<'a>> {
     let changed = unit::changed_since(units, &migration.journal);
     if !changed.is_empty() {
         let error = Error::refused(
@@ -111,51 +154,17 @@ async fn run_units(
             "Restore migration.sql as it was when the run began, then run comon migrate deploy.",
         ));
     }
-    let run = Run {
+    let several = units.len() > 1 || units.iter().any(|unit| unit.mode == UnitMode::Bare);
+    Ok(Run {
         migration,
+        row,
         canceller: session.canceller().await?,
         interrupt,
         terminal,
         started: Instant::now(),
         statement_count: units.iter().map(|unit| unit.statements.len()).sum(),
-        journalled: units.len() > 1 || units.iter().any(|unit| unit.mode == UnitMode::Bare),
-    };
-    let mut kept = Vec::new();
-    let mut row = None;
-    for unit in units {
-        let known = migration.journal.iter().find(|step| step.step == unit.number);
-        if known.is_some_and(|step| step.state == StepState::Finished) {
-            continue;
-        }
-        let last = unit.number + 1 == units.len() as i64;
-        let done = match unit.mode {
-            UnitMode::Transaction => run.transaction(session, unit, last).await,
-            UnitMode::Bare => {
-                run.bare(session, unit, known.copied()).await.map(|()| Done::default())
-            }
-        };
-        match done {
-            Ok(done) => {
-                kept.extend(done.kept);
-                row = done.row;
-                *committed = true;
-            }
-            Err(error) => {
-                if *committed || unit.mode == UnitMode::Bare {
-                    *committed = true;
-                    run.note_failure(session, unit, &error).await;
-                }
-                return Err(error);
-            }
-        }
-    }
-    let row = match row {
-        Some(row) => row,
-        // No statement at all, or the last one ran bare: the row has a transaction of its own.
-        None => run.record_alone(session).await?,
-    };
-    *committed = true;
-    Ok(Applied { row, kept, duration: run.started.elapsed() })
+        journalled: several && row.is_some(),
+    })
 }
 
 #[derive(Debug, Default)]
@@ -165,6 +174,51 @@ struct Done {
 }
 
 impl Run<'_> {
+    async fn units(
+        &self,
+        session: &mut Session,
+        units: &[Unit<'_>],
+        committed: &mut bool,
+    ) -> Result<(Option<Row>, Pushed)> {
+        let mut kept = Vec::new();
+        let mut row = None;
+        let mut checked = false;
+        for unit in units {
+            let known = self.migration.journal.iter().find(|step| step.step == unit.number);
+            if known.is_some_and(|step| step.state == StepState::Finished) {
+                continue;
+            }
+            let last = unit.number + 1 == units.len() as i64;
+            let done = match unit.mode {
+                UnitMode::Transaction => self.transaction(session, unit, last).await,
+                UnitMode::Bare => {
+                    self.bare(session, unit, known.copied()).await.map(|()| Done::default())
+                }
+            };
+            match done {
+                Ok(done) => {
+                    kept.extend(done.kept);
+                    row = done.row;
+                    checked = last && unit.mode == UnitMode::Transaction;
+                    *committed = true;
+                }
+                Err(error) => {
+                    if *committed || unit.mode == UnitMode::Bare {
+                        *committed = true;
+                        self.note_failure(session, unit, &error).await;
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        if !checked {
+            // No statement at all, or the last one ran bare: the row has a transaction of its own.
+            row = self.record_alone(session).await?;
+        }
+        *committed = true;
+        Ok((row, Pushed { kept, duration: self.started.elapsed() }))
+    }
+
     async fn transaction(
         &self,
         session: &mut Session,
@@ -267,7 +321,7 @@ impl Run<'_> {
             None => Vec::new(),
         };
         session.check_transaction().await?;
-        let row = if last { Some(self.record(session).await?) } else { None };
+        let row = if last { self.record(session).await? } else { None };
         if self.journalled && !last {
             let step = JournalStep {
                 migration: self.migration.name.to_owned(),
@@ -288,14 +342,19 @@ impl Run<'_> {
         Ok(Done { kept, row })
     }
 
-    async fn statement(
+    pub(super) async fn statement(
         &self,
         session: &mut Session,
         statement: &planner_core::script::Statement,
         number: usize,
         bracket: Option<&mut Bracket>,
     ) -> Result<()> {
-        let place = Place { migration: self.migration.name, number, count: self.statement_count };
+        let place = Place {
+            migration: self.migration.name,
+            reviewed: self.row.is_some(),
+            number,
+            count: self.statement_count,
+        };
         let counted = match bracket {
             Some(bracket) => bracket::before_drop(session, bracket, statement).await?,
             None => None,
@@ -306,141 +365,6 @@ impl Run<'_> {
             None => Ok(()),
         }
     }
-
-    /// A statement that the database refuses in a transaction. What an earlier run left of it is
-    /// looked up first: a build that failed leaves an invalid index behind.
-    async fn bare(
-        &self,
-        session: &mut Session,
-        unit: &Unit<'_>,
-        known: Option<&JournalStep>,
-    ) -> Result<()> {
-        let Some(statement) = unit.statements.first() else {
-            return Ok(());
-        };
-        let mut step = JournalStep {
-            migration: self.migration.name.to_owned(),
-            step: unit.number,
-            digest: unit.digest.clone(),
-            state: StepState::Started,
-            started_at: now(),
-            ended_at: None,
-            error: None,
-        };
-        let effect = unit::bare_effect(&statement.text);
-        let begun = known.is_some_and(|step| step.digest == unit.digest);
-        let there = begun && self.effect_is_there(session, &effect).await?;
-        if !there {
-            self.journal_alone(session, &step).await?;
-            let limits = Limits { lock: unit.lock_timeout, statement: unit.statement_timeout };
-            session.set_limits(limits).await?;
-            let target = session.target().clone();
-            let process = session.facts().process.unwrap_or_default();
-            let running = self.statement(session, statement, unit.first_statement, None);
-            let result = watched(&target, process, running).await;
-            session.set_limits(DEFAULT_LIMITS).await?;
-            result?;
-        }
-        step.state = StepState::Finished;
-        step.ended_at = Some(now());
-        self.journal_alone(session, &step).await
-    }
-
-    async fn effect_is_there(&self, session: &mut Session, effect: &BareEffect) -> Result<bool> {
-        match effect {
-            BareEffect::Repeatable => Ok(false),
-            BareEffect::IndexGone(name) => {
-                Ok(concurrent::index_state(session, name).await?.is_none())
-            }
-            BareEffect::IndexThere(name) => match concurrent::index_state(session, name).await? {
-                None => Ok(false),
-                Some(concurrent::IndexState::Valid) => Ok(true),
-                Some(concurrent::IndexState::Invalid) => {
-                    self.terminal.progress(&format!("dropping the half-built index {name}"));
-                    session.execute(&concurrent::drop_index_sql(name)).await?;
-                    Ok(false)
-                }
-            },
-        }
-    }
-
-    async fn journal_alone(&self, session: &mut Session, step: &JournalStep) -> Result<()> {
-        session.begin().await?;
-        let result = match store::journal(session, step).await {
-            Ok(()) => session.commit(CommitRetry::default()).await,
-            Err(error) => Err(error),
-        };
-        if result.is_err() {
-            let _ = session.rollback().await;
-        }
-        result
-    }
-
-    /// The journal says where it stopped; if even that cannot be written, the steps before say
-    /// enough for the next run.
-    async fn note_failure(&self, session: &mut Session, unit: &Unit<'_>, error: &Error) {
-        let step = JournalStep {
-            migration: self.migration.name.to_owned(),
-            step: unit.number,
-            digest: unit.digest.clone(),
-            state: StepState::Failed,
-            started_at: now(),
-            ended_at: Some(now()),
-            error: Some(error.message.clone()),
-        };
-        let _ = self.journal_alone(session, &step).await;
-    }
-
-    async fn record_alone(&self, session: &mut Session) -> Result<Row> {
-        session.begin().await?;
-        let result = async {
-            self.not_recorded(session).await?;
-            let row = self.record(session).await?;
-            session.commit(CommitRetry::default()).await?;
-            Ok(row)
-        }
-        .await;
-        if result.is_err() {
-            let _ = session.rollback().await;
-        }
-        result
-    }
-
-    /// The result is read back and compared, then the history row is written: both inside the
-    /// transaction of the last statements.
-    async fn record(&self, session: &mut Session) -> Result<Row> {
-        let checked =
-            result_check::check(session, self.migration.name, &self.migration.expected).await?;
-        let mut row = self.migration.row.clone();
-        row.applied_at = now();
-        row.ours.duration_ms = i64::try_from(self.started.elapsed().as_millis()).ok();
-        row.ours.live_expressions = checked.expressions.to_json();
-        if self.journalled || !self.migration.journal.is_empty() {
-            store::clear_journal(session, self.migration.name).await?;
-        }
-        store::insert(session, &row).await?;
-        Ok(row)
-    }
-
-    /// Somebody who does not know the lock may have been here in the meantime.
-    async fn not_recorded(&self, session: &mut Session) -> Result<()> {
-        if !store::is_recorded(session, &self.migration.row.name).await? {
-            return Ok(());
-        }
-        Err(Error::refused(
-            "applied-meanwhile",
-            format!("{} was applied by someone else in the meantime.", self.migration.name),
-        )
-        .help("Run comon migrate status."))
-    }
-}
-
-/// The present time as the history holds it.
-pub fn now() -> String {
-    use time::format_description::well_known::Rfc3339;
-    let now = time::OffsetDateTime::now_utc();
-    let now = now.replace_nanosecond(now.nanosecond() / 1_000 * 1_000).unwrap_or(now);
-    now.format(&Rfc3339).unwrap_or_default()
 }
 
 /// Between half and the whole of it, so that two who wait do not meet again and again.

@@ -2,6 +2,8 @@
 //! row out.
 
 pub mod apply;
+mod bare;
+pub mod record;
 pub mod bracket;
 pub mod result_check;
 pub mod statement;

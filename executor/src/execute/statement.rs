@@ -14,6 +14,8 @@ const SHOWN_LINES: usize = 12;
 pub struct Place<'a> {
     /// The migration.
     pub migration: &'a str,
+    /// Whether it stands in the migration.sql of a directory.
+    pub reviewed: bool,
     /// Number in the file, from 1.
     pub number: usize,
     /// How many there are.
@@ -62,10 +64,12 @@ pub fn stopped(error: Error, place: Place<'_>) -> Error {
 }
 
 fn explain(error: Error, statement: &Statement, place: Place<'_>) -> Error {
-    let mut explained = error.detail(format!(
-        "{}/migration.sql:{} (statement {} of {})",
-        place.migration, statement.line, place.number, place.count
-    ));
+    let file = match place.reviewed {
+        true => format!("{}/migration.sql:{}", place.migration, statement.line),
+        false => format!("line {} of the planned SQL", statement.line),
+    };
+    let mut explained =
+        error.detail(format!("{file} (statement {} of {})", place.number, place.count));
     let mut lines = statement.text.lines();
     for line in lines.by_ref().take(SHOWN_LINES) {
         explained = explained.detail(format!("  {line}"));

@@ -47,7 +47,7 @@ pub fn is_read_back(written: &Database, read_back: &Database) -> bool {
 }
 
 /// The expected database as comon_orm would have made it, where the live one shows that it did.
-fn laid_out(expected: &Database, live: &Database) -> Database {
+pub fn laid_out(expected: &Database, live: &Database) -> Database {
     let mut theirs = expected.clone();
     let found: BTreeMap<&ObjectName, &Table> =
         live.tables.iter().map(|table| (&table.name, table)).collect();

@@ -41,6 +41,13 @@ impl Terminal {
         }
     }
 
+    /// The same where stdout is kept for the result alone.
+    pub fn target_aside(&self, line: &str) {
+        if self.target.set(line.to_owned()).is_ok() && !self.json && !self.quiet {
+            err(&format!("{line}\n"));
+        }
+    }
+
     /// Says what runs right now, to one who watches; on stderr, so that it never mixes with the
     /// result.
     pub fn progress(&self, line: &str) {
@@ -70,6 +77,10 @@ impl Terminal {
         if self.json {
             let document = report.document(self.command, self.target.get().map(String::as_str));
             out(&format!("{document:#}\n"));
+            return report.exit_code;
+        }
+        if let Some(text) = &report.text {
+            out(text);
             return report.exit_code;
         }
         let mut text = String::new();

@@ -1,0 +1,344 @@
+//! `comon db push`: the schema in, the database brought to it, without migrations. The same plan,
+//! gate and way of running as a migration's; nothing is recorded, and so a database that has
+//! migrations differs from them afterwards, which is said.
+
+use crate::commands::between::{Between, from_live};
+use crate::commands::command_line::CommandLine;
+use crate::commands::context::{Context, scope};
+use crate::commands::course::lock;
+use crate::commands::global::Accept;
+use crate::commands::new_migration::{ask_for_rename, parse_hints};
+use crate::commands::push_plan::PushPlan;
+use crate::commands::show::{self, counted};
+use crate::commands::side::{Known, Which, schema_database};
+use crate::commands::state::measure;
+use crate::commands::{generate, prompt};
+use crate::deploy::decision::{Accepted, Problem};
+use crate::deploy::gate::{Consent, Gate};
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::apply::{Failure, Pushed, push};
+use crate::history::store::{self, Stored};
+use crate::live::{self, LiveExpressions, Unmanaged};
+use crate::output::{Report, Tone};
+use crate::project::Project;
+use crate::session::{Access, CommitRetry, Missing, Session, Wait};
+use crate::target::Target;
+use planner_core::database::model::Database;
+use planner_core::diff::RenameHint;
+use planner_core::subject::shell_word;
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// Bring the database to the schema, without a migration
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Drop all tables and enum types first; what the schema language cannot say is kept
+    #[arg(long, conflicts_with = "rename")]
+    force_reset: bool,
+
+    /// Say that a table, column, enum or value was renamed (repeatable), such as
+    /// users.name=users.full_name
+    #[arg(long, value_name = "BEFORE=AFTER")]
+    rename: Vec<String>,
+
+    /// Work on a database that `deploy` wrote to; repeat its name
+    #[arg(long, value_name = "DATABASE")]
+    on_shared: Option<String>,
+
+    #[command(flatten)]
+    accept: Accept,
+
+    /// The same as --allow-warnings
+    #[arg(long, help_heading = "Accepting warnings")]
+    accept_data_loss: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// The schema is invalid, the database cannot be used, or a statement fails.
+pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
+    let all = args.accept.allow_warnings || args.accept_data_loss;
+    let consent = Consent::parse(all, &args.accept.allow)?;
+    let hints = parse_hints(&args.rename)?;
+    let project = context.project()?;
+    let schema = context.schema(&project)?;
+    let provider = schema.datasource.provider;
+    // What the server would refuse is told before anything is reached.
+    let expected = schema_database(&project.shown_sources(), Which::To, provider)?;
+    let target = context.target(&project, &schema)?;
+    let look = scope(&project, &schema);
+    let mut session = context.connect(&target, Access::Write, Missing::Create).await?;
+    let held = lock(context, &mut session, Wait::For(Duration::from_secs(60))).await?;
+    let _guard = context.interrupt.guard();
+    let work = Work { context, args, project: &project, target: &target, look: &look };
+    let result = work.under_lock(&mut session, expected, consent, hints).await;
+    // A lock that cannot be released by hand goes with the session.
+    let _ = session.unlock(held).await;
+    let _ = session.close().await;
+    let report = result?;
+    if report.exit_code != 0 {
+        return Ok(report);
+    }
+    Ok(report.lines(generate::hints(&schema, &project)?))
+}
+
+struct Work<'a> {
+    context: &'a Context<'a>,
+    args: &'a Args,
+    project: &'a Project,
+    target: &'a Target,
+    look: &'a live::Scope,
+}
+
+impl Work<'_> {
+    async fn under_lock(
+        &self,
+        session: &mut Session,
+        expected: Database,
+        mut consent: Consent,
+        hints: Vec<RenameHint>,
+    ) -> Result<Report> {
+        let stored = store::read(session).await?;
+        self.refuse_shared(&stored)?;
+        refuse_incomplete(&stored)?;
+        let last = stored.history.last_active();
+        let known = last.and_then(|row| row.ours.live_expressions.as_deref());
+        let known = known.map(LiveExpressions::from_json).unwrap_or_default();
+        let inherits = stored.history.has_rows_of_others();
+        let with = Known { config: &self.project.config, expressions: &known, inherits };
+        let found = live::introspect(session, self.look).await?;
+        let (mut plan, hints) = match self.args.force_reset {
+            true => (PushPlan::anew(&found, &expected, with)?, hints),
+            false => self.planned(&found, &expected, with, hints)?,
+        };
+        measure(session, &mut plan.gates).await?;
+        let (mut open, mut accepted) = consent.sort(plan.gates.clone());
+        if plan.obstacles.is_empty() && !open.is_empty() && self.context.terminal.can_ask() {
+            self.context.terminal.note(&show::open_warnings(&open).join("\n"));
+            let question = format!("Accept {}?", counted(open.len(), "warning"));
+            consent.all = prompt::confirm(&question)?;
+            (open, accepted) = consent.sort(plan.gates.clone());
+        }
+        let unused = consent.unused(&plan.gates, &[]);
+        let report = if !open.is_empty() || !plan.obstacles.is_empty() {
+            self.refused(&plan, &open, &hints)
+        } else if plan.is_empty() {
+            Report::new(Tone::Good, "No change: the database is what the schema says.")
+                .field("statements", 0)
+        } else {
+            let pushed = self.execute(session, &plan, &expected, with).await?;
+            let count = counted(plan.script.statements().count(), "statement");
+            done(&plan, &pushed, &count)
+        };
+        Ok(self
+            .told(report, &plan, &accepted, &stored)
+            .lines(unused.iter().map(|flag| format!("note: {flag} accepted nothing")))
+            .field("openWarnings", open.iter().map(show::gate_value).collect::<Vec<_>>())
+            .field(
+                "unmanaged",
+                found.unmanaged.iter().map(show::unmanaged_value).collect::<Vec<_>>(),
+            )
+            .lines(kept_lines(&plan, &found.unmanaged)))
+    }
+
+    /// Plans from what is there; on a terminal it asks whether what looks like a rename is one.
+    fn planned(
+        &self,
+        found: &live::LiveDatabase,
+        expected: &Database,
+        with: Known<'_>,
+        mut hints: Vec<RenameHint>,
+    ) -> Result<(PushPlan, Vec<RenameHint>)> {
+        let mut between: Between = from_live(found, expected, with, &hints)?;
+        let mut answered = BTreeSet::new();
+        while self.context.terminal.can_ask() {
+            let mut open = between.planned.look_alikes();
+            open.retain(|each| !answered.contains(&each.before));
+            let Some(next) = open.into_iter().next() else { break };
+            if let Some(hint) = ask_for_rename(&next)? {
+                hints.push(hint);
+                between = from_live(found, expected, with, &hints)?;
+            }
+            answered.insert(next.before);
+        }
+        Ok((PushPlan::of(between)?, hints))
+    }
+
+    async fn execute(
+        &self,
+        session: &mut Session,
+        plan: &PushPlan,
+        expected: &Database,
+        with: Known<'_>,
+    ) -> Result<Pushed> {
+        make_schema(session).await?;
+        let changed = plan.changed();
+        let rebuilt = plan.rebuilt();
+        let managed_indexes = plan.managed_indexes();
+        let accepted = BTreeSet::new();
+        let migration = plan.migration(
+            expected,
+            &changed,
+            &rebuilt,
+            &managed_indexes,
+            with,
+            self.look,
+            &accepted,
+        );
+        let done = push(session, &migration, self.context.interrupt, self.context.terminal).await;
+        done.map_err(explain)
+    }
+
+    /// A database that `deploy` ever wrote to is not one person's to experiment on.
+    fn refuse_shared(&self, stored: &Stored) -> Result<()> {
+        let name = self.target.database_name();
+        if !stored.history.is_shared() || self.args.on_shared.as_deref() == Some(&name) {
+            return Ok(());
+        }
+        Err(Error::refused(
+            "shared-database",
+            format!("{name} is shared: comon migrate deploy wrote to it, so push does not."),
+        )
+        .help(format!(
+            "Point --url at a database of your own, or say --on-shared {} if you mean it.",
+            shell_word(&name)
+        )))
+    }
+
+    fn refused(&self, plan: &PushPlan, open: &[Gate], hints: &[RenameHint]) -> Report {
+        let mut reasons = Vec::new();
+        if !plan.obstacles.is_empty() {
+            reasons.push(format!("{} would fail", counted(plan.obstacles.len(), "statement")));
+        }
+        if !open.is_empty() {
+            reasons.push(counted(open.len(), "open warning"));
+        }
+        let verdict = format!("Refused, nothing was pushed: {}.", reasons.join(", "));
+        let report = Report::new(Tone::Bad, verdict)
+            .exit(1)
+            .lines(show::problems(&plan.obstacles))
+            .lines(show::open_warnings(open));
+        let next = plan.obstacles.first().map(|problem: &Problem| problem.next.clone());
+        let mut flags: Vec<String> = open.iter().map(Gate::flag).collect();
+        flags.sort();
+        flags.dedup();
+        let again = CommandLine::new("comon db push")
+            .switch("--force-reset", self.args.force_reset)
+            .flag("--rename", hints.iter().map(RenameHint::to_string))
+            .flag("--on-shared", &self.args.on_shared)
+            .accept(&self.args.accept)
+            .place(self.context.global);
+        let after_review = format!("after review: {} {}", again.text(), flags.join(" "));
+        report.next(next.unwrap_or(after_review))
+    }
+
+    /// What every answer says: the plan, and what it means for recorded migrations.
+    fn told(
+        &self,
+        report: Report,
+        plan: &PushPlan,
+        accepted: &[Accepted],
+        stored: &Stored,
+    ) -> Report {
+        let mut report = plan.told(report).field(
+            "acceptedWarnings",
+            accepted.iter().map(show::accepted_value).collect::<Vec<_>>(),
+        );
+        let recorded = stored.history.active().len();
+        let pushed = report.exit_code == 0 && !plan.is_empty();
+        if pushed && recorded > 0 {
+            report = report.line(format!(
+                "note: {} recorded here, and what was pushed is none of them: comon migrate status \
+                 reports it as drift until a migration says the same.",
+                match recorded {
+                    1 => "1 migration is".to_owned(),
+                    count => format!("{count} migrations are"),
+                }
+            ));
+        }
+        report.field("pushed", pushed).field("leavesDrift", pushed && recorded > 0)
+    }
+}
+
+/// A migration that was begun and not finished has to come to its end first: its next section
+/// starts from what the last one left.
+fn refuse_incomplete(stored: &Stored) -> Result<()> {
+    let active = stored.history.active_by_migration();
+    let open = stored.journal.iter().find(|step| !active.contains_key(step.migration.as_str()));
+    match open {
+        None => Ok(()),
+        Some(step) => Err(Error::refused(
+            "migration-incomplete",
+            format!("{} was begun here and is not finished.", step.migration),
+        )
+        .help("Run comon migrate deploy to finish it, then push.")),
+    }
+}
+
+/// The PostgreSQL schema that the URL names may not exist yet.
+async fn make_schema(session: &mut Session) -> Result<()> {
+    session.begin().await?;
+    let result = match session.create_missing_schema().await {
+        Ok(()) => session.commit(CommitRetry::default()).await,
+        Err(error) => Err(error),
+    };
+    if result.is_err() {
+        // The error that led here says more than one of the rollback.
+        let _ = session.rollback().await;
+    }
+    result
+}
+
+fn done(plan: &PushPlan, pushed: &Pushed, count: &str) -> Report {
+    let milliseconds = u64::try_from(pushed.duration.as_millis()).unwrap_or(u64::MAX);
+    let kept = pushed.kept.iter().map(|each| format!("  kept {each}"));
+    Report::new(Tone::Good, format!("Pushed the schema: {count}, {milliseconds} ms."))
+        .lines(kept)
+        .field("statements", plan.script.statements().count())
+        .field("durationMs", milliseconds)
+        .field("kept", pushed.kept.clone())
+}
+
+/// With a reset people ask what is still there.
+fn kept_lines(plan: &PushPlan, unmanaged: &[Unmanaged]) -> Vec<String> {
+    let gone = plan.dropped_tables();
+    let is_kept = |object: &&Unmanaged| {
+        !object.kind.is_in_model()
+            && object.table.as_ref().is_none_or(|table| !gone.contains(table))
+    };
+    let kept: Vec<String> =
+        unmanaged.iter().filter(is_kept).map(|object| format!("  {object}")).collect();
+    if !plan.is_reset || kept.is_empty() {
+        return Vec::new();
+    }
+    std::iter::once("Outside the schema language, kept:".to_owned()).chain(kept).collect()
+}
+
+/// What a failed push leaves, so that nobody has to guess.
+fn explain(failure: Failure) -> Error {
+    let mut error = failure.error;
+    if error.id == "unexpected-result" {
+        error.message = "The planned SQL does not leave what the schema says.".to_owned();
+        error.help = Some(
+            "This is a mistake of comon. comon migrate dev --create-only writes the SQL where it \
+             can be edited."
+                .to_owned(),
+        );
+    }
+    error = match failure.committed {
+        true => {
+            error.detail("The sections before are committed; the next push goes on from there.")
+        }
+        false => error.detail("It was rolled back; nothing of it is left."),
+    };
+    if error.help.is_none() {
+        let interrupted = matches!(error.kind, ErrorKind::Interrupted(_));
+        error = error.help(match interrupted {
+            true => "Run comon db push again to go on.",
+            false => "Repair what the message names, then run comon db push again.",
+        });
+    }
+    error
+}
