@@ -227,11 +227,11 @@ impl Surroundings {
     ///
     /// The configuration cannot be read.
     pub fn of(context: &Context<'_>, places: [&Place; 2]) -> Result<Self> {
-        let schemas = places.into_iter().filter_map(|place| match place {
+        let mut schemas = places.into_iter().filter_map(|place| match place {
             Place::Schema(project) => Some(project.as_ref()),
             Place::Empty | Place::Database(_) | Place::Migrations(..) => None,
         });
-        let project = schemas.last().cloned().or_else(|| context.project().ok());
+        let project = schemas.next_back().cloned().or_else(|| context.project().ok());
         let config = match &project {
             Some(project) => project.config.clone(),
             None => {
