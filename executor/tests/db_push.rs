@@ -169,6 +169,34 @@ fn new_enum_value_that_is_a_default_comes_with_one_push() {
 }
 
 #[test]
+fn an_expression_in_the_servers_words_is_known_and_another_one_is_pushed() {
+    for place in places() {
+        let project = project(place.provider());
+        let database = TestDatabase::create(place);
+        let (first, second) = match place {
+            Place::Sqlite => ("abs(-3)+1", "abs(-4)+1"),
+            Place::Postgres(_) => ("length('abc'||'d')", "length('abc'||'e')"),
+        };
+        let schema = |expression: &str| {
+            project.write_schema(&format!(
+                "generator client {{\n  provider        = \"prisma-client-js\"\n  \
+                 previewFeatures = [\"partialIndexes\"]\n}}\n\nmodel A {{\n  id   Int @id\n  \
+                 size Int @default(dbgenerated(\"{expression}\"))\n\n  \
+                 @@index([size], where: raw(\"size > {expression}\"))\n}}\n"
+            ));
+        };
+        schema(first);
+        project.succeed(&database, &PUSH);
+        let again = project.succeed(&database, &PUSH);
+        again.expect(0, &["No change"]);
+        assert!(!again.text().contains("may mean the same"), "{again}");
+        schema(second);
+        project.succeed(&database, &["db", "push", "--allow-warnings"]).expect(0, &["Pushed"]);
+        project.succeed(&database, &PUSH).expect(0, &["No change"]);
+    }
+}
+
+#[test]
 fn a_deployed_database_is_shared_and_a_developed_one_is_told_of_drift() {
     for place in places() {
         let project = project(place.provider());

@@ -1,6 +1,8 @@
 //! What Prisma 6 writes for a schema from an empty database, against what comon plans for it: both
 //! are built on a real database, and every difference between the two databases is named.
 //!
+//! What was built is then read as a side of `migrate diff`, see [`crate::live_sides`].
+//!
 //! Compared twice: by the catalogue, which does not go through our introspection, and by our
 //! introspection, which must find in either database what the schema says. Two defaults are equal
 //! where the database says that the values are.
@@ -9,6 +11,7 @@ use crate::catalogue;
 use crate::database::{Connection, Place, TestDatabase};
 use crate::laws;
 use crate::live;
+use crate::live_sides;
 use crate::planning::{self, Migration};
 use planner_core::planner::Planned;
 use planner_core::provider::Provider;
@@ -56,6 +59,8 @@ pub fn check(
         !comparison.theirs_is_wrong.iter().any(wrong)
     });
     comparison.differences.extend(theirs);
+    let sides = live_sides::check(&ours, &planned.after, prepared);
+    comparison.differences.extend(sides);
     Ok(comparison)
 }
 

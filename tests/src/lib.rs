@@ -24,6 +24,7 @@ pub mod rows;
 pub mod seed;
 pub mod numbering;
 pub mod laws;
+pub mod live_sides;
 pub mod equivalence;
 pub mod corpus;
 pub mod mangle;

@@ -35,7 +35,15 @@ pub fn read(database: &TestDatabase, schema: &Database) -> Result<ReadBack, Stri
     Ok(ReadBack { aligned, differences: messages })
 }
 
-fn introspect(database: &TestDatabase, schema: &Database) -> executor::error::Result<LiveDatabase> {
+/// What comon reads of a database, looking where `schema` would have it look.
+///
+/// # Errors
+///
+/// The database cannot be read.
+pub fn introspect(
+    database: &TestDatabase,
+    schema: &Database,
+) -> executor::error::Result<LiveDatabase> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

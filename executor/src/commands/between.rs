@@ -6,13 +6,13 @@ use crate::commands::side::{Known, Side};
 use crate::config::Config;
 use crate::deploy::assess::{finding_gate, rebuilt_by};
 use crate::deploy::decision::Problem;
-use crate::deploy::gate::{Gate, Origin};
+use crate::deploy::gate::{self, Gate};
 use crate::deploy::obstacles::{self, Unlike};
 use crate::deploy::unmanaged;
 use crate::error::{Error, Result};
 use crate::live::comon_orm::laid_out;
 use crate::live::{self, Aligned, LiveDatabase, UnmanagedKind};
-use planner_core::database::model::Database;
+use planner_core::database::model::{Database, Origin};
 use planner_core::diff::hint::HintError;
 use planner_core::diff::{RenameHint, diff};
 use planner_core::planner::{self, Planned};
@@ -117,10 +117,14 @@ fn align(
     (wanted, live, sentences)
 }
 
-/// A live database where nothing says what it should be. A column that the database computes has
-/// no default.
-fn alone(found: &LiveDatabase) -> Database {
-    let mut database = found.database.clone();
+/// A live database where nothing says what it should be: it says so itself, as a schema does, its
+/// extensions and PostgreSQL schemas too, but not which version of an extension its server brings.
+/// A column that the database computes has no default.
+pub fn alone(found: &LiveDatabase) -> Database {
+    let mut database = Database { origin: Origin::Schema, ..found.database.clone() };
+    for extension in &mut database.extensions {
+        extension.version = None;
+    }
     for object in found.unmanaged.iter().filter(|each| each.kind == UnmanagedKind::GeneratedColumn)
     {
         let of_it =
@@ -143,7 +147,7 @@ fn plain(
     let changes = diff(&before, &after, hints).map_err(|errors| hint_error(&errors))?;
     let planned = planner::between(before, after, changes);
     let gates =
-        planned.gating().map(|finding| finding_gate("", &planned, finding, Origin::Reviewed));
+        planned.gating().map(|finding| finding_gate("", &planned, finding, gate::Origin::Reviewed));
     let gates = gates.collect();
     Ok(Between { planned, gates, obstacles: Vec::new(), notices })
 }

@@ -18,7 +18,7 @@ use crate::deploy::gate::{Consent, Gate};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::apply::{Failure, Pushed, push};
 use crate::history::store::{self, Stored};
-use crate::live::{self, LiveExpressions, Unmanaged};
+use crate::live::{self, LiveExpressions, Unmanaged, spelling};
 use crate::output::{Report, Tone};
 use crate::project::Project;
 use crate::session::{Access, CommitRetry, Missing, Session, Wait};
@@ -107,8 +107,9 @@ impl Work<'_> {
         let known = last.and_then(|row| row.ours.live_expressions.as_deref());
         let known = known.map(LiveExpressions::from_json).unwrap_or_default();
         let inherits = stored.history.has_rows_of_others();
-        let with = Known { config: &self.project.config, expressions: &known, inherits };
         let found = live::introspect(session, self.look).await?;
+        let known = spelling::learn(session, &expected, &found.database, known).await?;
+        let with = Known { config: &self.project.config, expressions: &known, inherits };
         let (mut plan, hints) = match self.args.force_reset {
             true => (PushPlan::anew(&found, &expected, with)?, hints),
             false => self.planned(&found, &expected, with, hints)?,

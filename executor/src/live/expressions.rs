@@ -65,6 +65,11 @@ impl LiveExpressions {
         self
     }
 
+    /// Keeps what the server made of `ours`.
+    pub(super) fn insert(&mut self, key: String, ours: &str, theirs: &str) {
+        self.texts.insert(key, [ours.to_owned(), theirs.to_owned()]);
+    }
+
     /// Whether `theirs` is known to be what the server made of `ours`; `None` where nothing is
     /// known of our text.
     pub(super) fn agrees(&self, key: &str, ours: &str, theirs: &str) -> Option<bool> {

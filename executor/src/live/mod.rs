@@ -11,6 +11,7 @@ pub mod probes;
 mod describe;
 pub mod excluded;
 mod expressions;
+pub mod spelling;
 pub mod unmanaged;
 mod postgres;
 mod sqlite;
