@@ -354,3 +354,68 @@ fn without_any_project_two_databases_are_compared() {
     let words = ["migrate", "diff", "--from-url", &from, "--to-url", &to];
     project.run(&left, &words).expect(0, &["Adds a.y, drops a.x"]);
 }
+
+#[test]
+fn comon_orm_migrations_and_the_tables_that_they_made_are_one_state() {
+    for place in [Place::Sqlite, Place::Postgres(server::newest())] {
+        let project = project(place.provider());
+        let folder = format!("{}/tests/comon_orm/{}", env!("CARGO_MANIFEST_DIR"), place.provider());
+        let database = TestDatabase::create(place);
+        let made = fs::read_to_string(format!("{folder}/database.sql")).unwrap();
+        database.connect().execute(&made).unwrap();
+        let url = database.url();
+        let words = ["migrate", "diff", "--from-empty", "--to-migrations", &folder, "--exit-code"];
+        project.run(&database, &words).expect(2, &["Adds table posts and table users"]);
+        let words =
+            ["migrate", "diff", "--from-migrations", &folder, "--to-database", &url, "--exit-code"];
+        project.run(&database, &words).expect(
+            0,
+            &[
+                "No difference.",
+                "note: Tables that comon_orm laid out in its own way are taken as they are.",
+            ],
+        );
+    }
+}
+
+#[test]
+fn the_schemas_that_the_datasource_lists_are_looked_at() {
+    let place = Place::Postgres(server::newest());
+    let project = project(Provider::Postgresql);
+    let database = TestDatabase::create(place);
+    fs::write(
+        project.path().join("prisma/schema.prisma"),
+        "datasource db {
+  provider = \"postgresql\"
+  url      = env(\"PROJECT_DATABASE_URL\")
+  schemas  = [\"public\", \"audit\"]
+}
+
+model User {
+  id Int @id
+
+  @@schema(\"public\")
+}
+
+model Entry {
+  id Int @id
+
+  @@schema(\"audit\")
+}
+",
+    )
+    .unwrap();
+    project.succeed(&database, &["db", "push"]).expect(0, &["Pushed"]);
+    database.connect().execute("CREATE TABLE audit.extra (id INT PRIMARY KEY)").unwrap();
+    let diff = |from: &str, to: &str| {
+        project.run(&database, &["migrate", "diff", from, to, "--exit-code"])
+    };
+    diff("--from-database", "--to-schema").expect(2, &["Drops table audit.extra"]);
+    project.run(&database, &["db", "push"]).expect(1, &["drop-table:audit.extra"]);
+    let url = database.url();
+    let words = ["migrate", "diff", "--from-empty", "--to-url", &url, "--script"];
+    let script = project.run(&database, &words).stdout;
+    for part in ["CREATE SCHEMA IF NOT EXISTS \"audit\"", "\"audit\".\"extra\"", "\"User\""] {
+        assert!(script.contains(part), "{part} is missing in\n{script}");
+    }
+}

@@ -123,6 +123,8 @@ impl Work<'_> {
             (open, accepted) = consent.sort(plan.gates.clone());
         }
         let unused = consent.unused(&plan.gates, &[]);
+        let beside: Vec<&Unmanaged> =
+            found.unmanaged.iter().filter(|object| !object.kind.is_in_model()).collect();
         let report = if !open.is_empty() || !plan.obstacles.is_empty() {
             self.refused(&plan, &open, &hints)
         } else if plan.is_empty() {
@@ -139,9 +141,9 @@ impl Work<'_> {
             .field("openWarnings", open.iter().map(show::gate_value).collect::<Vec<_>>())
             .field(
                 "unmanaged",
-                found.unmanaged.iter().map(show::unmanaged_value).collect::<Vec<_>>(),
+                beside.iter().map(|object| show::unmanaged_value(object)).collect::<Vec<_>>(),
             )
-            .lines(kept_lines(&plan, &found.unmanaged)))
+            .lines(kept_lines(&plan, &beside)))
     }
 
     /// Plans from what is there; on a terminal it asks whether what looks like a rename is one.
@@ -303,14 +305,12 @@ fn done(plan: &PushPlan, pushed: &Pushed, count: &str) -> Report {
 }
 
 /// With a reset people ask what is still there.
-fn kept_lines(plan: &PushPlan, unmanaged: &[Unmanaged]) -> Vec<String> {
+fn kept_lines(plan: &PushPlan, beside: &[&Unmanaged]) -> Vec<String> {
     let gone = plan.dropped_tables();
-    let is_kept = |object: &&Unmanaged| {
-        !object.kind.is_in_model()
-            && object.table.as_ref().is_none_or(|table| !gone.contains(table))
-    };
+    let is_kept =
+        |object: &&&Unmanaged| object.table.as_ref().is_none_or(|table| !gone.contains(table));
     let kept: Vec<String> =
-        unmanaged.iter().filter(is_kept).map(|object| format!("  {object}")).collect();
+        beside.iter().filter(is_kept).map(|object| format!("  {object}")).collect();
     if !plan.is_reset || kept.is_empty() {
         return Vec::new();
     }

@@ -24,12 +24,6 @@ use std::path::{Path, PathBuf};
 /// Say what lies between two states, in words or as SQL; reads only
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    #[command(flatten)]
-    from: FromSide,
-
-    #[command(flatten)]
-    to: ToSide,
-
     /// Print the SQL alone
     #[arg(long)]
     script: bool,
@@ -46,6 +40,13 @@ pub struct Args {
     /// users.name=users.full_name
     #[arg(long, value_name = "BEFORE=AFTER")]
     rename: Vec<String>,
+
+    // After the others: a heading stands above all that follows it.
+    #[command(flatten)]
+    from: FromSide,
+
+    #[command(flatten)]
+    to: ToSide,
 }
 
 /// The state to start from.
@@ -167,6 +168,8 @@ async fn run_plainly(context: &Context<'_>, args: &Args) -> Result<Report> {
             let _ = live.session.close().await;
         }
     }
+    // What the model holds in another form is compared.
+    unmanaged.retain(|object: &Unmanaged| !object.kind.is_in_model());
     unmanaged.sort();
     unmanaged.dedup();
     let report = match args.script {

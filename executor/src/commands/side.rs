@@ -195,7 +195,13 @@ impl Place {
     /// The provider, as far as it says so itself.
     pub fn provider(&self) -> Option<Provider> {
         match self {
-            Self::Empty | Self::Migrations(..) => None,
+            Self::Empty => None,
+            // What cannot be read is told when the side is.
+            Self::Migrations(path, _) => {
+                let folder = Folder::read(path, Provider::Postgresql).ok()?;
+                let mut latest = folder.reviewed.values().rev();
+                latest.find_map(|each| Provider::from_name(each.artifact.metadata.get("provider")?))
+            }
             Self::Schema(project) => {
                 let checked = schema::check_snapshot(&project.sources, None);
                 checked.schema.map(|schema| schema.datasource.provider)
