@@ -267,6 +267,26 @@ fn reset_drops_what_the_language_says_and_keeps_the_rest() {
 }
 
 #[test]
+fn reset_leaves_external_tables_and_takes_declared_histories() {
+    for place in places() {
+        let project = project(place.provider());
+        let database = TestDatabase::create(place);
+        fs::write(project.path().join("comon.toml"), "external = [\"theirs\"]\n").unwrap();
+        let sql = "CREATE TABLE theirs (id INTEGER NOT NULL PRIMARY KEY); \
+                   INSERT INTO theirs VALUES (1); \
+                   CREATE TABLE schema_migrations (version VARCHAR(9) PRIMARY KEY)";
+        database.connect().execute(sql).unwrap();
+        project.write_schema(
+            "model theirs {\n  id Int @id\n}\n\nmodel schema_migrations {\n  version String @id\n}\n",
+        );
+        let words = ["db", "push", "--force-reset", "--accept-data-loss"];
+        project.succeed(&database, &words).expect(0, &["Pushed the schema: 2 statements"]);
+        assert_eq!(database.connect().text("SELECT CAST(id AS TEXT) FROM theirs"), "1");
+        project.succeed(&database, &PUSH).expect(0, &["No change"]);
+    }
+}
+
+#[test]
 fn what_a_dropped_table_would_take_along_is_a_warning() {
     for place in places() {
         let (project, database) = pushed(place);

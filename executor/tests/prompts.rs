@@ -1,4 +1,4 @@
-//! The questions of `comon migrate dev`, asked and answered on a pseudo-terminal; and that nothing
+//! The questions of `comon migrate dev` and `comon db push`, asked and answered on a pseudo-terminal; and that nothing
 //! waits for an answer where there is no terminal.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -172,4 +172,32 @@ fn without_a_terminal_nothing_waits_for_an_answer() {
     let keyboard = child.stdin.take();
     assert_eq!(wait(&mut child), 2);
     drop(keyboard);
+}
+
+#[test]
+fn push_asks_for_a_rename_and_then_for_consent() {
+    let project = Project::new(env!("CARGO_BIN_EXE_comon"), Provider::Sqlite);
+    let database = TestDatabase::create(Place::Sqlite);
+    project.write_schema(BEFORE);
+    project.succeed(&database, &["db", "push"]);
+    database.connect().execute("INSERT INTO \"User\" VALUES (1, 'Ann', 7)").unwrap();
+    project.write_schema("model User {\n  id    Int     @id\n  alias String?\n}\n");
+
+    let mut seat = Seat::take(&project, &database, &["db", "push"]);
+    seat.answer("Is this a rename", "y\r");
+    seat.answer("Accept 1 warning?", "n\r");
+    let (code, seen) = seat.leave();
+    assert_eq!(code, 1, "{seen}");
+    // What was answered is part of the command to copy.
+    assert!(
+        seen.contains("--rename column:User.name=column:User.alias --allow drop-column:User.code"),
+        "{seen}"
+    );
+
+    let mut seat = Seat::take(&project, &database, &["db", "push"]);
+    seat.answer("Is this a rename", "y\r");
+    seat.answer("Accept 1 warning?", "y\r");
+    let (code, seen) = seat.leave();
+    assert_eq!(code, 0, "{seen}");
+    assert_eq!(database.connect().text("SELECT alias FROM \"User\""), "Ann");
 }

@@ -9,9 +9,10 @@ use crate::deploy::gate::Gate;
 use crate::error::{Error, Result};
 use crate::execute::apply::{LOCK_TRIES, Migration};
 use crate::execute::result_check::Expected;
+use crate::live::excluded::is_own;
 use crate::live::{self, LiveDatabase};
 use crate::output::Report;
-use planner_core::database::model::{Database, ObjectName};
+use planner_core::database::model::{Database, ObjectName, Table};
 use planner_core::diff::change::Change;
 use planner_core::diff::diff;
 use planner_core::planner::{self, Planned};
@@ -68,10 +69,12 @@ impl PushPlan {
     /// As [`PushPlan::of`].
     pub fn anew(found: &LiveDatabase, expected: &Database, known: Known<'_>) -> Result<Self> {
         let nothing = Database::empty(expected.provider);
-        let away = from_live(found, &nothing, known, &[])?;
+        let mut expected = expected.clone();
+        known.config.external.remove_from(&mut expected);
+        let away = from_live(&declared(found, &expected), &nothing, known, &[])?;
         // A database without a difference between nothing and it cannot be hinted wrongly.
-        let changes = diff(&nothing, expected, &[]).unwrap_or_default();
-        let anew = planner::between(nothing, expected.clone(), changes);
+        let changes = diff(&nothing, &expected, &[]).unwrap_or_default();
+        let anew = planner::between(nothing, expected, changes);
         let (first, second) = (read(&away.planned)?, read(&anew)?);
         let lines = u32::try_from(away.planned.migration_sql.lines().count()).unwrap_or(u32::MAX);
         Ok(Self {
@@ -185,6 +188,16 @@ impl PushPlan {
             .field("planNotices", found.iter().map(notice).collect::<Vec<_>>())
             .field("notices", self.notices.clone())
     }
+}
+
+/// A table that another tool's history would be, but that the schema declares, is an ordinary table.
+fn declared(found: &LiveDatabase, expected: &Database) -> LiveDatabase {
+    let names: BTreeSet<&ObjectName> = expected.tables.iter().map(|table| &table.name).collect();
+    let mut found = found.clone();
+    let back = found.set_aside.iter().filter(|table| names.contains(&table.name));
+    let back: Vec<Table> = back.filter(|table| !is_own(&table.name)).cloned().collect();
+    found.database.tables.extend(back);
+    found
 }
 
 /// A plan's statements as the executor reads them.
