@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 ///
-/// Something else than a file stands there, its folder does not exist, or the file system refuses.
+/// Something else than a file stands there or one that is read-only, its folder does not exist, or the file system refuses.
 pub fn replace(path: &Path, text: &str) -> Result<bool> {
     let existing = std::fs::metadata(path);
     if existing.as_ref().is_ok_and(|found| !found.is_file()) {
@@ -19,6 +19,11 @@ pub fn replace(path: &Path, text: &str) -> Result<bool> {
             format!("Nothing was written: {} is there and is no file.", path.display()),
         )
         .help("Name a file."));
+    }
+    // A file can be replaced whatever its own mode says; the mode says that nobody should.
+    if existing.as_ref().is_ok_and(|found| found.permissions().readonly()) {
+        let message = format!("Nothing was written: {} is read-only.", path.display());
+        return Err(Error::failed("cannot-write-file", message).help("Name another file."));
     }
     let failed = |error: std::io::Error| failure(path, &error);
     let place = match &existing {
@@ -91,6 +96,9 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "two");
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o440)).unwrap();
+        assert_eq!(replace(&path, "three").unwrap_err().id, "cannot-write-file");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "two");
     }
 
     #[test]

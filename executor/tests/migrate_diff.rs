@@ -180,6 +180,20 @@ fn script_alone_stands_on_stdout_and_the_rest_aside() {
 }
 
 #[test]
+fn a_script_that_cannot_be_written_out_is_a_failure() {
+    let fixture = fixture(Place::Sqlite);
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_comon"))
+        .args(["migrate", "diff", "--from-empty", "--to-schema", "--script"])
+        .current_dir(fixture.project.path())
+        .stdout(full)
+        .stderr(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(3));
+}
+
+#[test]
 fn json_holds_the_same_as_fields() {
     let fixture = fixture(Place::Sqlite);
     let words = ["migrate", "diff", "--from-migrations", "--to-schema", "--exit-code"];

@@ -173,7 +173,10 @@ async fn run_plainly(context: &Context<'_>, args: &Args) -> Result<Report> {
     unmanaged.sort();
     unmanaged.dedup();
     let report = match args.script {
-        true => script(context, &way, &unmanaged),
+        true => {
+            aside(context, &way, &unmanaged);
+            Report::new(Tone::Plain, String::new())
+        }
         false => words(&way, &unmanaged),
     };
     let report = fields(report, &way, &unmanaged)
@@ -183,6 +186,7 @@ async fn run_plainly(context: &Context<'_>, args: &Args) -> Result<Report> {
     let report = report.exit(if args.exit_code && different { 2 } else { 0 });
     match &args.output {
         Some(path) => written(context, report, &way, path, args.script),
+        None if args.script => show_script(context, &way.planned.migration_sql).map(|()| report),
         None => Ok(report),
     }
 }
@@ -234,18 +238,31 @@ fn words(way: &Between, unmanaged: &[Unmanaged]) -> Report {
     }
 }
 
-/// The SQL alone on stdout; what else there is to know, aside.
-fn script(context: &Context<'_>, way: &Between, unmanaged: &[Unmanaged]) -> Report {
-    if !context.terminal.json && !context.terminal.quiet {
-        let mut aside = gate_lines(&way.gates);
-        aside.extend(obstacle_lines(way));
-        aside.extend(way.notices.iter().map(|line| format!("note: {line}")));
-        aside.extend(unmanaged_lines(unmanaged));
-        if !aside.is_empty() {
-            context.terminal.note(&aside.join("\n"));
-        }
+/// What there is to know beside the SQL.
+fn aside(context: &Context<'_>, way: &Between, unmanaged: &[Unmanaged]) {
+    if context.terminal.json || context.terminal.quiet {
+        return;
     }
-    Report::new(Tone::Plain, String::new()).alone(way.planned.migration_sql.clone())
+    let mut lines = gate_lines(&way.gates);
+    lines.extend(obstacle_lines(way));
+    lines.extend(way.notices.iter().map(|line| format!("note: {line}")));
+    lines.extend(unmanaged_lines(unmanaged));
+    if !lines.is_empty() {
+        context.terminal.note(&lines.join("\n"));
+    }
+}
+
+/// The SQL alone on stdout.
+fn show_script(context: &Context<'_>, sql: &str) -> Result<()> {
+    if context.terminal.json {
+        return Ok(());
+    }
+    context.terminal.result(sql).map_err(|error| {
+        let text = error.to_string();
+        let words = text.split(" (os error").next().unwrap_or_default();
+        let message = format!("Writing to standard output failed: {words}.");
+        Error::failed("cannot-write-output", message)
+    })
 }
 
 fn gate_lines(gates: &[Gate]) -> Vec<String> {
@@ -346,7 +363,6 @@ fn written(
         verdict: format!("{verb} {}: {what}.", path.display()),
         tone: Tone::Good,
         body: Vec::new(),
-        text: None,
         next: None,
         ..report
     }

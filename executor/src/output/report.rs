@@ -28,9 +28,6 @@ pub struct Report {
     pub tone: Tone,
     /// Details, a line each; SQL and snapshots come as many lines.
     pub body: Vec<String>,
-    /// A text that is the result itself, such as a script: it stands alone on stdout, byte for
-    /// byte, and neither verdict nor details stand beside it.
-    pub text: Option<String>,
     /// The next command or action.
     pub next: Option<String>,
     /// The process's exit code.
@@ -46,7 +43,6 @@ impl Report {
             verdict: verdict.into(),
             tone,
             body: Vec::new(),
-            text: None,
             next: None,
             exit_code: 0,
             fields: Map::new(),
@@ -64,13 +60,6 @@ impl Report {
     #[must_use]
     pub fn lines(mut self, lines: impl IntoIterator<Item = String>) -> Self {
         self.body.extend(lines);
-        self
-    }
-
-    /// The same with a text that stands alone on stdout.
-    #[must_use]
-    pub fn alone(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
         self
     }
 

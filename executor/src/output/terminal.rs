@@ -79,10 +79,6 @@ impl Terminal {
             out(&format!("{document:#}\n"));
             return report.exit_code;
         }
-        if let Some(text) = &report.text {
-            out(text);
-            return report.exit_code;
-        }
         let mut text = String::new();
         if !report.verdict.is_empty() {
             let style = style_of(report.tone);
