@@ -21,7 +21,7 @@ fn starter_is_valid_formatted_and_migrated_at_once() {
     project.succeed(&database, &["init"]).expect(
         0,
         &[
-            "A schema for SQLite is here.",
+            "Wrote a starter schema for SQLite.",
             "wrote schema.prisma",
             "wrote .env",
             ".gitignore should have: .env  dev.db",

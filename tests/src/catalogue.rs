@@ -31,7 +31,7 @@ pub fn column_orders(database: &TestDatabase) -> Vec<String> {
         Provider::Sqlite => {
             "SELECT 'column order', t.name, group_concat(c.name, ', ' ORDER BY c.cid) \
              FROM sqlite_schema t, pragma_table_xinfo(t.name) c \
-             WHERE t.type = 'table' GROUP BY t.name"
+             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' GROUP BY t.name"
                 .to_owned()
         }
     };

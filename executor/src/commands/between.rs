@@ -1,6 +1,6 @@
 //! Two sides in, the plan that leads from one to the other out, with what a live side adds: what
 //! only reads differently is made equal, and what the plan would destroy, break or fail over there
-//! is named. Pure, but for the measuring.
+//! is named. Pure.
 
 use crate::commands::side::{Known, Side};
 use crate::config::Config;

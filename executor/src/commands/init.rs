@@ -67,7 +67,11 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
             written.push(env.display().to_string());
         }
         Err(error) if error.id == "exists" => lines.extend(env_there(&env, url)),
-        Err(error) => return Err(error),
+        Err(error) => {
+            // Either both files come, or none.
+            let _ = std::fs::remove_file(&schema);
+            return Err(error);
+        }
     }
     let hints = ignore_hints(provider, &folder);
     if !hints.is_empty() {
@@ -84,7 +88,7 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
             env.display()
         ),
     };
-    Ok(Report::new(Tone::Good, format!("A schema for {} is here.", provider.display_name()))
+    Ok(Report::new(Tone::Good, format!("Wrote a starter schema for {}.", provider.display_name()))
         .lines(lines)
         .field("written", written)
         .field("provider", provider.name())

@@ -14,6 +14,7 @@ pub mod generate;
 pub mod global;
 pub mod course;
 pub mod history;
+pub mod last_state;
 pub mod migrate;
 pub mod migrate_deploy;
 pub mod migrate_dev;
