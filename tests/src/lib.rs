@@ -25,6 +25,7 @@ pub mod seed;
 pub mod numbering;
 pub mod laws;
 pub mod live_sides;
+pub mod language;
 pub mod equivalence;
 pub mod corpus;
 pub mod mangle;

@@ -15,12 +15,12 @@ use crate::syntax::document::{
 use std::collections::BTreeSet;
 use table::{Row, Table};
 
-/// The canonical form of one file; an empty one is a single line end.
+/// The canonical form of one file: nothing of nothing, a single line end of nothing but white space.
 pub fn format_text(text: &str) -> String {
     let sources = Sources::single("schema.prisma", text);
     let (document, _) = syntax::parse(&sources);
     let formatted = render(&sources, &document.items, false);
-    if formatted.is_empty() { "\n".to_owned() } else { formatted }
+    if formatted.is_empty() && !text.is_empty() { "\n".to_owned() } else { formatted }
 }
 
 /// The canonical form of a whole schema as an artifact keeps it: without generators, and with

@@ -1,6 +1,7 @@
 //! The arguments of one attribute or call, matched with the parameters that it has. What the
 //! values mean is for the caller; that a text is fit as a name in a database is checked here.
 
+use super::attributes::Parameters;
 use super::context::{Context, listed};
 use super::guesses::nearest;
 use crate::diagnostic::Diagnostic;
@@ -8,17 +9,6 @@ use crate::diagnostic::frame::is_hidden;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute, Expression};
 use compact_str::CompactString;
-
-/// The parameters of an attribute.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Parameters {
-    /// The attribute as a message shows it, such as `@unique`.
-    pub of: &'static str,
-    /// Which one an argument without a name is for.
-    pub positional: Option<&'static str>,
-    /// All of them.
-    pub names: &'static [&'static str],
-}
 
 /// The arguments by parameter.
 #[derive(Debug, Clone)]
@@ -39,7 +29,7 @@ impl<'a> Arguments<'a> {
         for argument in &attribute.arguments {
             let known = match &argument.name {
                 None => parameters.positional,
-                Some(name) => parameters.names.iter().copied().find(|each| *each == name.text),
+                Some(name) => parameters.names().find(|each| *each == name.text),
             };
             let Some(parameter) = known else {
                 problems.push(unknown(parameters, argument, context));
@@ -138,10 +128,10 @@ fn unknown(parameters: Parameters, argument: &Argument, context: &Context<'_>) -
             argument.span,
             format!("`{of}` cannot be read: it takes no argument without a name here."),
         )
-        .help(if parameters.names.is_empty() {
+        .help(if parameters.list.is_empty() {
             format!("write `{of}` without arguments")
         } else {
-            format!("its arguments are {}", listed(parameters.names.iter().copied()))
+            format!("its arguments are {}", listed(parameters.names()))
         });
     };
     let problem = Diagnostic::error(
@@ -149,12 +139,12 @@ fn unknown(parameters: Parameters, argument: &Argument, context: &Context<'_>) -
         name.span,
         format!("`{of}` cannot be read: it has no argument `{}` here.", name.text),
     );
-    if let Some(near) = nearest(&name.text, parameters.names.iter().copied()) {
+    if let Some(near) = nearest(&name.text, parameters.names()) {
         return problem.help(format!("did you mean `{}`?", context.corrected(name.span, near)));
     }
-    problem.help(if parameters.names.is_empty() {
+    problem.help(if parameters.list.is_empty() {
         format!("write `{of}` without arguments")
     } else {
-        format!("its arguments are {}", listed(parameters.names.iter().copied()))
+        format!("its arguments are {}", listed(parameters.names()))
     })
 }

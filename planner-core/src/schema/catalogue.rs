@@ -37,7 +37,7 @@ pub(super) enum Named {
 }
 
 /// The scalars by the names that they have in a schema.
-const SCALARS: [&str; 9] =
+pub(super) const SCALARS: [&str; 9] =
     ["String", "Boolean", "Int", "BigInt", "Float", "Decimal", "DateTime", "Json", "Bytes"];
 
 /// The scalar of that name.
@@ -57,7 +57,7 @@ pub(super) fn scalar_named(name: &str) -> Option<Scalar> {
 }
 
 /// Words that the generated client cannot use as names.
-const RESERVED: [&str; 47] = [
+pub(super) const RESERVED: [&str; 47] = [
     "PrismaClient",
     "async",
     "await",

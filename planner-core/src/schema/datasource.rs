@@ -17,8 +17,24 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 /// Databases that the language knows and comon does not plan for.
 const OTHER_PROVIDERS: [&str; 4] = ["mysql", "sqlserver", "mongodb", "cockroachdb"];
 
-const SETTINGS: [&str; 7] =
-    ["provider", "url", "directUrl", "shadowDatabaseUrl", "relationMode", "schemas", "extensions"];
+/// The settings, and what each is for.
+pub(super) const SETTINGS: [(&str, &str); 7] = [
+    ("provider", "`\"postgresql\"` (or `\"postgres\"`) or `\"sqlite\"`; a string, never env()"),
+    ("url", "the database: a string or `env(\"NAME\")`; optional"),
+    ("directUrl", "the database past a pooler, which comon prefers where it is there"),
+    ("shadowDatabaseUrl", "read and not used: comon needs no shadow database"),
+    (
+        "relationMode",
+        "`\"foreignKeys\"`, or `\"prisma\"` for relations that only the client keeps; \
+         `referentialIntegrity` is its old name",
+    ),
+    ("schemas", "PostgreSQL: the database schemas, `[\"public\", \"shop\"]`"),
+    (
+        "extensions",
+        "PostgreSQL: `[citext, postgis(version: \"3\", schema: \"public\", map: \"postgis\")]`; \
+         needs the preview feature `postgresqlExtensions`",
+    ),
+];
 
 /// Reads the datasource; `None` where there is none, or its provider cannot be told.
 pub(super) fn build(
@@ -237,9 +253,10 @@ fn provider(
 }
 
 fn check_known(settings: &[&Setting], sources: &Sources, problems: &mut Vec<Diagnostic>) {
+    let names = SETTINGS.map(|(name, _)| name);
     for setting in settings {
         let Name { text, span } = &setting.name;
-        if SETTINGS.contains(&text.as_str()) || text == "referentialIntegrity" {
+        if names.contains(&text.as_str()) || text == "referentialIntegrity" {
             continue;
         }
         let problem = Diagnostic::error(
@@ -247,11 +264,11 @@ fn check_known(settings: &[&Setting], sources: &Sources, problems: &mut Vec<Diag
             *span,
             format!("This line has no effect: a datasource has no setting `{text}`."),
         );
-        problems.push(match nearest(text, SETTINGS) {
+        problems.push(match nearest(text, names) {
             Some(near) => {
                 problem.help(format!("did you mean `{}`?", corrected(sources, *span, near)))
             }
-            None => problem.help(format!("its settings are {}", listed(SETTINGS))),
+            None => problem.help(format!("its settings are {}", listed(names))),
         });
     }
 }

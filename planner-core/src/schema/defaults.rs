@@ -1,24 +1,18 @@
 //! `@default(…)`: literals and functions, checked against the field's type. Which of them the
 //! database carries out is for the lowering; here the two kinds are only told apart.
 
-use super::arguments::{Arguments, Parameters};
+use super::arguments::Arguments;
+use super::attributes::DEFAULT;
 use super::context::{Context, listed};
+use super::default_functions::{FUNCTIONS, Takes};
 use super::drafts::{DraftKind, ModelDraft};
 use super::guesses::nearest;
 use super::literals::{self, Place};
-use super::model::{
-    Arity, DefaultValue, Enum, FieldDefault, FieldType, Literal, Scalar, ScalarField,
-};
+use super::model::{Arity, DefaultValue, Enum, FieldDefault, FieldType, Literal, ScalarField};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
 use crate::syntax::document::{Argument, Attribute, Expression, ExpressionKind, Name};
 use compact_str::format_compact;
-
-const DEFAULT: Parameters =
-    Parameters { of: "@default", positional: Some("value"), names: &["value"] };
-
-const FUNCTIONS: [&str; 7] =
-    ["autoincrement", "now", "uuid", "cuid", "nanoid", "ulid", "dbgenerated"];
 
 /// What a default is read for.
 #[derive(Clone, Copy)]
@@ -63,7 +57,7 @@ pub(super) fn read(
         | ExpressionKind::Number(_)
         | ExpressionKind::Word(_)
         | ExpressionKind::Object(_) => {
-            literal(context, owner, value, scalar, enums, problems).map(DefaultValue::Literal)
+            literal(context, owner, value, enums, problems).map(DefaultValue::Literal)
         }
     };
     read.map(|value| FieldDefault { value, span })
@@ -73,7 +67,6 @@ fn literal(
     context: &Context<'_>,
     owner: Owner<'_>,
     value: &Expression,
-    scalar: &ScalarField,
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Literal> {
@@ -89,34 +82,7 @@ fn literal(
         );
         return None;
     }
-    let literal = literals::read(
-        context,
-        value,
-        (owner.name, owner.field_type),
-        Place::Default,
-        enums,
-        problems,
-    )?;
-    let uuid = scalar.native_type.as_ref().is_some_and(|native| native.name == "Uuid");
-    if let (true, Literal::String(text)) = (uuid, &literal)
-        && !is_uuid(text)
-    {
-        problems.push(
-            Diagnostic::unplannable(
-                "malformed-uuid",
-                value.span,
-                format!("The database refuses this default: `{}` is a UUID.", owner.name),
-            )
-            .help("write it like \"00000000-0000-0000-0000-000000000000\""),
-        );
-    }
-    Some(literal)
-}
-
-fn is_uuid(text: &str) -> bool {
-    let bare = text.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(text);
-    let digits: Vec<u8> = bare.bytes().filter(|each| *each != b'-').collect();
-    digits.len() == 32 && digits.iter().all(u8::is_ascii_hexdigit)
+    literals::read(context, value, (owner.name, owner.field_type), Place::Default, enums, problems)
 }
 
 fn list(
@@ -167,16 +133,14 @@ fn function(
         FieldType::Scalar(scalar) => Some(*scalar),
         FieldType::Enum(_) | FieldType::Unsupported(_) => None,
     };
-    let wanted: &[Scalar] = match name.text.as_str() {
-        "autoincrement" => &[Scalar::Int, Scalar::BigInt],
-        "now" => &[Scalar::DateTime],
-        "uuid" | "cuid" | "nanoid" | "ulid" => &[Scalar::String],
-        "dbgenerated" => return dbgenerated(value, arguments, problems),
-        _ => {
-            problems.push(unknown(context, name));
-            return None;
-        }
+    let Some(found) = FUNCTIONS.iter().find(|each| each.name == name.text) else {
+        problems.push(unknown(context, name));
+        return None;
     };
+    if found.takes == Takes::Sql {
+        return dbgenerated(value, arguments, problems);
+    }
+    let wanted = found.types;
     if !scalar.is_some_and(|scalar| wanted.contains(&scalar)) {
         let names: Vec<String> = wanted.iter().map(|each| format!("{each:?}")).collect();
         problems.push(
@@ -199,13 +163,7 @@ fn function(
             no_argument(name, arguments, problems).then_some(DefaultValue::Autoincrement)
         }
         "now" => no_argument(name, arguments, problems).then_some(DefaultValue::Now),
-        "uuid" => client(name, arguments, &[4, 7], "4 or 7", problems),
-        "cuid" => client(name, arguments, &[1, 2], "1 or 2", problems),
-        "nanoid" => {
-            let lengths: Vec<u32> = (2..=255).collect();
-            client(name, arguments, &lengths, "2 to 255", problems)
-        }
-        _ => client(name, arguments, &[], "", problems),
+        _ => client(name, arguments, found.takes, problems),
     };
     if owner.arity == Arity::List && read.is_some() {
         problems.push(function_on_list(owner, value, name));
@@ -233,13 +191,14 @@ fn unknown(context: &Context<'_>, name: &Name) -> Diagnostic {
         name.span,
         format!("There is no default: the function {}() is not known.", name.text),
     );
-    match nearest(&name.text, FUNCTIONS) {
+    let names = FUNCTIONS.iter().map(|each| each.name);
+    match nearest(&name.text, names.clone()) {
         Some(near) => {
             problem.help(format!("did you mean `{}`?", context.corrected(name.span, near)))
         }
         None => problem.help(format!(
             "the functions are {}; for one of the database, write dbgenerated(\"{}()\")",
-            listed(FUNCTIONS),
+            listed(names),
             name.text
         )),
     }
@@ -290,8 +249,7 @@ fn no_argument(name: &Name, arguments: &[Argument], problems: &mut Vec<Diagnosti
 fn client(
     name: &Name,
     arguments: &[Argument],
-    allowed: &[u32],
-    range: &str,
+    takes: Takes,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<DefaultValue> {
     let number = match arguments {
@@ -306,14 +264,15 @@ fn client(
         },
         _ => None,
     };
-    if let Some(number) = number.filter(|number| allowed.contains(number)) {
+    if let Some(number) = number.filter(|number| takes.allows(*number)) {
         return Some(DefaultValue::Client(format_compact!("{}({number})", name.text)));
     }
-    if allowed.is_empty() {
+    if takes == Takes::Nothing {
         no_argument(name, arguments, problems);
         return None;
     }
     let first = arguments.first()?;
+    let range = takes.words();
     problems.push(
         Diagnostic::error(
             "invalid-function-argument",

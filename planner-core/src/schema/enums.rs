@@ -1,6 +1,7 @@
 //! `enum` blocks: their values and the names that these have in a database.
 
-use super::arguments::{Arguments, Parameters};
+use super::arguments::Arguments;
+use super::attributes::{self, ENUM_MAP, Parameters, SCHEMA, VALUE_MAP};
 use super::context::Context;
 use super::guesses::nearest;
 use super::model::{Enum, EnumValue};
@@ -10,11 +11,6 @@ use crate::source::Span;
 use crate::syntax::document::{Attribute, Block, EntryKind};
 use compact_str::CompactString;
 use std::collections::BTreeMap;
-
-const MAP: Parameters = Parameters { of: "@map", positional: Some("name"), names: &["name"] };
-const BLOCK_MAP: Parameters = Parameters { of: "@@map", ..MAP };
-const BLOCK_SCHEMA: Parameters =
-    Parameters { of: "@@schema", positional: Some("map"), names: &["map"] };
 
 /// Reads the enums; the indexes are those of the catalogue.
 pub(super) fn build(context: &Context<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Enum> {
@@ -58,7 +54,7 @@ fn enumeration(context: &Context<'_>, block: &Block, problems: &mut Vec<Diagnost
                 }
                 match attribute.name.text.as_str() {
                     "map" => {
-                        let arguments = Arguments::read(BLOCK_MAP, attribute, context, problems);
+                        let arguments = Arguments::read(ENUM_MAP, attribute, context, problems);
                         database_name = required_name(&arguments, "name", attribute, problems);
                     }
                     "schema" => schema = block_schema(context, attribute, problems),
@@ -67,7 +63,7 @@ fn enumeration(context: &Context<'_>, block: &Block, problems: &mut Vec<Diagnost
                         attribute,
                         "@@",
                         "an enum",
-                        &["map", "schema"],
+                        &attributes::ENUM,
                     )),
                 }
             }
@@ -111,10 +107,16 @@ fn value_name(
             continue;
         }
         if attribute.name.text == "map" {
-            let arguments = Arguments::read(MAP, attribute, context, problems);
+            let arguments = Arguments::read(VALUE_MAP, attribute, context, problems);
             database_name = required_name(&arguments, "name", attribute, problems);
         } else {
-            problems.push(unknown_attribute(context, attribute, "@", "an enum value", &["map"]));
+            problems.push(unknown_attribute(
+                context,
+                attribute,
+                "@",
+                "an enum value",
+                &attributes::VALUE,
+            ));
         }
     }
     database_name
@@ -175,8 +177,9 @@ pub(super) fn unknown_attribute(
     attribute: &Attribute,
     marker: &str,
     owner: &str,
-    known: &[&'static str],
+    known: &[Parameters],
 ) -> Diagnostic {
+    let known = attributes::names(known);
     let name = &attribute.name;
     let problem = Diagnostic::error(
         "unknown-attribute",
@@ -200,7 +203,7 @@ pub(super) fn block_schema(
     attribute: &Attribute,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<CompactString> {
-    let arguments = Arguments::read(BLOCK_SCHEMA, attribute, context, problems);
+    let arguments = Arguments::read(SCHEMA, attribute, context, problems);
     let schema = required_name(&arguments, "map", attribute, problems)?;
     let datasource = context.datasource?;
     if datasource.provider == Provider::Sqlite {

@@ -1,7 +1,8 @@
 //! One field: its type and its attributes. Keys and relations are only noted here; they need
 //! the whole model, or the other one.
 
-use super::arguments::{Arguments, Parameters};
+use super::arguments::Arguments;
+use super::attributes::{self, FIELD_IGNORE, FIELD_MAP, UPDATED_AT};
 use super::catalogue::{Named, scalar_named};
 use super::context::Context;
 use super::drafts::{DraftKind, FieldDraft, RelationDraft};
@@ -11,12 +12,6 @@ use super::{defaults, native_types};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
 use crate::syntax::document::{Attribute, Block, Field, TypeArity};
-
-const MAP: Parameters = Parameters { of: "@map", positional: Some("name"), names: &["name"] };
-const IGNORE: Parameters = Parameters { of: "@ignore", positional: None, names: &[] };
-const UPDATED_AT: Parameters = Parameters { of: "@updatedAt", positional: None, names: &[] };
-
-const ATTRIBUTES: [&str; 7] = ["id", "unique", "default", "map", "updatedAt", "ignore", "relation"];
 
 /// Behind this many problems types are no longer compared with all names, which takes its time
 /// in a large schema and helps nobody any more.
@@ -209,7 +204,7 @@ fn field_attribute<'a>(
             }
         }
         "map" => {
-            let arguments = Arguments::read(MAP, attribute, context, problems);
+            let arguments = Arguments::read(FIELD_MAP, attribute, context, problems);
             if let Some(name) = required_name(&arguments, "name", attribute, problems) {
                 draft.database_name = name;
             }
@@ -219,7 +214,7 @@ fn field_attribute<'a>(
             updated_at(context, attribute, draft, problems);
         }
         "ignore" => {
-            Arguments::read(IGNORE, attribute, context, problems);
+            Arguments::read(FIELD_IGNORE, attribute, context, problems);
             draft.ignored = true;
         }
         "relation" => match &mut draft.kind {
@@ -238,7 +233,9 @@ fn field_attribute<'a>(
             ),
             DraftKind::Broken => {}
         },
-        _ => problems.push(unknown_attribute(context, attribute, "@", "a field", &ATTRIBUTES)),
+        _ => {
+            problems.push(unknown_attribute(context, attribute, "@", "a field", &attributes::FIELD))
+        }
     }
 }
 

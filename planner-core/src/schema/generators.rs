@@ -11,7 +11,7 @@ use crate::source::Sources;
 use crate::syntax::document::{Block, ExpressionKind, Setting};
 
 /// Preview features that change something today.
-const FEATURES: [&str; 10] = [
+pub(super) const FEATURES: [&str; 10] = [
     "nativeDistinct",
     "partialIndexes",
     "postgresqlExtensions",
@@ -25,7 +25,7 @@ const FEATURES: [&str; 10] = [
 ];
 
 /// Preview features of earlier versions: part of the language by now, or gone.
-const FORMER_FEATURES: [&str; 48] = [
+pub(super) const FORMER_FEATURES: [&str; 48] = [
     "aggregateApi",
     "aggregations",
     "atomicNumberOperations",

@@ -1,7 +1,8 @@
 //! Keys, unique criteria and indexes of a model, from fields and from the block. Whether a
 //! database can carry an index out beyond what the language says is for the lowering.
 
-use super::arguments::{Arguments, Parameters};
+use super::arguments::Arguments;
+use super::attributes::{BLOCK_ID, BLOCK_INDEX, BLOCK_UNIQUE, ID, Parameters, UNIQUE};
 use super::context::{Context, listed};
 use super::drafts::{DraftKind, ModelDraft};
 use super::guesses::nearest;
@@ -14,23 +15,8 @@ use crate::syntax::document::Attribute;
 use compact_str::CompactString;
 use foldhash::{HashMap, HashMapExt};
 
-const ID: Parameters = Parameters { of: "@id", positional: Some("map"), names: &["map"] };
-const UNIQUE: Parameters =
-    Parameters { of: "@unique", positional: Some("map"), names: &["map", "sort", "where"] };
-const BLOCK_ID: Parameters =
-    Parameters { of: "@@id", positional: Some("fields"), names: &["fields", "name", "map"] };
-const BLOCK_UNIQUE: Parameters = Parameters {
-    of: "@@unique",
-    positional: Some("fields"),
-    names: &["fields", "name", "map", "where"],
-};
-const BLOCK_INDEX: Parameters = Parameters {
-    of: "@@index",
-    positional: Some("fields"),
-    names: &["fields", "name", "map", "type", "where"],
-};
-
-const METHODS: [(&str, IndexMethod); 6] = [
+/// The access methods by the words of `type:`.
+pub(super) const METHODS: [(&str, IndexMethod); 6] = [
     ("BTree", IndexMethod::BTree),
     ("Hash", IndexMethod::Hash),
     ("Gin", IndexMethod::Gin),

@@ -2,6 +2,8 @@
 //! of all files are found in one go; a schema comes out where none of them is an error. What a
 //! database makes of the schema is not known here.
 
+pub mod attributes;
+pub mod language;
 pub mod model;
 
 mod arguments;
@@ -9,6 +11,7 @@ mod catalogue;
 mod context;
 mod database_names;
 mod datasource;
+mod default_functions;
 mod defaults;
 mod drafts;
 mod enums;

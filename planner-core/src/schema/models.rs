@@ -1,7 +1,8 @@
 //! `model` and `view` blocks: their fields, their block attributes, and what every model must
 //! have. Keys and indexes are read once all models are drafted.
 
-use super::arguments::{Arguments, Parameters};
+use super::arguments::Arguments;
+use super::attributes::{self, MODEL_IGNORE, MODEL_MAP};
 use super::context::Context;
 use super::drafts::ModelDraft;
 use super::enums::{block_schema, check_schema, is_repeated, required_name, unknown_attribute};
@@ -11,9 +12,6 @@ use crate::diagnostic::Diagnostic;
 use crate::syntax::document::{Attribute, Block, EntryKind, Keyword};
 use foldhash::{HashMap, HashMapExt};
 use std::collections::hash_map::Entry;
-
-const MAP: Parameters = Parameters { of: "@@map", positional: Some("name"), names: &["name"] };
-const IGNORE: Parameters = Parameters { of: "@@ignore", positional: None, names: &[] };
 
 /// Reads all models without their relations and indexes.
 pub(super) fn draft<'a>(
@@ -127,14 +125,14 @@ fn block_attribute<'a>(
     match name {
         "id" => draft.criteria.push(attribute),
         "map" => {
-            let arguments = Arguments::read(MAP, attribute, context, problems);
+            let arguments = Arguments::read(MODEL_MAP, attribute, context, problems);
             if let Some(name) = required_name(&arguments, "name", attribute, problems) {
                 draft.database_name = name;
             }
         }
         "schema" => draft.schema = block_schema(context, attribute, problems),
         "ignore" => {
-            Arguments::read(IGNORE, attribute, context, problems);
+            Arguments::read(MODEL_IGNORE, attribute, context, problems);
             draft.ignored = true;
         }
         "fulltext" => problems.push(
@@ -150,7 +148,7 @@ fn block_attribute<'a>(
             attribute,
             "@@",
             "a model",
-            &["id", "unique", "index", "map", "schema", "ignore"],
+            &attributes::MODEL,
         )),
     }
 }

@@ -10,7 +10,7 @@ use crate::syntax::document::{Attribute, ExpressionKind};
 
 /// Which numbers a native type takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Numbers {
+pub(super) enum Numbers {
     /// None.
     None,
     /// A length, which may be left out; from, up to.
@@ -21,7 +21,8 @@ enum Numbers {
     Seconds,
 }
 
-type Row = (&'static str, &'static [Scalar], Numbers);
+/// A native type: its name, the scalars that it is for, and its arguments.
+pub(super) type Row = (&'static str, &'static [Scalar], Numbers);
 
 /// <https://www.postgresql.org/docs/current/datatype.html>; the limits are the server's.
 const POSTGRESQL: [Row; 27] = [
@@ -63,7 +64,8 @@ const SQLITE: [Row; 5] = [
     ("Blob", &[Scalar::Bytes], Numbers::None),
 ];
 
-fn table(provider: Provider) -> &'static [Row] {
+/// The native types of a provider.
+pub(super) fn table(provider: Provider) -> &'static [Row] {
     match provider {
         Provider::Postgresql => &POSTGRESQL,
         Provider::Sqlite => &SQLITE,

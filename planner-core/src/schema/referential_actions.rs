@@ -8,7 +8,8 @@ use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
 use crate::source::Span;
 
-const ACTIONS: [(&str, ReferentialAction); 5] = [
+/// The actions by their words.
+pub(super) const ACTIONS: [(&str, ReferentialAction); 5] = [
     ("Cascade", ReferentialAction::Cascade),
     ("Restrict", ReferentialAction::Restrict),
     ("NoAction", ReferentialAction::NoAction),

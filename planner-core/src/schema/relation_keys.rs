@@ -1,7 +1,8 @@
 //! `@relation(…)` of one field: its name, its key fields, what they refer to. How the two ends
 //! of a relation fit together is for [`super::relations`].
 
-use super::arguments::{Arguments, Parameters};
+use super::arguments::Arguments;
+use super::attributes::RELATION;
 use super::context::Context;
 use super::drafts::{DraftKind, FieldDraft, ModelDraft};
 use super::model::{FieldId, ReferentialAction};
@@ -12,12 +13,6 @@ use crate::source::Span;
 use crate::syntax::document::{Attribute, Expression, ExpressionKind};
 use compact_str::CompactString;
 use std::collections::BTreeSet;
-
-const RELATION: Parameters = Parameters {
-    of: "@relation",
-    positional: Some("name"),
-    names: &["name", "fields", "references", "onDelete", "onUpdate", "map"],
-};
 
 /// What stands in `@relation`.
 #[derive(Debug, Clone, Default)]
