@@ -66,6 +66,31 @@ impl Project {
         })
     }
 
+    /// A project whose schema does not exist yet, and is to be written to that file.
+    ///
+    /// # Errors
+    /// Those of the configuration, and `two-migration-folders`.
+    pub fn with_new_schema(
+        options: &PlaceOptions,
+        working_directory: &Path,
+        schema: PathBuf,
+    ) -> Result<Self> {
+        let folder = schema.parent().unwrap_or(Path::new("")).to_owned();
+        let migrations = match &options.migrations {
+            Some(folder) => folder.clone(),
+            None => find_migrations(working_directory, &folder)?,
+        };
+        let config = find_config(options.config.as_deref(), working_directory, &folder)?;
+        Ok(Self {
+            schema,
+            folder,
+            sources: Sources::default(),
+            migrations,
+            config,
+            working_directory: working_directory.to_owned(),
+        })
+    }
+
     /// The same files under the paths that people open: what diagnostics show.
     pub fn shown_sources(&self) -> Sources {
         if self.working_directory.join(&self.schema).is_file() {
@@ -92,6 +117,17 @@ impl Project {
 
 /// Where a schema is looked for without `--schema`.
 pub const SCHEMA_PLACES: [&str; 3] = ["prisma/schema.prisma", "schema.prisma", "prisma/schema"];
+
+/// Where a new schema is written: to the file that is named, into the folder that is named, else
+/// into `prisma/` where there is one, else here.
+pub fn new_schema_place(given: Option<&Path>, working_directory: &Path) -> PathBuf {
+    match given {
+        Some(path) if working_directory.join(path).is_dir() => path.join("schema.prisma"),
+        Some(path) => path.to_owned(),
+        None if working_directory.join("prisma").is_dir() => PathBuf::from("prisma/schema.prisma"),
+        None => PathBuf::from("schema.prisma"),
+    }
+}
 
 fn find_schema(given: Option<&Path>, working_directory: &Path) -> Result<PathBuf> {
     if let Some(path) = given {

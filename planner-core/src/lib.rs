@@ -17,6 +17,7 @@ pub mod database;
 pub mod diff;
 pub mod plan;
 pub mod dialect;
+pub mod pull;
 pub mod script;
 pub mod warning;
 pub mod artifact;

@@ -92,24 +92,30 @@ impl Case {
     /// Compares a file of the expected folder with what came out; `Some` says how they differ.
     /// With `UPDATE_EXPECT=1` the file is rewritten instead.
     pub fn compare(&self, file: &str, actual: &str) -> Option<String> {
-        let path = self.folder.join(file);
-        if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
-            fs::write(&path, actual).expect("the expected file is written");
-            return None;
-        }
-        let expected = fs::read_to_string(&path).unwrap_or_default();
-        if expected == actual && path.is_file() {
-            return None;
-        }
-        let difference = similar::TextDiff::from_lines(expected.as_str(), actual);
-        let shown = difference.unified_diff().header("expected", "actual").to_string();
-        Some(format!("{file} is not as expected (UPDATE_EXPECT=1 rewrites it):\n{shown}"))
+        compare_file(&self.folder.join(file), actual)
     }
 
     /// Everything that is wrong with one case, under its name.
     pub fn report(&self, problems: &[String]) -> String {
         format!("{} on {}:\n{}", self.name, self.provider.display_name(), indented(problems))
     }
+}
+
+/// Compares an expected file with what came out; `Some` says how they differ. With
+/// `UPDATE_EXPECT=1` the file is rewritten instead.
+pub fn compare_file(path: &Path, actual: &str) -> Option<String> {
+    if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
+        fs::write(path, actual).expect("the expected file is written");
+        return None;
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    if expected == actual && path.is_file() {
+        return None;
+    }
+    let difference = similar::TextDiff::from_lines(expected.as_str(), actual);
+    let shown = difference.unified_diff().header("expected", "actual").to_string();
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    Some(format!("{file} is not as expected (UPDATE_EXPECT=1 rewrites it):\n{shown}"))
 }
 
 fn indented(problems: &[String]) -> String {

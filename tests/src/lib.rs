@@ -20,6 +20,7 @@ pub mod generate;
 pub mod parallel;
 pub mod live;
 pub mod planning;
+pub mod pulling;
 pub mod rows;
 pub mod seed;
 pub mod numbering;

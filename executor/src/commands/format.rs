@@ -5,13 +5,13 @@ use crate::commands::context::{Context, schema_error};
 use crate::commands::show::counted;
 use crate::error::{Error, Result};
 use crate::output::{Report, Tone};
+use crate::schema_file::{stage, words};
 use planner_core::diagnostic::{self, Severity};
 use planner_core::source::Sources;
 use planner_core::{format, syntax};
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 use std::io::Read;
-use std::path::{Path, PathBuf};
 
 /// How many lines from the first difference on are compared, and how many changes are shown.
 const LOOKED_AT: usize = 12;
@@ -167,48 +167,4 @@ fn visible(line: &str) -> String {
     let text = line.trim_end_matches([' ', '\t', '\r']);
     let behind = line.get(text.len()..).unwrap_or_default().replace(' ', "\u{b7}");
     format!("{text}{behind}{end}").replace('\t', "\u{2192}").replace('\r', "\u{240d}")
-}
-
-/// A text beside the file that it is for.
-struct Staged {
-    file: tempfile::NamedTempFile,
-    path: PathBuf,
-}
-
-/// Beside, synced, renamed: a crash leaves the old text or the new one. Through a link the file
-/// that it leads to is replaced, not the link.
-fn stage(path: &Path, text: &str) -> Result<Staged> {
-    let failed = |error: std::io::Error| cannot_write(path, &words(&error));
-    let target = std::fs::canonicalize(path).map_err(failed)?;
-    let permissions = std::fs::metadata(&target).map_err(failed)?.permissions();
-    // A file can be replaced whatever its own mode says; the mode says that nobody should.
-    if permissions.readonly() {
-        return Err(cannot_write(path, "the file is read-only"));
-    }
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let mut staged =
-        tempfile::Builder::new().prefix(".comon-tmp-").tempfile_in(folder).map_err(failed)?;
-    std::io::Write::write_all(&mut staged, text.as_bytes()).map_err(failed)?;
-    staged.as_file().set_permissions(permissions).map_err(failed)?;
-    staged.as_file().sync_all().map_err(failed)?;
-    Ok(Staged { file: staged, path: target })
-}
-
-impl Staged {
-    fn put_in_place(self) -> Result<()> {
-        let Self { file, path } = self;
-        let result = file.persist(&path);
-        result.map(drop).map_err(|error| cannot_write(&path, &words(&error.error)))
-    }
-}
-
-fn cannot_write(path: &Path, reason: &str) -> Error {
-    Error::failed("cannot-write-schema", format!("Writing {} failed: {reason}.", path.display()))
-        .help("Check the permissions of the file and its folder.")
-}
-
-/// An operating system's error without its number.
-fn words(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_owned()
 }

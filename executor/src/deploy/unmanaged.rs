@@ -42,7 +42,7 @@ pub fn gates(migration: &str, planned: &Planned, objects: &[Unmanaged]) -> Vec<G
 fn reason(planned: &Planned, object: &Unmanaged) -> Option<String> {
     for change in &planned.changes.changes {
         if let Change::DropTable(table) = change {
-            if object.table.as_ref() == Some(&table.name) {
+            if object.table.as_ref() == Some(&table.name) && !object.kind.is_property() {
                 return Some(format!("dropping table {} destroys", table.name));
             }
             if planned.provider() == Provider::Sqlite && mentions(object, &table.name.name) {

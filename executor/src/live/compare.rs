@@ -12,6 +12,7 @@ use planner_core::database::model::{
 };
 use planner_core::diff::change::Change;
 use planner_core::diff::diff;
+use planner_core::provider::Provider;
 use planner_core::subject::{Subject, SubjectKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -177,6 +178,9 @@ fn align_tables(
         };
         align_defaults(table, live_table, &generated, known, &mut notices);
         align_predicates(table, live_table, known, &mut notices);
+        if wanted.provider == Provider::Sqlite {
+            sqlite_keys::align(table, live_table, &mut notices);
+        }
         drop_equal_outer_keys(table, live_table, &places);
     }
     notices
@@ -360,5 +364,6 @@ pub(super) fn parts(name: &ObjectName, below: &[&str]) -> Vec<String> {
     own.chain(below.iter().copied()).map(ToOwned::to_owned).collect()
 }
 
+mod sqlite_keys;
 #[cfg(test)]
 mod tests;

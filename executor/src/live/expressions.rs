@@ -1,6 +1,7 @@
 //! What a server made of our expressions: PostgreSQL stores a parsed form and prints it in its own
 //! words. The history keeps both texts, so that a later comparison is exact.
 
+use super::alike::is_alike;
 use planner_core::database::model::{ColumnDefault, Database, ObjectName};
 use std::collections::BTreeMap;
 
@@ -43,6 +44,23 @@ impl LiveExpressions {
             }
         }
         Self { texts }
+    }
+
+    /// The same, and a judgement of each expression that nothing is known of: one that is surely
+    /// what the server made of ours is taken for it, any other for another one. For those who have
+    /// to decide; a comparison rather leaves it open.
+    #[must_use]
+    pub fn judged(mut self, expected: &Database, live: &Database) -> Self {
+        for (key, [ours, theirs]) in Self::collect(expected, live).texts {
+            let printed = if is_alike(&ours, &theirs) { theirs } else { ours.clone() };
+            match self.texts.get(&key) {
+                Some([known, _]) if *known == ours => {}
+                Some(_) | None => {
+                    self.texts.insert(key, [ours, printed]);
+                }
+            }
+        }
+        self
     }
 
     /// Reads the history's column; what cannot be read counts as nothing known.

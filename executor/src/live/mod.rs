@@ -2,12 +2,14 @@
 //! them every object that the schema language cannot say. Read-only. It knows nothing of plans
 //! and history, and decides nothing.
 
+mod alike;
 pub mod blockers;
 pub mod comon_orm;
 mod compare;
 pub mod concurrent;
 pub mod dependents;
 pub mod probes;
+pub mod pull;
 mod describe;
 pub mod excluded;
 mod expressions;
@@ -15,12 +17,14 @@ pub mod spelling;
 pub mod unmanaged;
 mod postgres;
 mod sqlite;
+mod views;
 
 pub use compare::{Aligned, Difference, align, compare};
 pub use dependents::identifiers;
 pub use excluded::ExternalTables;
 pub use expressions::LiveExpressions;
 pub use unmanaged::{Unmanaged, UnmanagedKind};
+pub use views::views;
 
 use crate::error::Result;
 use crate::session::Session;

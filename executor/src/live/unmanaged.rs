@@ -57,8 +57,15 @@ pub enum UnmanagedKind {
     GeneratedColumn,
     /// An identity column: part of the model as a numbered column.
     IdentityColumn,
-    /// A property of a table: STRICT, WITHOUT ROWID, a collation of a column.
+    /// A property of a table: STRICT, WITHOUT ROWID, UNLOGGED, INHERITS, PARTITION BY, storage
+    /// parameters, a collation of a column.
     TableOption,
+    /// Where the numbers of a column begin and how they go on, other than by ones from 1.
+    NumberingOption,
+    /// A comment on a table or on one of its columns.
+    Comment,
+    /// Extended statistics.
+    Statistics,
     /// A function or procedure.
     Function,
     /// An aggregate function.
@@ -107,12 +114,20 @@ impl UnmanagedKind {
             Self::GeneratedColumn => "generated column",
             Self::IdentityColumn => "identity column",
             Self::TableOption => "table option",
+            Self::NumberingOption => "numbering option",
+            Self::Comment => "comment",
+            Self::Statistics => "statistics",
             Self::Function => "function",
             Self::Aggregate => "aggregate",
             Self::Sequence => "sequence",
             Self::Domain => "domain",
             Self::Type => "type",
         }
+    }
+
+    /// Whether it says something of its table, and is nothing without it.
+    pub fn is_property(self) -> bool {
+        matches!(self, Self::TableOption | Self::NumberingOption | Self::Comment | Self::Statistics)
     }
 
     /// Whether nothing of it is lost when its table is altered or rebuilt from the schema: the

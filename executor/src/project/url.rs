@@ -48,6 +48,15 @@ impl fmt::Debug for DatabaseUrl {
 }
 
 impl DatabaseUrl {
+    /// The database family that it speaks of.
+    pub fn provider(&self) -> Provider {
+        let scheme = self.value.trim().split(':').next().unwrap_or_default();
+        match scheme {
+            "postgres" | "postgresql" => Provider::Postgresql,
+            _ => Provider::Sqlite,
+        }
+    }
+
     /// The database that it leads to; an error says where the URL came from.
     pub fn target(&self, provider: Provider, project: &Project) -> Result<Target> {
         Target::parse(provider, &self.value, &project.folder_path())

@@ -20,6 +20,22 @@ pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// The same written: standard base64 with padding.
+pub fn to_base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let bits = group.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte));
+        let bits = bits << (8 * (3 - group.len()));
+        for place in 0..4 {
+            let digit = DIGITS.get((bits >> (18 - 6 * place)) as usize & 63).copied();
+            let written = if place <= group.len() { digit } else { None };
+            text.push(char::from(written.unwrap_or(b'=')));
+        }
+    }
+    text
+}
+
 fn base64_digit(digit: u8) -> Option<u32> {
     let value = match digit {
         b'A'..=b'Z' => digit - b'A',
@@ -59,6 +75,9 @@ mod tests {
         assert_eq!(from_base64("AQI=").unwrap(), [1, 2]);
         assert_eq!(from_base64("AQID").unwrap(), [1, 2, 3]);
         assert_eq!(from_base64("+/8A").unwrap(), [0xfb, 0xff, 0]);
+        for bytes in [&b""[..], b"a", b"ab", b"abc", b"\xfb\xff\x00\x01"] {
+            assert_eq!(from_base64(&to_base64(bytes)).unwrap(), bytes);
+        }
         for wrong in ["A", "AQ", "AQ=", "A*==", "====", "AQ==AQ=="] {
             assert_eq!(from_base64(wrong), None, "{wrong}");
         }

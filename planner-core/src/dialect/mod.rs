@@ -1,15 +1,18 @@
 //! What is particular to one database family: its types, defaults and identifiers (what a schema
 //! IS), and its lowering (how to get there). SQL text is written under `*/sql` and nowhere else.
 
+use crate::database::model::{Column, ColumnDefault, ColumnType};
 use crate::database::type_system::TypeSystem;
 use crate::plan::lowering::Lowering;
 use crate::provider::Provider;
 use question::Question;
+use schema_type::SchemaType;
 
 pub mod bytes;
 pub mod date_time;
 pub mod number;
 pub mod refusal;
+pub mod schema_type;
 pub mod question;
 pub mod postgres;
 pub mod sqlite;
@@ -35,5 +38,21 @@ pub fn probe_sql(provider: Provider, question: &Question) -> String {
     match provider {
         Provider::Postgresql => postgres::sql::probes::render(question),
         Provider::Sqlite => sqlite::sql::probes::render(question),
+    }
+}
+
+/// How the schema language says a column's type; `None` for enums and for what it cannot name.
+pub fn schema_type(provider: Provider, column_type: &ColumnType) -> Option<SchemaType> {
+    match provider {
+        Provider::Postgresql => postgres::types::to_schema(column_type),
+        Provider::Sqlite => sqlite::types::to_schema(column_type),
+    }
+}
+
+/// A default as SQL, for `dbgenerated`; `None` where only the database knows it.
+pub fn default_sql(provider: Provider, default: &ColumnDefault, column: &Column) -> Option<String> {
+    match provider {
+        Provider::Postgresql => postgres::sql::default::render(default, column),
+        Provider::Sqlite => sqlite::sql::default::render(default, column),
     }
 }

@@ -206,13 +206,16 @@ fn check_repeated<'a>(
     true
 }
 
+/// Whether a model or enum cannot have that name.
+pub(crate) fn is_reserved_name(name: &str) -> bool {
+    scalar_named(name).is_some() || RESERVED.contains(&name) || ["with", "yield"].contains(&name)
+}
+
 fn check_reserved(block: &Block, sources: &Sources, problems: &mut Vec<Diagnostic>) {
     let name = &block.name;
     let reason = if scalar_named(&name.text).is_some() {
         "it is a built-in type"
-    } else if RESERVED.contains(&name.text.as_str())
-        || ["with", "yield"].contains(&name.text.as_str())
-    {
+    } else if is_reserved_name(&name.text) {
         "the word is reserved"
     } else {
         return;

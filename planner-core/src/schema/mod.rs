@@ -25,7 +25,7 @@ mod indexes;
 mod literals;
 mod models;
 mod native_types;
-mod operator_classes;
+pub(crate) mod operator_classes;
 mod predicates;
 mod referential_actions;
 mod relation_keys;
@@ -41,6 +41,8 @@ use crate::syntax::document::Document;
 use catalogue::Catalogue;
 use context::{Context, Features};
 use model::Schema;
+
+pub(crate) use catalogue::is_reserved_name;
 
 /// What checking a schema found.
 #[derive(Debug, Clone, PartialEq)]

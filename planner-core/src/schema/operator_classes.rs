@@ -5,7 +5,7 @@ use super::model::{Arity, FieldType, IndexMethod, Scalar, ScalarField};
 
 /// What a named class is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ClassUse {
+pub(crate) struct ClassUse {
     /// Access methods that know it.
     pub methods: &'static [IndexMethod],
     /// Types that it orders.
@@ -14,7 +14,7 @@ pub(super) struct ClassUse {
 
 /// What a class can be put on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operand {
+pub(crate) enum Operand {
     /// Columns of these native types, the default native type of a scalar among them.
     Native(&'static [&'static str]),
     /// Lists.
@@ -44,7 +44,7 @@ const FAMILIES: [(&str, &[&str], bool); 17] = [
 ];
 
 /// The class of that name.
-pub(super) fn find(name: &str) -> Option<ClassUse> {
+pub(crate) fn find(name: &str) -> Option<ClassUse> {
     let (methods, on): (&[IndexMethod], Operand) = match name {
         "InetOps" => (&[IndexMethod::Gist, IndexMethod::SpGist], Operand::Native(&["Inet"])),
         "JsonbOps" | "JsonbPathOps" => (&[IndexMethod::Gin], Operand::Native(&["JsonB"])),
@@ -70,7 +70,7 @@ fn brin(name: &str) -> Option<ClassUse> {
 }
 
 /// All names, for a suggestion.
-pub(super) fn names() -> Vec<String> {
+pub(crate) fn names() -> Vec<String> {
     let single = ["InetOps", "JsonbOps", "JsonbPathOps", "ArrayOps", "TextOps", "BitMinMaxOps"];
     let families = FAMILIES.into_iter().flat_map(|(family, _, several)| {
         let kinds: &[&str] = if several {
@@ -85,7 +85,7 @@ pub(super) fn names() -> Vec<String> {
 }
 
 /// Whether a class can be put on a column.
-pub(super) fn fits(class: ClassUse, field: &ScalarField, arity: Arity) -> bool {
+pub(crate) fn fits(class: ClassUse, field: &ScalarField, arity: Arity) -> bool {
     match class.on {
         Operand::List => arity == Arity::List,
         Operand::Native(names) => {
@@ -95,7 +95,7 @@ pub(super) fn fits(class: ClassUse, field: &ScalarField, arity: Arity) -> bool {
 }
 
 /// Whether an access method can index a column without a class being named.
-pub(super) fn has_default(method: IndexMethod, field: &ScalarField, arity: Arity) -> bool {
+pub(crate) fn has_default(method: IndexMethod, field: &ScalarField, arity: Arity) -> bool {
     let Some(name) = native_name(field) else { return true };
     let is_list = arity == Arity::List;
     match method {

@@ -2,14 +2,16 @@
 //! and `steps/*/*/{before,after}.prisma`. Out: a table of what passed, what was refused and why,
 //! what failed and why; exit code 1 where something failed.
 //!
-//! `corpus [FOLDER] [--min-percent N] [--only PART]`: the folder is by default what `COMON_CORPUS`
-//! names, else `../shared/corpus`. With `--min-percent` failures are tolerated as long as that
-//! share passed.
+//! `corpus [FOLDER] [--pull] [--min-percent N] [--only PART]`: the folder is by default what
+//! `COMON_CORPUS` names, else `../shared/corpus`. With `--pull` it is the law of pulling that is
+//! judged. With `--min-percent` failures are tolerated as long as that share passed.
 
 use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provider_of};
+use comon_tests::database::Place;
 use comon_tests::laws::{self, Circumstances, EMPTY};
 use comon_tests::parallel;
 use comon_tests::planning::Migration;
+use comon_tests::pulling;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +21,8 @@ struct Arguments {
     folder: PathBuf,
     min_percent: Option<f64>,
     only: String,
+    /// Whether what is pulled is judged, and not what is planned.
+    pull: bool,
 }
 
 /// One schema, or one step.
@@ -40,7 +44,7 @@ fn main() -> ExitCode {
     let arguments = match read_arguments() {
         Ok(arguments) => arguments,
         Err(problem) => {
-            eprintln!("{problem}\nusage: corpus [FOLDER] [--min-percent N] [--only PART]");
+            eprintln!("{problem}\nusage: corpus [FOLDER] [--pull] [--min-percent N] [--only PART]");
             return ExitCode::from(2);
         }
     };
@@ -57,7 +61,7 @@ fn main() -> ExitCode {
     let items: Vec<Item> =
         items.into_iter().filter(|item| item.name.contains(&arguments.only)).collect();
     println!("{} schemas and steps of {}", items.len(), arguments.folder.display());
-    let outcomes = parallel::map(&items, judge);
+    let outcomes = parallel::map(&items, |item: &Item| judge(item, arguments.pull));
     let outcomes: Vec<Outcome> =
         outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(Outcome::Failed)).collect();
     print_table(&items, &outcomes, &arguments)
@@ -67,6 +71,7 @@ fn read_arguments() -> Result<Arguments, String> {
     let mut folder = None;
     let mut min_percent = None;
     let mut only = String::new();
+    let mut pull = false;
     let mut given = std::env::args().skip(1);
     while let Some(argument) = given.next() {
         match argument.as_str() {
@@ -75,6 +80,7 @@ fn read_arguments() -> Result<Arguments, String> {
                 let number = value.parse().map_err(|_| format!("`{value}` is no number"))?;
                 min_percent = Some(number);
             }
+            "--pull" => pull = true,
             "--only" => only = given.next().ok_or("--only needs a part of a name")?,
             flag if flag.starts_with('-') => {
                 return Err(format!("`{flag}` is no flag of this program"));
@@ -84,7 +90,7 @@ fn read_arguments() -> Result<Arguments, String> {
         }
     }
     let folder = folder.unwrap_or_else(corpus::default_folder);
-    Ok(Arguments { folder, min_percent, only })
+    Ok(Arguments { folder, min_percent, only, pull })
 }
 
 fn read_items(folder: &Path) -> std::io::Result<Vec<Item>> {
@@ -108,21 +114,19 @@ fn read_items(folder: &Path) -> std::io::Result<Vec<Item>> {
     Ok(items)
 }
 
-fn judge(item: &Item) -> Outcome {
+fn judge(item: &Item, pull: bool) -> Outcome {
     let provider = match provider_of(&item.after) {
         Ok(provider) => provider,
         Err(name) => return Outcome::Refused(format!("provider {name} is not supported")),
     };
-    let migration = Migration {
-        provider,
-        before: item.before.clone(),
-        after: item.after.clone(),
-        hints: Vec::new(),
-    };
     let prepared = corpus::prepared(&item.after);
     let mut lacking = None;
     for place in corpus::places(provider) {
-        match laws::check(place, &migration, Circumstances { prepared: &prepared, ..EMPTY }) {
+        let found = match pull {
+            true => pull_law(place, item, &prepared),
+            false => plan_law(place, item, &prepared),
+        };
+        match found {
             Err(reason) => return Outcome::Refused(reason),
             Ok(problems) if problems.is_empty() => return Outcome::Passed,
             Ok(problems) => match missing_on_the_server(&problems) {
@@ -134,6 +138,28 @@ fn judge(item: &Item) -> Outcome {
         }
     }
     Outcome::Refused(format!("no server here has it: {}", lacking.unwrap_or_default()))
+}
+
+fn plan_law(place: Place, item: &Item, prepared: &[String]) -> Result<Vec<String>, String> {
+    let migration = Migration {
+        provider: place.provider(),
+        before: item.before.clone(),
+        after: item.after.clone(),
+        hints: Vec::new(),
+    };
+    laws::check(place, &migration, Circumstances { prepared, ..EMPTY })
+}
+
+/// Both sides of a step, each for itself, and the step as others would have carried it out.
+fn pull_law(place: Place, item: &Item, prepared: &[String]) -> Result<Vec<String>, String> {
+    let mut problems = Vec::new();
+    for text in item.before.iter().chain([&item.after]) {
+        problems.extend(pulling::check(place, text, prepared)?);
+    }
+    if let Some(before) = &item.before {
+        problems.extend(pulling::check_step(place, before, &item.after, prepared)?);
+    }
+    Ok(problems)
 }
 
 fn print_table(items: &[Item], outcomes: &[Outcome], arguments: &Arguments) -> ExitCode {

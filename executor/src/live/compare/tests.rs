@@ -49,6 +49,36 @@ async fn an_untouched_database_does_not_differ() {
 }
 
 #[tokio::test]
+async fn keys_that_say_less_than_the_language_are_notices() {
+    let wanted = read(
+        &["CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, x INTEGER);\
+           CREATE TABLE b (id TEXT NOT NULL PRIMARY KEY)"],
+        &Scope::default(),
+    )
+    .await;
+    let live = read(
+        &["CREATE TABLE a (id INTEGER PRIMARY KEY, x INTEGER);CREATE TABLE b (id TEXT PRIMARY KEY)"],
+        &Scope::default(),
+    )
+    .await;
+    let known = LiveExpressions::default();
+    let found = compare(&wanted.database, &live, &ExternalTables::default(), &known, None);
+    let told: Vec<(&str, bool)> =
+        found.iter().map(|each| (each.message.as_str(), each.notice)).collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "The key a.id may give the number of a deleted row again: it is not AUTOINCREMENT \
+                 there.",
+                true
+            ),
+            ("The key b.id admits NULL in the database: it is not NOT NULL there.", true),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn comons_and_other_tools_tables_and_unmanaged_objects_are_no_drift() {
     let sql = "CREATE TABLE _comon_orm_migrations (name TEXT PRIMARY KEY);\
                CREATE TABLE _prisma_migrations (id TEXT PRIMARY KEY);\
@@ -93,13 +123,14 @@ async fn a_changed_column_says_what_is_instead_of_what() {
         told,
         [
             "Column users.age does not allow NULL in the database.",
-            "Column users.id does not number its rows in the database.",
             "Column users.name has the type BLOB instead of TEXT and allows NULL and has the \
              default 'y' instead of the default 'x' in the database.",
             "The foreign key posts_author_fkey of posts (author) to users (id), on delete no \
              action, on update no action, exists in the database, but not in the schema.",
             "The foreign key posts_author_fkey of posts (author) to users (id), on delete \
              restrict, on update cascade, is missing in the database.",
+            "The key users.id may give the number of a deleted row again: it is not AUTOINCREMENT \
+             there.",
         ]
     );
 }

@@ -10,10 +10,38 @@ use planner_core::database::model::{
 };
 use planner_core::dialect::postgres::defaults::{self, CatalogueDefault};
 use planner_core::dialect::postgres::types::{self, CatalogueType};
+use std::collections::BTreeMap;
 
 /// Reads the columns of all tables.
 pub(super) async fn read(session: &mut Session, filter: &Filter, found: &mut Found) -> Result<()> {
-    let sql = format!(
+    let condition = format!(
+        "c.relkind IN ('r', 'p') AND NOT c.relispartition AND {}",
+        filter.tables("n.nspname", "c")
+    );
+    for row in session.query(&sql(&condition)).await? {
+        let table = filter.name(row.text_or_empty(0), row.text_or_empty(1));
+        note_special(&row, &table, found);
+        found.columns.entry(table).or_default().push(column(&row, filter));
+    }
+    Ok(())
+}
+
+/// Reads the columns of all views.
+pub(super) async fn of_views(
+    session: &mut Session,
+    filter: &Filter,
+) -> Result<BTreeMap<ObjectName, Vec<Column>>> {
+    let condition = format!("c.relkind IN ('v', 'm') AND {}", filter.tables("n.nspname", "c"));
+    let mut views: BTreeMap<ObjectName, Vec<Column>> = BTreeMap::new();
+    for row in session.query(&sql(&condition)).await? {
+        let view = filter.name(row.text_or_empty(0), row.text_or_empty(1));
+        views.entry(view).or_default().push(column(&row, filter));
+    }
+    Ok(views)
+}
+
+fn sql(condition: &str) -> String {
+    format!(
         "SELECT n.nspname::text, c.relname::text, a.attname::text, \
          pg_catalog.format_type(a.atttypid, a.atttypmod), b.typtype::text, bn.nspname::text, \
          b.typname::text, a.attnotnull::text, \
@@ -29,16 +57,9 @@ pub(super) async fn read(session: &mut Session, filter: &Filter, found: &mut Fou
          CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END \
          JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace \
          LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
-         WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') \
-         AND NOT c.relispartition AND {} ORDER BY n.nspname, c.relname, a.attnum",
-        filter.tables("n.nspname", "c")
-    );
-    for row in session.query(&sql).await? {
-        let table = filter.name(row.text_or_empty(0), row.text_or_empty(1));
-        note_special(&row, &table, found);
-        found.columns.entry(table).or_default().push(column(&row, filter));
-    }
-    Ok(())
+         WHERE a.attnum > 0 AND NOT a.attisdropped AND {condition} \
+         ORDER BY n.nspname, c.relname, a.attnum"
+    )
 }
 
 fn column(row: &Row, filter: &Filter) -> Column {
@@ -75,7 +96,8 @@ fn column(row: &Row, filter: &Filter) -> Column {
 
 fn column_type(row: &Row, filter: &Filter) -> CatalogueType {
     let (schema, name, text) = (row.text_or_empty(5), row.text_or_empty(6), row.text_or_empty(3));
-    if row.text(4) == Some("e") {
+    // An enum outside the schemas looked at is but a type with a name.
+    if row.text(4) == Some("e") && filter.looks_at(schema) && !row.is_true(11) {
         return types::from_catalogue(text, Some(&filter.name(schema, name)));
     }
     // An extension's type means the same in whichever schema the extension was installed.

@@ -31,6 +31,11 @@ impl Filter {
         ObjectName { namespace, name: name.to_owned() }
     }
 
+    /// Whether a schema is one of those looked at.
+    pub(super) fn looks_at(&self, schema: &str) -> bool {
+        schema == self.default_schema || self.others.iter().any(|other| other == schema)
+    }
+
     /// The condition that a schema's name is one of those looked at.
     pub(super) fn schemas(&self, column: &str) -> String {
         let names = std::iter::once(&self.default_schema).chain(&self.others);

@@ -28,7 +28,7 @@ pub(super) async fn read_unmanaged(
     filter: &Filter,
     found: &mut Found,
 ) -> Result<()> {
-    let sql = on_tables(filter) + &standing_alone(filter);
+    let sql = on_tables(filter) + &properties(filter) + &standing_alone(filter);
     for row in session.query(&sql).await? {
         let Some(kind) = kind(row.text_or_empty(0)) else {
             continue;
@@ -59,6 +59,10 @@ fn kind(word: &str) -> Option<UnmanagedKind> {
         "aggregate" => UnmanagedKind::Aggregate,
         "domain" => UnmanagedKind::Domain,
         "type" => UnmanagedKind::Type,
+        "option" => UnmanagedKind::TableOption,
+        "numbering" => UnmanagedKind::NumberingOption,
+        "comment" => UnmanagedKind::Comment,
+        "statistics" => UnmanagedKind::Statistics,
         _ => return None,
     })
 }
@@ -86,6 +90,51 @@ fn on_tables(filter: &Filter) -> String {
         triggers = source("pg_trigger", "tgrelid"),
         rules = source("pg_rewrite", "ev_class"),
         policies = source("pg_policy", "polrelid"),
+    )
+}
+
+/// Options, comments and statistics of tables: kind, schema, name, table, definition.
+fn properties(filter: &Filter) -> String {
+    let tables = format!(
+        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND {}",
+        filter.tables("n.nspname", "c")
+    );
+    format!(
+        " UNION ALL SELECT 'option', n.nspname::text, o.text, c.relname::text, NULL \
+         FROM pg_catalog.pg_class c CROSS JOIN LATERAL (VALUES \
+         (CASE WHEN c.relpersistence = 'u' THEN 'UNLOGGED' END), \
+         (CASE WHEN c.relkind = 'p' \
+         THEN 'PARTITION BY ' || pg_catalog.pg_get_partkeydef(c.oid) END), \
+         ('INHERITS (' || (SELECT pg_catalog.string_agg(i.inhparent::regclass::text, ', ' \
+         ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid) || ')'), \
+         ('WITH (' || pg_catalog.array_to_string(c.reloptions, ', ') || ')')) o(text) \
+         {tables} AND o.text IS NOT NULL \
+         UNION ALL SELECT 'option', n.nspname::text, \
+         a.attname || ' COLLATE ' || k.collname, c.relname::text, NULL \
+         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid \
+         JOIN pg_catalog.pg_type t ON t.oid = a.atttypid \
+         JOIN pg_catalog.pg_collation k ON k.oid = a.attcollation \
+         {tables} AND a.attnum > 0 AND NOT a.attisdropped AND a.attcollation <> t.typcollation \
+         UNION ALL SELECT 'comment', n.nspname::text, coalesce(a.attname, c.relname)::text, \
+         c.relname::text, d.description \
+         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_description d \
+         ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::regclass \
+         LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid \
+         AND d.objsubid > 0 {tables} \
+         UNION ALL SELECT 'statistics', n.nspname::text, s.stxname::text, c.relname::text, \
+         pg_catalog.pg_get_statisticsobjdef(s.oid) \
+         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_statistic_ext s ON s.stxrelid = c.oid \
+         {tables} \
+         UNION ALL SELECT 'numbering', n.nspname::text, a.attname::text, c.relname::text, \
+         'START ' || q.seqstart || ' INCREMENT ' || q.seqincrement \
+         || CASE WHEN q.seqcycle THEN ' CYCLE' ELSE '' END \
+         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid \
+         JOIN pg_catalog.pg_depend own ON own.refobjid = c.oid AND own.refobjsubid = a.attnum \
+         AND own.classid = 'pg_catalog.pg_class'::regclass AND own.deptype IN ('a', 'i') \
+         AND own.refclassid = 'pg_catalog.pg_class'::regclass \
+         JOIN pg_catalog.pg_sequence q ON q.seqrelid = own.objid \
+         {tables} AND (q.seqstart <> 1 OR q.seqincrement <> 1 OR q.seqcycle)"
     )
 }
 

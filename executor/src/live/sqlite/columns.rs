@@ -51,6 +51,24 @@ pub(super) async fn read(
     Ok(result)
 }
 
+/// Reads the columns of all views. A view whose query no longer works has none to read, and must
+/// not hide the others; so each is asked alone.
+pub(super) async fn of_views(session: &mut Session) -> Result<BTreeMap<String, Vec<Column>>> {
+    let names = session.query("SELECT name FROM sqlite_schema WHERE type = 'view'").await?;
+    let mut views = BTreeMap::new();
+    for name in names.iter().filter_map(|row| row.text(0)) {
+        let sql = format!(
+            "SELECT '', x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden \
+             FROM pragma_table_xinfo('{}') x ORDER BY x.cid",
+            name.replace('\'', "''")
+        );
+        let rows = session.query(&sql).await.unwrap_or_default();
+        let columns = rows.iter().map(|row| column(row, false, false)).collect();
+        views.insert(name.to_owned(), columns);
+    }
+    Ok(views)
+}
+
 /// `is_alias`: the column is the rowid under another name, which is never NULL.
 fn column(row: &Row, is_alias: bool, autoincrement: bool) -> Column {
     let column_type = types::from_catalogue(row.text_or_empty(2));

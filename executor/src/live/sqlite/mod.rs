@@ -11,7 +11,7 @@ use super::{LiveDatabase, Scope};
 use crate::error::Result;
 use crate::session::{Row, Session};
 use create_sql::CreateTable;
-use planner_core::database::model::{Database, ObjectName, Origin, Table, TableRole};
+use planner_core::database::model::{Column, Database, ObjectName, Origin, Table, TableRole};
 use planner_core::provider::Provider;
 use std::collections::BTreeMap;
 
@@ -57,6 +57,22 @@ pub(super) async fn introspect(session: &mut Session, scope: &Scope) -> Result<L
         unmanaged,
         set_aside: Vec::new(),
     })
+}
+
+/// The views with their columns.
+pub(super) async fn views(session: &mut Session) -> Result<Vec<Table>> {
+    let columns = columns::of_views(session).await?;
+    let view = |(name, columns): (String, Vec<Column>)| Table {
+        name: ObjectName::local(name),
+        logical_name: None,
+        role: TableRole::Model,
+        columns,
+        primary_key: None,
+        indexes: Vec::new(),
+        foreign_keys: Vec::new(),
+        span: None,
+    };
+    Ok(columns.into_iter().map(view).collect())
 }
 
 /// The table's stored SQL, read for what no pragma tells.

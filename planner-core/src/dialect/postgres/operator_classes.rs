@@ -20,7 +20,7 @@ pub fn from_schema(
 }
 
 /// `JsonbPathOps` -> `jsonb_path_ops`, `Int4MinMaxMultiOps` -> `int4_minmax_multi_ops`.
-fn sql_name(name: &str) -> String {
+pub fn sql_name(name: &str) -> String {
     let stem = name.strip_suffix("Ops").unwrap_or(name);
     let families = [
         ("MinMaxMulti", "_minmax_multi"),

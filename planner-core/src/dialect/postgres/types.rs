@@ -3,6 +3,7 @@
 
 use crate::database::model::{ColumnType, NativeType, ObjectName, TypeName};
 use crate::database::type_system::TypeSource;
+use crate::dialect::schema_type::SchemaType;
 use crate::schema::model::{NativeType as Annotation, Scalar};
 
 /// A type as the catalogue spells it.
@@ -36,6 +37,44 @@ pub fn from_catalogue(text: &str, enumeration: Option<&ObjectName>) -> Catalogue
         None => from_text(element),
     };
     CatalogueType { column_type, list: element.len() < text.len() }
+}
+
+/// How the schema language says a column's type; `None` for enums and for what it cannot name.
+/// The way back of [`from_schema`].
+pub fn to_schema(column_type: &ColumnType) -> Option<SchemaType> {
+    let ColumnType::Native(native) = column_type else { return None };
+    let (scalar, name) = match native.name {
+        TypeName::Text => (Scalar::String, "Text"),
+        TypeName::VarChar => (Scalar::String, "VarChar"),
+        TypeName::Char => (Scalar::String, "Char"),
+        TypeName::Bit => (Scalar::String, "Bit"),
+        TypeName::VarBit => (Scalar::String, "VarBit"),
+        TypeName::Uuid => (Scalar::String, "Uuid"),
+        TypeName::Xml => (Scalar::String, "Xml"),
+        TypeName::Inet => (Scalar::String, "Inet"),
+        TypeName::Citext => (Scalar::String, "Citext"),
+        TypeName::Boolean => (Scalar::Boolean, "Boolean"),
+        TypeName::SmallInt => (Scalar::Int, "SmallInt"),
+        TypeName::Integer => (Scalar::Int, "Integer"),
+        TypeName::Oid => (Scalar::Int, "Oid"),
+        TypeName::BigInt => (Scalar::BigInt, "BigInt"),
+        TypeName::Decimal | TypeName::Numeric => (Scalar::Decimal, "Decimal"),
+        TypeName::Money => (Scalar::Decimal, "Money"),
+        TypeName::Real => (Scalar::Float, "Real"),
+        TypeName::DoublePrecision => (Scalar::Float, "DoublePrecision"),
+        TypeName::Timestamp | TypeName::Datetime => (Scalar::DateTime, "Timestamp"),
+        TypeName::Timestamptz => (Scalar::DateTime, "Timestamptz"),
+        TypeName::Time => (Scalar::DateTime, "Time"),
+        TypeName::Timetz => (Scalar::DateTime, "Timetz"),
+        TypeName::Date => (Scalar::DateTime, "Date"),
+        TypeName::Json => (Scalar::Json, "Json"),
+        TypeName::Jsonb => (Scalar::Json, "JsonB"),
+        TypeName::Bytea | TypeName::Blob => (Scalar::Bytes, "ByteA"),
+    };
+    if scalar_type(scalar) == *column_type {
+        return Some(SchemaType { scalar, native: None });
+    }
+    Some(SchemaType { scalar, native: Some((name, native.arguments.clone())) })
 }
 
 fn native(name: TypeName, arguments: &[u32]) -> ColumnType {
@@ -219,6 +258,15 @@ mod tests {
         ] {
             assert_eq!(from_catalogue(catalogue, None).column_type, lowered, "{catalogue}");
             assert_eq!(from_text(&render(&lowered)), lowered, "{catalogue}");
+            if let Some(SchemaType { scalar, native }) = to_schema(&lowered) {
+                let annotation = native.map(|(name, arguments)| Annotation {
+                    name: name.into(),
+                    arguments,
+                    span: Span::default(),
+                });
+                let again = from_schema(TypeSource::Scalar(scalar, annotation.as_ref()));
+                assert_eq!(again, lowered, "{catalogue}");
+            }
         }
     }
 

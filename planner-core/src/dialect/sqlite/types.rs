@@ -3,6 +3,7 @@
 
 use crate::database::model::{ColumnType, NativeType, TypeName};
 use crate::database::type_system::TypeSource;
+use crate::dialect::schema_type::SchemaType;
 use crate::schema::model::Scalar;
 
 /// The declared type of a schema's field.
@@ -41,6 +42,31 @@ pub fn from_catalogue(declared: &str) -> ColumnType {
         _ => return ColumnType::Unsupported(declared.trim().to_owned()),
     };
     native(name)
+}
+
+/// How the schema language says a declared type; `None` for what it cannot name. The way back of
+/// [`from_schema`].
+pub fn to_schema(column_type: &ColumnType) -> Option<SchemaType> {
+    let ColumnType::Native(native) = column_type else { return None };
+    let scalar = match native.name {
+        TypeName::Text => Scalar::String,
+        TypeName::Boolean => Scalar::Boolean,
+        TypeName::Integer => Scalar::Int,
+        TypeName::BigInt => Scalar::BigInt,
+        TypeName::Real => Scalar::Float,
+        TypeName::Decimal => Scalar::Decimal,
+        TypeName::Numeric => {
+            return Some(SchemaType {
+                scalar: Scalar::Decimal,
+                native: Some(("Numeric", Vec::new())),
+            });
+        }
+        TypeName::Datetime => Scalar::DateTime,
+        TypeName::Jsonb => Scalar::Json,
+        TypeName::Blob => Scalar::Bytes,
+        _ => return None,
+    };
+    Some(SchemaType { scalar, native: None })
 }
 
 /// Whether a single primary key of that type is the rowid itself.
@@ -101,6 +127,7 @@ mod tests {
         for scalar in scalars {
             let lowered = from_schema(TypeSource::Scalar(scalar, None));
             assert_eq!(from_catalogue(&render(&lowered)), lowered, "{scalar:?}");
+            assert_eq!(to_schema(&lowered), Some(SchemaType { scalar, native: None }));
         }
         for name in ["Integer", "Numeric", "Real", "Text", "Blob"] {
             let lowered = annotated_type(name).map(native);

@@ -1,0 +1,3 @@
+-- since 15
+CREATE TABLE t (id int PRIMARY KEY, a int);
+CREATE UNIQUE INDEX one_null ON t (a) NULLS NOT DISTINCT;
