@@ -3,11 +3,19 @@
 use super::defaults::quoted;
 use super::keys;
 use super::writer::Writer;
-use crate::database::model::Table;
+use crate::database::model::{ObjectName, Table};
+use crate::schema::model::Model;
 
 /// Why a model is one that clients do not see.
 const NO_CRITERION: &str =
     "/// Its rows cannot be told apart: the table has no key and no required unique column.\n";
+
+/// Makes a model that is there one that clients do not see.
+pub(super) fn ignore(writer: &mut Writer<'_>, table: &ObjectName, model: &Model) {
+    let Some(block) = writer.block(model.span) else { return };
+    writer.edits.insert(block.span.file, block.span.start as usize, NO_CRITERION);
+    writer.lines(table).attributes.push("@@ignore".to_owned());
+}
 
 /// Gathers the lines of a new model, but for its relations.
 pub(super) fn begin(writer: &mut Writer<'_>, table: &Table) {

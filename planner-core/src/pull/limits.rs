@@ -1,5 +1,5 @@
 //! What a database holds -> the part that the schema can say, and a list of the rest with the
-//! reasons. What the schema says already is never taken out.
+//! reasons. What the schema says already stays as long as it may say so.
 
 use super::Request;
 use super::relations::is_unique;
@@ -184,13 +184,7 @@ impl Limits<'_> {
         for table in &mut live.tables {
             let keys = std::mem::take(&mut table.foreign_keys);
             for key in keys {
-                let declared = self.request.expected.table(&table.name);
-                let mut declared = declared.into_iter().flat_map(|table| &table.foreign_keys);
-                let is_declared = declared.any(|other| {
-                    ForeignKey { span: None, ..other.clone() }
-                        == ForeignKey { span: None, ..key.clone() }
-                });
-                match self.key_limit(table, &key, &facts).filter(|_| !is_declared) {
+                match self.key_limit(table, &key, &facts) {
                     Some(reason) => {
                         let name = table.name.sibling(&key.name);
                         self.leave_out("foreign key", &name, Some(&table.name), reason);

@@ -21,6 +21,8 @@ struct Sorted<'c> {
     gone_keys: Vec<(ObjectName, &'c ForeignKey)>,
     new_indexes: BTreeMap<ObjectName, Vec<&'c Index>>,
     gone_indexes: BTreeMap<ObjectName, Vec<&'c Index>>,
+    /// The places of the fields of columns that went.
+    gone_fields: BTreeSet<Span>,
 }
 
 /// Carries the changes over into the schema.
@@ -29,6 +31,7 @@ pub(super) fn merge(writer: &mut Writer<'_>, changes: &ChangeSet) {
     let sorted = sort(writer, changes, &between);
     writer.ignored = ignored(writer);
     let gone = remove_gone(writer, &sorted, &between);
+    ignore_models(writer, &gone);
     for change in &changes.changes {
         alter(writer, change, &between);
     }
@@ -100,6 +103,7 @@ fn sort<'c>(
             Change::CreateIndex { table, index } if !is_new.contains(&table.after) => {
                 sorted.new_indexes.entry(table.after.clone()).or_default().push(index);
             }
+            Change::DropColumn { column, .. } => sorted.gone_fields.extend(column.span),
             Change::DropIndex { table, index } => {
                 sorted.gone_indexes.entry(table.after.clone()).or_default().push(index);
             }
@@ -166,7 +170,9 @@ fn remove_gone(
         let loses_model =
             relations::ends(writer, relation).iter().any(|end| gone_models.contains(&end.span));
         let loses_key = match &relation.kind {
-            RelationKind::ForeignKey(key) => gone_keys.contains(&Some(key.span)),
+            RelationKind::ForeignKey(key) => {
+                gone_keys.contains(&Some(key.span)) || loses_field(writer, key, &sorted.gone_fields)
+            }
             RelationKind::ManyToMany(both) => gone_joins.contains(&Some(both.span)),
         };
         if loses_model || loses_key {
@@ -178,6 +184,41 @@ fn remove_gone(
         writer.remove_block(model);
     }
     gone
+}
+
+/// Whether a column went that a relation needs, which without foreign keys nothing else tells.
+fn loses_field(writer: &Writer<'_>, key: &ForeignKeyRelation, gone: &BTreeSet<Span>) -> bool {
+    let schema = writer.request.schema;
+    let (model, referenced) = (schema.model(key.model), schema.model(key.referenced_model));
+    let own = key.fields.iter().map(|field| model.field(*field).span);
+    let mut spans = own.chain(key.referenced_fields.iter().map(|it| referenced.field(*it).span));
+    spans.any(|span| gone.contains(&span))
+}
+
+/// Models whose rows can no longer be told apart: clients see neither them nor the fields that
+/// lead to them.
+fn ignore_models(writer: &mut Writer<'_>, gone: &BTreeSet<usize>) {
+    let schema = writer.request.schema;
+    for table in writer.ignored.clone() {
+        let Some(model) = writer.model(&table) else { continue };
+        blocks::ignore(writer, &table, model);
+        for (index, relation) in schema.relations.iter().enumerate() {
+            let ends = relations::fields(relation);
+            let leads_here =
+                ends.iter().flatten().any(|(id, _)| schema.model(*id).span == model.span);
+            if !leads_here || gone.contains(&index) {
+                continue;
+            }
+            for (id, field) in ends.into_iter().flatten() {
+                let other = schema.model(id);
+                let field = other.field(field);
+                let is_seen = !other.ignored && !field.ignored && other.span != model.span;
+                if let (true, Some((entry, _))) = (is_seen, writer.model_field(other, field.span)) {
+                    writer.append(entry, "@ignore");
+                }
+            }
+        }
+    }
 }
 
 /// Foreign keys of which only the actions are others: table, before, after. And those that are

@@ -8,7 +8,7 @@ use super::names::lower_first;
 use super::writer::Writer;
 use crate::database::model::{Column, ColumnArity, ForeignKey, ObjectName, Table};
 use crate::schema::model::{
-    Arity, ForeignKeyRelation, Model, ReferentialAction, Relation, RelationKind,
+    Arity, FieldId, ForeignKeyRelation, Model, ModelId, ReferentialAction, Relation, RelationKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -178,17 +178,21 @@ fn actions(
     (on_delete, on_update)
 }
 
-/// Takes both fields of a relation out of their models.
-pub(super) fn remove(writer: &mut Writer<'_>, relation: &Relation) {
-    let schema = writer.request.schema;
-    let fields = match &relation.kind {
+/// The fields of a relation on either side.
+pub(super) fn fields(relation: &Relation) -> [Option<(ModelId, FieldId)>; 2] {
+    match &relation.kind {
         RelationKind::ForeignKey(key) => {
             let back = key.back_field.map(|field| (key.referenced_model, field));
             [Some((key.model, key.field)), back]
         }
         RelationKind::ManyToMany(both) => [Some(both.a), Some(both.b)],
-    };
-    for (model, field) in fields.into_iter().flatten() {
+    }
+}
+
+/// Takes both fields of a relation out of their models.
+pub(super) fn remove(writer: &mut Writer<'_>, relation: &Relation) {
+    let schema = writer.request.schema;
+    for (model, field) in fields(relation).into_iter().flatten() {
         let model = schema.model(model);
         writer.remove_field(model, model.field(field).span);
     }
@@ -218,7 +222,7 @@ pub(super) fn rewrite(
     if unchanged && relation.database_name.as_deref() == given.as_deref() {
         return;
     }
-    let names = |model: &Model, fields: &[crate::schema::model::FieldId]| -> Vec<String> {
+    let names = |model: &Model, fields: &[FieldId]| -> Vec<String> {
         fields.iter().map(|field| model.field(*field).name.to_string()).collect()
     };
     let fields = names(model, &relation.fields);

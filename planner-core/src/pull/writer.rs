@@ -183,6 +183,10 @@ impl<'a> Writer<'a> {
                 _ => break,
             }
         }
+        if self.shares_a_line(block.span) {
+            self.edits.replace(block.span, "");
+            return;
+        }
         let mut blank = None;
         if let Some(Item::Blank(after)) = self.document.items.get(place + 1)
             && after.file == span.file
@@ -190,6 +194,15 @@ impl<'a> Writer<'a> {
             blank = Some(*after);
         }
         self.edits.remove_lines(self.request.sources, blank.map_or(span, |blank| span.to(blank)));
+    }
+
+    /// Whether something else stands on the first or last line of a block.
+    fn shares_a_line(&self, block: Span) -> bool {
+        let text = file_text(self.request.sources, block.file);
+        let (start, end) = (block.start as usize, block.end as usize);
+        let before = text.get(line_start(text, start)..start).unwrap_or_default();
+        let after = text.get(end..line_end(text, end)).unwrap_or_default();
+        !before.trim().is_empty() || !after.trim().is_empty()
     }
 
     /// The files with everything carried out.
@@ -205,8 +218,9 @@ impl<'a> Writer<'a> {
         let blocks = std::mem::take(&mut self.blocks);
         for (name, text) in blocks {
             let file = self.home(&name);
-            let end = file_text(self.request.sources, file).len();
-            self.edits.insert(file, end, format!("\n{text}"));
+            let written = file_text(self.request.sources, file);
+            let gap = if written.ends_with(['\n', '\r']) { "\n" } else { "\n\n" };
+            self.edits.insert(file, written.len(), format!("{gap}{text}"));
         }
         let before = self.request.sources;
         let after = self.edits.apply(before);
@@ -237,6 +251,10 @@ impl<'a> Writer<'a> {
     /// The file that a new block goes to: that of a model that a table refers to or that refers
     /// to it or has a field of that enum, else that of the datasource.
     fn home(&self, name: &ObjectName) -> FileId {
+        let usual = self.request.schema.datasource.span.file;
+        if self.request.sources.len() == 1 {
+            return usual;
+        }
         let refers = |table: &Table, other: &ObjectName| {
             table.foreign_keys.iter().any(|key| key.referenced_table == *other)
         };
@@ -250,7 +268,7 @@ impl<'a> Writer<'a> {
         };
         let related = self.live.tables.iter().filter(is_related);
         let mut models = related.filter_map(|table| self.model(&table.name));
-        models.next().map_or(self.request.schema.datasource.span.file, |model| model.span.file)
+        models.next().map_or(usual, |model| model.span.file)
     }
 }
 
@@ -283,6 +301,11 @@ fn tidied(before: &str, after: &str) -> String {
     }
     if format_text(before) == before {
         return format_text(after);
+    }
+    // Lines end as those of their file do.
+    if before.contains("\r\n") {
+        let plain = tidied(&before.replace("\r\n", "\n"), &after.replace("\r\n", "\n"));
+        return plain.replace('\n', "\r\n");
     }
     let (was, is) = (Sources::single("before", before), Sources::single("after", after));
     let old: BTreeMap<(&str, String), Span> = blocks(&was).into_iter().collect();
