@@ -11,8 +11,9 @@ use executor::commands::side::Known;
 use executor::config::Config;
 use executor::live::LiveExpressions;
 use planner_core::database::model::Database;
+use planner_core::diff::RenameHint;
 use planner_core::diff::diff;
-use planner_core::planner;
+use planner_core::planner::{self, Planned};
 use std::collections::BTreeSet;
 
 /// Checks both ways; an empty list is success. `schema` is what the database was built from, and
@@ -63,4 +64,34 @@ pub fn check(database: &TestDatabase, schema: &Database, prepared: &[String]) ->
     let is_left = |line: &&String| !line.starts_with("extension |");
     problems.extend(left.iter().filter(is_left).map(|line| format!("left behind: {line}")));
     problems
+}
+
+/// Plans from the live database to `planned.after`, runs that and reads it back: what a push does.
+/// The database holds `planned.before`.
+pub fn reach(database: &TestDatabase, planned: &Planned, hints: &[RenameHint]) -> Vec<String> {
+    let found = match live::introspect(database, &planned.after) {
+        Ok(found) => found,
+        Err(problem) => return vec![format!("it cannot be read: {problem}")],
+    };
+    // A server that wrote an expression down can be asked how; the history keeps the answer.
+    let expressions = LiveExpressions::collect(&planned.before, &found.database);
+    let config = Config::default();
+    let known = Known { config: &config, expressions: &expressions, inherits: false };
+    let way = match from_live(&found, &planned.after, known, hints) {
+        Ok(way) => way,
+        Err(error) => return vec![error.to_string()],
+    };
+    if let Err(problem) = laws::run(&mut database.connect(), &way.planned) {
+        return vec![format!("from the live database: {problem}")];
+    }
+    match live::read(database, &planned.after) {
+        // The order of an enum's values says little where a server appends them: a notice, and no
+        // reason to build the type anew.
+        Ok(mut read) => {
+            read.differences
+                .retain(|line| !line.contains("stand in another order in the database"));
+            read.differences
+        }
+        Err(problem) => vec![format!("it cannot be read back: {problem}")],
+    }
 }
