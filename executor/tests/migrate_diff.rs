@@ -201,6 +201,7 @@ fn json_holds_the_same_as_fields() {
     assert_eq!(code, 2);
     assert_eq!(document["exitCode"], 2);
     assert_eq!(document["different"], true);
+    assert_eq!(document["target"], serde_json::Value::Null);
     assert_eq!(document["from"]["kind"], "migrations");
     assert_eq!(document["to"]["name"], "schema prisma/schema.prisma");
     assert_eq!(document["warnings"][0]["id"], "drop-column");
@@ -209,6 +210,11 @@ fn json_holds_the_same_as_fields() {
     let words = ["migrate", "diff", "--from-migrations", "--to-schema", "first.prisma", "--json"];
     let same = fixture.project.run(&fixture.empty, &words).document();
     assert_eq!(same["different"], false);
+    let url = fixture.first.url();
+    let words = ["migrate", "diff", "--from-migrations", "--to-database", &url];
+    let (code, live) = fixture.project.json(&fixture.empty, &words);
+    assert_eq!((code, live["different"].as_bool()), (0, Some(false)));
+    assert!(live["target"].as_str().unwrap().starts_with("SQLite /"), "{live:#}");
     assert_eq!(same["changes"].as_array().unwrap().len(), 0);
 }
 

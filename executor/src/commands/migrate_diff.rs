@@ -150,10 +150,10 @@ async fn run_plainly(context: &Context<'_>, args: &Args) -> Result<Report> {
     let surroundings = Surroundings::of(context, [&from, &to])?;
     let provider = provider(&from, &to, &surroundings)?;
     let heading = format!("From {}\nTo   {}", from.describe(), to.describe());
-    match args.script || args.output.is_some() {
-        true => context.terminal.target_aside(&heading),
-        false => context.terminal.target(&heading),
-    }
+    let database = [&from, &to].into_iter().find(|place| matches!(place, Place::Database(_)));
+    let database = database.map(Place::describe);
+    let stdout_is_kept = args.script || args.output.is_some();
+    context.terminal.heading(&heading, database.as_deref(), stdout_is_kept);
     let mut before = Side::read(&from, Which::From, provider, &surroundings).await?;
     let mut after = Side::read(&to, Which::To, provider, &surroundings).await?;
     let mut way = between(&before, &after, &surroundings.config, &hints)?;

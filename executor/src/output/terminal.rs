@@ -41,10 +41,19 @@ impl Terminal {
         }
     }
 
-    /// The same where stdout is kept for the result alone.
-    pub fn target_aside(&self, line: &str) {
-        if self.target.set(line.to_owned()).is_ok() && !self.json && !self.quiet {
-            err(&format!("{line}\n"));
+    /// The same for a command that looks at two states, of which `target` is the database that it
+    /// names first, if any. `aside`: stdout is kept for the result alone.
+    pub fn heading(&self, text: &str, target: Option<&str>, aside: bool) {
+        if let Some(target) = target {
+            // Nothing else of such a command names one.
+            let _ = self.target.set(target.to_owned());
+        }
+        if self.json || self.quiet {
+            return;
+        }
+        match aside {
+            true => err(&format!("{text}\n")),
+            false => out(&format!("{text}\n")),
         }
     }
 
