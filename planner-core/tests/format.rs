@@ -97,12 +97,13 @@ fn damaged(text: &str, numbers: &mut Numbers) -> String {
     characters.into_iter().collect()
 }
 
-/// What must come out again, in any order: every character but white space, and the stars and
-/// slashes that a comment's frame is made of. A byte order mark is no part of the text.
+/// What must come out again, in any order: every character but white space, the stars and slashes
+/// that a comment's frame is made of, and the comma behind a last argument. A byte order mark is no
+/// part of the text.
 fn written(text: &str) -> Vec<char> {
     let text = text.trim_start_matches('\u{feff}');
     let mut kept: Vec<char> =
-        text.chars().filter(|each| !each.is_whitespace() && !"*/".contains(*each)).collect();
+        text.chars().filter(|each| !each.is_whitespace() && !"*/,".contains(*each)).collect();
     kept.sort_unstable();
     kept
 }

@@ -6,7 +6,7 @@ mod comment;
 mod line;
 mod table;
 
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, Sources, Span};
 use crate::syntax;
 use crate::syntax::document::{
     Block, Comment, CommentKind, Document, Entry, EntryKind, Expression, ExpressionKind, Item,
@@ -109,7 +109,12 @@ fn render_block(sources: &Sources, block: &Block, snapshot: bool) -> String {
         let text = comment::plain_line_ends(sources.text(block.span));
         return format!("{}\n", text.trim_end());
     }
-    let mut text = format!("{} {} {{\n", block.keyword.word(), block.name.text);
+    let mut text = format!("{} {} {{", block.keyword.word(), block.name.text);
+    if !snapshot && let Some(unread) = unread_behind_brace(sources, block) {
+        text.push(' ');
+        text.push_str(unread);
+    }
+    text.push('\n');
     let table = if snapshot && block.keyword == Keyword::Datasource {
         snapshot_settings(sources, block)
     } else {
@@ -118,6 +123,18 @@ fn render_block(sources: &Sources, block: &Block, snapshot: bool) -> String {
     table.render_into(&mut text);
     text.push_str("}\n");
     text
+}
+
+/// What stands behind the opening brace and was not read, not even as a comment: it stays there.
+fn unread_behind_brace<'s>(sources: &'s Sources, block: &Block) -> Option<&'s str> {
+    let header = Span { start: block.name.span.end, ..block.span };
+    let line = sources.text(header).split(['\n', '\r']).next()?;
+    let end = header.start + line.len() as u32;
+    if block.entries.first().is_some_and(|entry| entry.span.start < end) {
+        return None;
+    }
+    let (_, unread) = line.split_once('{')?;
+    Some(unread.trim()).filter(|unread| !unread.is_empty())
 }
 
 /// Whether a comment in the block has no end: it counts as the rest of its line.
@@ -286,6 +303,8 @@ enum E {
     fn nothing_of_a_broken_line_or_an_open_comment_is_lost() {
         let text = "model A {\n  id [Int]// c\n  @@map(\"a\") /* m */\n  b Int /* open\n}\n";
         assert_eq!(format_text(text), text);
+        let unread = "model A { junk\n  id Int\n}\n";
+        assert_eq!(format_text(unread), unread);
         let alias = "model A type T = Int\n{\n  a Int\n}\n";
         assert_eq!(format_text(alias), "model A type T = Int\n{\na Int\n}\n");
     }
