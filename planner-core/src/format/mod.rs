@@ -303,6 +303,8 @@ enum E {
     fn nothing_of_a_broken_line_or_an_open_comment_is_lost() {
         let text = "model A {\n  id [Int]// c\n  @@map(\"a\") /* m */\n  b Int /* open\n}\n";
         assert_eq!(format_text(text), text);
+        let two = "model A { /* c */model B {\n  id Int\n}\n";
+        assert_eq!(format_text(two), "model A { /* c */\n\nmodel B {\n  id Int\n}\n");
         let unread = "model A { junk\n  id Int\n}\n";
         assert_eq!(format_text(unread), unread);
         let alias = "model A type T = Int\n{\n  a Int\n}\n";

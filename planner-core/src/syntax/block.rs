@@ -49,9 +49,10 @@ pub(super) fn body(
     let mut span = header.span;
     let mut closed = header.closed;
     if let Some(comment) = &header.comment {
-        let span = comment.span;
+        // What follows the comment on its line is read by itself.
+        span.end = comment.span.end;
         let kind = EntryKind::Comment(comment.clone());
-        entries.push(Entry { kind, documentation: None, trailing: None, span });
+        entries.push(Entry { kind, documentation: None, trailing: None, span: comment.span });
     }
     while !closed {
         let start = reader.at;
