@@ -13,6 +13,9 @@
 
 pub mod server;
 pub mod oracle;
+pub mod probe;
+pub mod verdict;
+pub mod mutate;
 pub mod database;
 pub mod case;
 pub mod catalogue;

@@ -2,7 +2,7 @@
 //! here.
 
 use super::document::Attribute;
-use super::expression::{Parsed, arguments, path};
+use super::expression::{LastComma, Parsed, arguments, path};
 use super::lexeme::{begins_with, skip_space};
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
@@ -26,7 +26,9 @@ pub(super) fn attribute<'a>(
         let span = line.span(input, rest);
         return Ok((rest, Attribute { name, arguments: Vec::new(), span }));
     };
-    let (rest, arguments) = arguments(line, inside)?;
+    let native = name.text.contains('.');
+    let comma = if native { LastComma::ReadOver } else { LastComma::Refused };
+    let (rest, arguments) = arguments(line, inside, comma)?;
     Ok((rest, Attribute { name, arguments, span: line.span(input, rest) }))
 }
 

@@ -5,7 +5,7 @@ use super::document::{Block, Comment, CommentKind, Entry, EntryKind, Keyword, Na
 use super::field::{check_identifier, entry, unexpected};
 use super::lexeme::{skip_space, word};
 use super::line::{Line, Reader};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use compact_str::CompactString;
 
@@ -22,6 +22,8 @@ pub(super) struct Header {
     pub broken: bool,
     /// Whether the braces close on the same line.
     pub closed: bool,
+    /// Whether text stands behind the brace that says nothing.
+    pub ignored: bool,
     /// A comment behind the brace.
     pub comment: Option<Comment>,
 }
@@ -92,7 +94,7 @@ pub(super) fn body(
         span = trailing.into_iter().fold(span.to(entry.span), Span::to);
     }
     let broken = header.broken || problems.len() > before;
-    let well_formed = closed && !header.broken;
+    let well_formed = closed && !header.broken && !header.ignored;
     let Header { keyword, name, .. } = header;
     Block { keyword, name, entries, documentation, broken, well_formed, span }
 }
@@ -234,7 +236,7 @@ pub(super) fn header(
     let (rest, name) = match word(skip_space(after)) {
         Ok((rest, text)) => {
             let name = Name { text: text.into(), span: line.span(skip_space(after), rest) };
-            check_identifier(line, &name, problems);
+            check_identifier(line, keyword, &name, problems);
             (rest, name)
         }
         Err(_) => {
@@ -253,26 +255,48 @@ pub(super) fn header(
     };
     let behind = skip_space(rest);
     let mut closed = false;
+    let mut ignored = false;
     let mut trailing = None;
     if let Some(inside) = behind.strip_prefix('{') {
         let inside = skip_space(inside);
-        trailing = comment(reader, line, inside, problems);
-        if trailing.is_none() {
-            closed = after_brace(line, inside, &name, problems);
+        // A comment that goes on over the next lines is none here: only this line is read over.
+        if inside.starts_with("//") || (inside.starts_with("/*") && inside.contains("*/")) {
+            trailing = comment(reader, line, inside, problems);
+        } else {
+            ignored = !inside.trim_end().is_empty();
+            closed = after_brace(reader, line, inside, &name, problems);
         }
     } else {
         missing_brace(reader, line, behind, keyword, &name, problems);
     }
-    Header { keyword, name, span, broken: problems.len() > before, closed, comment: trailing }
+    let broken = problems.iter().skip(before).any(|each| each.severity == Severity::Error);
+    Header { keyword, name, span, broken, closed, ignored, comment: trailing }
 }
 
-/// Judges what follows `{` on its line; whether the block closes there.
-fn after_brace(line: &Line<'_>, inside: &str, name: &Name, problems: &mut Vec<Diagnostic>) -> bool {
+/// Judges what follows `{` on its line; whether the block closes there. What stands there is not
+/// read, not even a `}`: the block goes on to the line that begins with one.
+fn after_brace(
+    reader: &Reader<'_>,
+    line: &Line<'_>,
+    inside: &str,
+    name: &Name,
+    problems: &mut Vec<Diagnostic>,
+) -> bool {
     let text = inside.trim_end();
     if text.is_empty() {
         return false;
     }
-    let closed = text.ends_with('}') && !text.contains("//");
+    if closes_later(reader) {
+        problems.push(
+            Diagnostic::warning(
+                "text-after-brace",
+                line.rest(inside),
+                format!("This has no effect: the lines of `{}` begin below it.", name.text),
+            )
+            .help("remove it, or put it on a line of its own"),
+        );
+        return false;
+    }
     problems.push(
         Diagnostic::error(
             "text-after-brace",
@@ -281,7 +305,22 @@ fn after_brace(line: &Line<'_>, inside: &str, name: &Name, problems: &mut Vec<Di
         )
         .help("put every field, every value and the closing `}` on a line of its own"),
     );
-    closed
+    text.ends_with('}') && !text.contains("//")
+}
+
+/// Whether a line that begins with `}` comes before the next block.
+fn closes_later(reader: &Reader<'_>) -> bool {
+    let mut ahead = reader.clone();
+    while let Some(line) = ahead.next_line() {
+        let input = skip_space(line.text);
+        if input.starts_with('}') {
+            return true;
+        }
+        if is_header(input) {
+            return false;
+        }
+    }
+    false
 }
 
 fn missing_brace(

@@ -2,10 +2,9 @@
 //! not known here.
 
 use super::document::{Argument, Expression, ExpressionKind, Name};
-use super::lexeme::{decode, number, quoted, skip_space, word};
+use super::lexeme::{decode, name, number, quoted, skip_space, word};
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
-use compact_str::CompactString;
 
 /// How deep lists, objects and calls may stand inside each other. Nothing in the language needs
 /// more than four.
@@ -19,37 +18,35 @@ pub(super) fn expression<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expr
     nested(line, input, 0)
 }
 
-/// Reads arguments up to the closing parenthesis; `input` begins after the opening one.
-pub(super) fn arguments<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Vec<Argument>> {
-    nested_arguments(line, input, 0)
-}
-
-/// Reads a dotted word, such as `db.VarChar`.
-pub(super) fn path<'a>(line: &Line<'a>, input: &'a str) -> Option<(&'a str, Name)> {
-    let (rest, first) = word(input).ok()?;
-    Some(path_after(line, input, rest, first))
-}
-
-/// The same where its first word was read.
-fn path_after<'a>(
+/// Reads arguments up to the closing parenthesis; `input` begins after the opening one. Behind the
+/// last one a comma may stand where that is `allowed`.
+pub(super) fn arguments<'a>(
     line: &Line<'a>,
     input: &'a str,
-    mut rest: &'a str,
-    first: &'a str,
-) -> (&'a str, Name) {
-    // What is written together is taken as it stands.
-    while let Some((after, _)) = rest.strip_prefix('.').and_then(|part| word(part).ok()) {
-        rest = after;
+    comma: LastComma,
+) -> Parsed<'a, Vec<Argument>> {
+    nested_arguments(line, input, 0, comma)
+}
+
+/// Whether a comma may stand behind the last of several items. Prisma refuses it in lists and in
+/// the arguments of its own attributes, and reads over it in those of functions, of fields of an
+/// index and of native types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LastComma {
+    /// It is an error.
+    Refused,
+    /// It says nothing.
+    ReadOver,
+}
+
+/// Reads a dotted name, such as `db.VarChar`; no white space stands in it.
+pub(super) fn path<'a>(line: &Line<'a>, input: &'a str) -> Option<(&'a str, Name)> {
+    let (mut rest, _) = word(input).ok()?;
+    while let Some(after) = rest.strip_prefix('.') {
+        rest = name(after).map_or(after, |(after, _)| after);
     }
-    let length = input.len() - rest.len();
-    let mut text = CompactString::new(input.get(..length).unwrap_or(first));
-    while let Some(part) = skip_space(rest).strip_prefix('.') {
-        let Ok((after, part)) = word(skip_space(part)) else { break };
-        text.push('.');
-        text.push_str(part);
-        rest = after;
-    }
-    (rest, Name { text, span: line.span(input, rest) })
+    let text = input.get(..input.len() - rest.len()).unwrap_or_default();
+    Some((rest, Name { text: text.into(), span: line.span(input, rest) }))
 }
 
 fn nested<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
@@ -58,14 +55,34 @@ fn nested<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expre
         Some('"') => string(line, input),
         Some('[') => list(line, input, depth),
         Some('{') => object(line, input, depth),
-        Some(first) if first.is_ascii_digit() || first == '-' => numeral(line, input),
-        Some(first) if first.is_alphanumeric() || first == '_' => {
-            let (rest, first) = word(input).map_err(|_| missing_value(line, input))?;
-            name_or_call(line, input, rest, first, depth)
+        Some('-') => numeral(line, input),
+        // A call may have a name that begins with a digit, too.
+        Some(first) if first.is_ascii_digit() && !is_call(input) => numeral(line, input),
+        Some(first) if first.is_alphabetic() || first.is_ascii_digit() => {
+            name_or_call(line, input, depth)
         }
+        Some('_') => Err(underscore(line, input)),
         Some('\'') => Err(single_quotes(line, input)),
         _ => Err(missing_value(line, input)),
     }
+}
+
+/// Whether a name and an opening parenthesis come next.
+fn is_call(input: &str) -> bool {
+    name(input).is_some_and(|(rest, _)| skip_space(rest).starts_with('('))
+}
+
+fn underscore(line: &Line<'_>, input: &str) -> Diagnostic {
+    let rest = word(input).map_or("", |(rest, _)| rest);
+    let span = line.span(input, rest);
+    let better = input.trim_start_matches(['_', '-']);
+    let better = better.get(..better.len().saturating_sub(rest.len())).unwrap_or_default();
+    Diagnostic::error(
+        "invalid-name",
+        span,
+        "This line cannot be read: a name begins with a letter.",
+    )
+    .help(format!("write `{}`", line.corrected(span, better)))
 }
 
 fn missing_value(line: &Line<'_>, input: &str) -> Diagnostic {
@@ -139,34 +156,28 @@ fn numeral<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {
     Ok((rest, Expression { kind, span: line.span(input, rest) }))
 }
 
-/// A name, or a call of it; `rest` begins behind its `first` word.
-fn name_or_call<'a>(
-    line: &Line<'a>,
-    input: &'a str,
-    rest: &'a str,
-    first: &'a str,
-    depth: usize,
-) -> Parsed<'a, Expression> {
-    let (rest, name) = path_after(line, input, rest, first);
+/// A name, or a call of it.
+fn name_or_call<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
+    let (rest, name) = path(line, input).ok_or_else(|| missing_value(line, input))?;
     let Some(inside) = skip_space(rest).strip_prefix('(') else {
         let span = name.span;
         return Ok((rest, Expression { kind: ExpressionKind::Word(name.text), span }));
     };
-    let (rest, arguments) = nested_arguments(line, inside, depth + 1)?;
+    let (rest, arguments) = nested_arguments(line, inside, depth + 1, LastComma::ReadOver)?;
     let span = line.span(input, rest);
     Ok((rest, Expression { kind: ExpressionKind::Call { name, arguments }, span }))
 }
 
 fn list<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
     let inside = input.get(1..).unwrap_or_default();
-    let (rest, items) = separated(line, inside, ']', |rest| nested(line, rest, depth + 1))?;
+    let (rest, items) = separated(line, inside, ']', LastComma::Refused, |rest| nested(line, rest, depth + 1))?;
     Ok((rest, Expression { kind: ExpressionKind::List(items), span: line.span(input, rest) }))
 }
 
 fn object<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
     let inside = input.get(1..).unwrap_or_default();
-    let (rest, entries) = separated(line, inside, '}', |rest| {
-        let (after, name) = argument_name(line, rest).ok_or_else(|| {
+    let (rest, entries) = separated(line, inside, '}', LastComma::Refused, |rest| {
+        let (after, name) = argument_name(line, rest)?.ok_or_else(|| {
             Diagnostic::error(
                 "missing-value",
                 line.rest(rest),
@@ -184,43 +195,29 @@ fn nested_arguments<'a>(
     line: &Line<'a>,
     input: &'a str,
     depth: usize,
+    comma: LastComma,
 ) -> Parsed<'a, Vec<Argument>> {
-    separated(line, input, ')', |rest| {
-        let (after, name, value) = argument(line, rest, depth)?;
+    separated(line, input, ')', comma, |rest| {
+        let (after, name) = match argument_name(line, rest)? {
+            Some((after, name)) => (skip_space(after), Some(name)),
+            None => (rest, None),
+        };
+        let (after, value) = nested(line, after, depth)?;
         Ok((after, Argument { name, value, span: line.span(rest, after) }))
     })
 }
 
-/// `value` or `name: value`.
-fn argument<'a>(
+/// `name:`, where a colon follows.
+fn argument_name<'a>(
     line: &Line<'a>,
     input: &'a str,
-    depth: usize,
-) -> Result<(&'a str, Option<Name>, Expression), Diagnostic> {
-    let is_word = input.starts_with(|first: char| first.is_alphabetic() || first == '_');
-    let Some((rest, first)) = word(input).ok().filter(|_| is_word) else {
-        return match argument_name(line, input) {
-            Some((after, name)) => {
-                let (after, value) = nested(line, skip_space(after), depth)?;
-                Ok((after, Some(name), value))
-            }
-            None => nested(line, input, depth).map(|(after, value)| (after, None, value)),
-        };
-    };
-    if let Some(after) = skip_space(rest).strip_prefix(':') {
-        let name = Name { text: first.into(), span: line.span(input, rest) };
-        let (after, value) = nested(line, skip_space(after), depth)?;
-        return Ok((after, Some(name), value));
+) -> Result<Option<(&'a str, Name)>, Diagnostic> {
+    let Ok((rest, text)) = word(input) else { return Ok(None) };
+    let Some(after) = skip_space(rest).strip_prefix(':') else { return Ok(None) };
+    if name(input).is_none() {
+        return Err(underscore(line, input));
     }
-    too_deep(line, input, depth)?;
-    name_or_call(line, input, rest, first, depth).map(|(after, value)| (after, None, value))
-}
-
-/// `name:`, where a colon follows.
-fn argument_name<'a>(line: &Line<'a>, input: &'a str) -> Option<(&'a str, Name)> {
-    let (rest, text) = word(input).ok()?;
-    let after = skip_space(rest).strip_prefix(':')?;
-    Some((after, Name { text: text.into(), span: line.span(input, rest) }))
+    Ok(Some((after, Name { text: text.into(), span: line.span(input, rest) })))
 }
 
 /// Reads items with commas between them up to `close`.
@@ -228,6 +225,7 @@ fn separated<'a, T>(
     line: &Line<'a>,
     input: &'a str,
     close: char,
+    comma: LastComma,
     mut item: impl FnMut(&'a str) -> Parsed<'a, T>,
 ) -> Parsed<'a, Vec<T>> {
     let mut rest = skip_space(input);
@@ -246,15 +244,18 @@ fn separated<'a, T>(
         let Some(after) = rest.strip_prefix(',') else {
             return Err(not_closed(line, rest, close));
         };
-        let comma = line.span(rest, after);
+        let sign = line.span(rest, after);
         rest = skip_space(after);
+        if let (Some(after), LastComma::ReadOver) = (rest.strip_prefix(close), comma) {
+            return Ok((after, items));
+        }
         if rest.starts_with(close) {
             return Err(Diagnostic::error(
                 "trailing-comma",
-                comma,
+                sign,
                 format!("This line cannot be read: nothing follows the comma before `{close}`."),
             )
-            .help(format!("write `{}`", line.corrected(comma, ""))));
+            .help(format!("write `{}`", line.corrected(sign, ""))));
         }
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn entry<'a>(
         return broken(no_name(line, input), problems);
     };
     let name = Name { text: text.into(), span: line.span(input, rest) };
-    check_identifier(line, &name, problems);
+    check_identifier(line, keyword, &name, problems);
     match keyword {
         Keyword::Datasource | Keyword::Generator => setting(line, rest, name, problems),
         Keyword::Enum => value(line, rest, name, problems),
@@ -79,8 +79,19 @@ pub(super) fn unexpected(line: &Line<'_>, rest: &str) -> Diagnostic {
     }
 }
 
-/// Objects to a name that is no identifier; the name is kept, so that others find it.
-pub(super) fn check_identifier(line: &Line<'_>, name: &Name, problems: &mut Vec<Diagnostic>) {
+/// Objects to a name that is no identifier; the name is kept, so that others find it. Nothing is
+/// generated from the names in a datasource or generator, which may hold dashes and begin with a
+/// digit.
+pub(super) fn check_identifier(
+    line: &Line<'_>,
+    keyword: Keyword,
+    name: &Name,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let begins = name.text.starts_with(|first: char| first.is_alphabetic() || first.is_ascii_digit());
+    if matches!(keyword, Keyword::Datasource | Keyword::Generator) && begins {
+        return;
+    }
     if let Some((reason, better)) = identifier_problem(&name.text) {
         let problem = Diagnostic::error(
             "invalid-name",
@@ -238,12 +249,24 @@ fn field_type<'a>(
             false,
         ));
     }
-    let text = skip_space(rest).strip_prefix('(').map(skip_space).and_then(|inside| {
+    let text = rest.strip_prefix('(').map(skip_space).and_then(|inside| {
         let (rest, text) = quoted(inside).ok()?;
         let rest_after = skip_space(rest).strip_prefix(')')?;
         Some((rest_after, rest, text))
     });
     let Some((rest, after_text, text)) = text else {
+        if let Some(after) = skip_space(rest).strip_prefix('(') {
+            let opening = line.span(rest, after);
+            let corrected = line.corrected(opening, "(");
+            if opening.end - opening.start > 1 {
+                return Err(Diagnostic::error(
+                    "space-in-type",
+                    opening,
+                    "This type cannot be read: no space stands between `Unsupported` and its text.",
+                )
+                .help(format!("write `{corrected}`")));
+            }
+        }
         return Err(Diagnostic::error(
             "unsupported-without-type",
             line.rest(input),
@@ -281,6 +304,11 @@ fn arity<'a>(
     else {
         return (input, if bracketed { TypeArity::List } else { TypeArity::Required });
     };
+    if !input.starts_with("[]") {
+        let message =
+            format!("`{}[ ]` cannot be read: no space stands in the brackets.", field_type.text);
+        wrong("space-in-type", rest, input, message, "[]");
+    }
     let behind = skip_space(rest);
     if let Some(after) = behind.strip_prefix(['?', '!']) {
         let message = format!("`{}[]?` cannot be read: a list is never optional.", field_type.text);

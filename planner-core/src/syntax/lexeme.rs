@@ -43,14 +43,22 @@ pub(super) fn word(input: &str) -> IResult<&str, &str> {
     let plain = input.bytes().take_while(|byte| is_plain(byte)).count();
     match input.as_bytes().get(plain) {
         Some(byte) if !byte.is_ascii() => {
-            take_while1(|each: char| each.is_alphanumeric() || each == '_' || each == '-')
-                .parse(input)
+            take_while1(|each: char| {
+                each.is_alphabetic() || each.is_ascii_digit() || each == '_' || each == '-'
+            })
+            .parse(input)
         }
         _ => match input.split_at_checked(plain) {
             Some((text, rest)) if plain > 0 => Ok((rest, text)),
             _ => Err(nom::Err::Error(Error::new(input, ErrorKind::TakeWhile1))),
         },
     }
+}
+
+/// The same where it can be a name inside a line: it begins with a letter or a digit.
+pub(super) fn name(input: &str) -> Option<(&str, &str)> {
+    let begins = input.starts_with(|first: char| first.is_alphabetic() || first.is_ascii_digit());
+    if begins { word(input).ok() } else { None }
 }
 
 /// `-?digits(.digits)?`.

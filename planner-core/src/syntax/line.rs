@@ -46,7 +46,7 @@ impl<'a> Line<'a> {
 }
 
 /// Reads a file line by line.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Reader<'a> {
     /// The file.
     pub file: FileId,
