@@ -46,6 +46,8 @@ pub struct Error {
     pub help: Option<String>,
     /// SQLSTATE or SQLite's extended result code, where a database said no.
     pub database_code: Option<String>,
+    /// The problems of a schema as `--json` shows them; empty where the error is of another kind.
+    pub diagnostics: Vec<serde_json::Value>,
 }
 
 /// What fallible functions of the executor return.
@@ -55,7 +57,15 @@ impl Error {
     /// An error of that kind.
     pub fn new(kind: ErrorKind, id: &'static str, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { kind, id, message, details: Vec::new(), help: None, database_code: None }
+        Self {
+            kind,
+            id,
+            message,
+            details: Vec::new(),
+            help: None,
+            database_code: None,
+            diagnostics: Vec::new(),
+        }
     }
 
     /// Exit code 1.

@@ -1,7 +1,8 @@
-//! What is wrong with a schema, and where, and how that reads as text. How a page or JSON shows
-//! it is not known here.
+//! What is wrong with a schema, and where, and how that reads as text and as data. What a page
+//! does with it is not known here.
 
 pub(crate) mod frame;
+pub mod view;
 
 use crate::source::{Lines, Sources, Span};
 use serde::Serialize;

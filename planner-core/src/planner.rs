@@ -153,6 +153,18 @@ impl fmt::Display for PlanError {
 
 impl std::error::Error for PlanError {}
 
+/// All problems of a schema as a person wrote it, in the order of the text: also what only planning
+/// refuses, where the schema can be lowered.
+pub fn problems(sources: &Sources) -> Vec<Diagnostic> {
+    let checked = schema::check(sources);
+    let mut diagnostics = checked.diagnostics;
+    if let Some(schema) = &checked.schema {
+        let (_, more) = lower(schema, dialect::type_system(schema.datasource.provider));
+        crate::diagnostic::join(&mut diagnostics, more);
+    }
+    diagnostics
+}
+
 /// Plans the migration from one schema to another. The same request gives the same bytes.
 pub fn plan(request: &PlanRequest<'_>) -> Result<Planned, PlanError> {
     plan_for(request, None)

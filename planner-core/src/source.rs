@@ -91,6 +91,8 @@ impl Sources {
 /// A place as editors and people count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Position {
+    /// Bytes of UTF-8 from the beginning of the file.
+    pub byte: u32,
     /// Line, from 1.
     pub line: u32,
     /// Column, from 1, in characters.
@@ -156,6 +158,7 @@ impl<'a> LineIndex<'a> {
         let start = self.starts.get(line - 1).copied().unwrap_or_default() as usize;
         let (before, at) = (self.count(start), self.count(offset));
         Position {
+            byte: offset as u32,
             line: line as u32,
             column: at.characters - before.characters + 1,
             utf16: at.utf16 - before.utf16,

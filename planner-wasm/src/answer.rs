@@ -2,17 +2,16 @@
 //! natively, where the parity test calls them.
 
 use crate::request::{FileInput, PlanInput, sources};
-use crate::view::{self, CheckView, Places, PlanView};
+use crate::view::{self, CheckView, PlanView};
+use planner_core::diagnostic::view::Places;
 use planner_core::diff::hint::{self, RenameHint};
+use planner_core::format;
 use planner_core::planner::{self, PlanRequest};
-use planner_core::{format, schema};
 
 /// All problems of a schema.
 pub fn check(files: Vec<FileInput>) -> CheckView {
     let sources = sources(files);
-    let places = Places::new(&sources);
-    let found = schema::check(&sources).diagnostics;
-    CheckView { diagnostics: found.iter().map(|each| places.diagnostic(each)).collect() }
+    CheckView { diagnostics: Places::new(&sources).views(&planner::problems(&sources)) }
 }
 
 /// A schema file in canonical formatting.

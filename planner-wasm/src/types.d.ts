@@ -11,8 +11,12 @@ export interface PlanRequest {
   hints: string[]
 }
 
-/** Line and column from 1, in characters; `utf16` is the column from 0 in UTF-16 code units. */
+/**
+ * `byte` is the offset in the file's UTF-8; line and column count from 1, in characters; `utf16` is
+ * the column from 0 in UTF-16 code units.
+ */
 export interface Position {
+  byte: number
   line: number
   column: number
   utf16: number

@@ -1,50 +1,10 @@
 //! What the page is told: the planner's answers as plain data with places that an editor
 //! understands. Nothing is decided here.
 
-use planner_core::diagnostic::{self, Diagnostic, Frames, Severity};
+use planner_core::diagnostic::view::{DiagnosticView, Places};
 use planner_core::planner::{PlanError, Planned, Side};
-use planner_core::source::{Lines, Position, Sources, Span};
 use planner_core::warning::finding::{Finding, Level};
 use serde::Serialize;
-
-/// A range of one file, as editors count.
-#[derive(Debug, Clone, Serialize)]
-pub struct PlaceView {
-    /// The file's path.
-    pub path: String,
-    /// Where it begins.
-    pub start: Position,
-    /// Where it ends.
-    pub end: Position,
-}
-
-/// A second place that explains a diagnostic.
-#[derive(Debug, Clone, Serialize)]
-pub struct LabelView {
-    /// Where.
-    pub place: PlaceView,
-    /// What is there.
-    pub message: String,
-}
-
-/// One problem of a schema.
-#[derive(Debug, Clone, Serialize)]
-pub struct DiagnosticView {
-    /// Stable id.
-    pub id: &'static str,
-    /// `error`, `unplannable` or `warning`.
-    pub severity: Severity,
-    /// The effect, one line.
-    pub message: String,
-    /// The next action.
-    pub help: Option<String>,
-    /// Where.
-    pub place: PlaceView,
-    /// Other places.
-    pub labels: Vec<LabelView>,
-    /// The frame that a terminal shows, without colour.
-    pub rendered: String,
-}
 
 /// All problems of a schema.
 #[derive(Debug, Clone, Serialize)]
@@ -98,47 +58,6 @@ pub struct PlanView {
     pub refusals: Vec<String>,
 }
 
-/// The places of one schema, its line ends looked up once a file.
-#[derive(Debug)]
-pub struct Places<'a> {
-    sources: &'a Sources,
-    lines: Lines<'a>,
-    frames: Frames<'a>,
-}
-
-impl<'a> Places<'a> {
-    /// Reads the texts once.
-    pub fn new(sources: &'a Sources) -> Self {
-        Self { sources, lines: Lines::new(sources), frames: Frames::new(sources, false) }
-    }
-
-    fn place(&self, span: Span) -> PlaceView {
-        let position = |offset| match self.lines.file(span.file) {
-            Some(lines) => lines.position(offset),
-            None => Position { line: 1, column: 1, utf16: 0 },
-        };
-        let path = self.sources.file(span.file).map(|file| file.path.clone()).unwrap_or_default();
-        PlaceView { path, start: position(span.start), end: position(span.end) }
-    }
-
-    /// A diagnostic of these sources.
-    pub fn diagnostic(&self, diagnostic: &Diagnostic) -> DiagnosticView {
-        let label = |label: &diagnostic::Label| LabelView {
-            place: self.place(label.span),
-            message: label.message.clone(),
-        };
-        DiagnosticView {
-            id: diagnostic.id,
-            severity: diagnostic.severity,
-            message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
-            place: self.place(diagnostic.span),
-            labels: diagnostic.labels.iter().map(label).collect(),
-            rendered: self.frames.render(diagnostic),
-        }
-    }
-}
-
 /// A finding as the page shows it.
 pub fn finding(finding: &Finding) -> FindingView {
     let level = match finding.level {
@@ -174,8 +93,7 @@ pub fn refused(error: &PlanError) -> PlanView {
     let mut view = PlanView::default();
     match error {
         PlanError::Schema { side, sources, diagnostics } => {
-            let places = Places::new(sources);
-            let views = diagnostics.iter().map(|each| places.diagnostic(each)).collect();
+            let views = Places::new(sources).views(diagnostics);
             match side {
                 Side::Before => view.before_diagnostics = views,
                 Side::After => view.after_diagnostics = views,

@@ -4,10 +4,8 @@
 
 use crate::oracle::{self, Oracle, Version};
 use crate::probe;
-use planner_core::database::lower::lower;
 use planner_core::diagnostic::{self, Diagnostic, Severity};
-use planner_core::dialect;
-use planner_core::schema;
+use planner_core::planner;
 use planner_core::source::{LineIndex, SourceFile, Sources};
 use std::fs;
 
@@ -25,13 +23,7 @@ pub fn ours(files: &[(String, String)]) -> Ours {
     let file =
         |(path, text): &(String, String)| SourceFile { path: path.clone(), text: text.clone() };
     let sources = Sources::new(files.iter().map(file).collect());
-    let checked = schema::check(&sources);
-    let mut diagnostics = checked.diagnostics;
-    if let Some(schema) = &checked.schema {
-        let system = dialect::type_system(schema.datasource.provider);
-        let (_, unplannable) = lower(schema, system);
-        diagnostic::join(&mut diagnostics, unplannable);
-    }
+    let diagnostics = planner::problems(&sources);
     Ours { sources, diagnostics }
 }
 

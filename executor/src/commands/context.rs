@@ -9,10 +9,12 @@ use crate::output::{Terminal, terminal};
 use crate::project::{PlaceOptions, Project, UrlOptions, resolve_url};
 use crate::session::{Access, Missing, Session};
 use crate::target::Target;
+use planner_core::diagnostic::view::Places;
 use planner_core::diagnostic::{Diagnostic, Frames, Severity};
 use planner_core::schema;
 use planner_core::schema::model::Schema;
 use planner_core::source::Sources;
+use serde_json::Value;
 
 /// The flags of the run and its ways to speak and to be stopped.
 #[derive(Debug, Clone, Copy)]
@@ -110,10 +112,19 @@ pub fn schema_error(diagnostics: &[Diagnostic], sources: &Sources) -> Error {
         count => format!("The schema has {count} errors."),
     };
     let frames = Frames::new(sources, terminal::colour_on_stdout());
-    let error = Error::invalid("invalid-schema", message);
+    let error = Error {
+        diagnostics: diagnostic_values(diagnostics, sources),
+        ..Error::invalid("invalid-schema", message)
+    };
     errors
         .iter()
         .map(|each| frames.render(each))
         .fold(error, |error, frame| error.detail(frame.trim_end()))
         .help("Correct the schema; comon check shows its problems at any time.")
+}
+
+/// Diagnostics as `--json` shows them; docs/diagnostics.md says how.
+pub fn diagnostic_values(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Value> {
+    let views = Places::new(sources).views(diagnostics);
+    views.iter().map(|view| serde_json::to_value(view).unwrap_or_default()).collect()
 }

@@ -120,6 +120,7 @@ fn explain(error: PlanError) -> Error {
             let inner = schema_error(&diagnostics, &sources);
             Error {
                 details: inner.details,
+                diagnostics: inner.diagnostics,
                 ..Error::invalid(
                     "invalid-snapshot",
                     "after.prisma of the last migration cannot be used as the state to start from.",

@@ -107,6 +107,9 @@ pub fn error_document(command: &str, target: Option<&str>, error: &Error) -> Val
             "databaseCode": error.database_code,
         }),
     );
+    if !error.diagnostics.is_empty() {
+        document.insert("diagnostics".to_owned(), error.diagnostics.clone().into());
+    }
     Value::Object(document)
 }
 
