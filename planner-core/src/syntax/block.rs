@@ -22,8 +22,6 @@ pub(super) struct Header {
     pub broken: bool,
     /// Whether the braces close on the same line.
     pub closed: bool,
-    /// Whether text stands behind the brace that says nothing.
-    pub ignored: bool,
     /// A comment behind the brace.
     pub comment: Option<Comment>,
 }
@@ -94,7 +92,7 @@ pub(super) fn body(
         span = trailing.into_iter().fold(span.to(entry.span), Span::to);
     }
     let broken = header.broken || problems.len() > before;
-    let well_formed = closed && !header.broken && !header.ignored;
+    let well_formed = closed && !header.broken;
     let Header { keyword, name, .. } = header;
     Block { keyword, name, entries, documentation, broken, well_formed, span }
 }
@@ -168,6 +166,9 @@ fn read_entry(
     };
     let behind = skip_space(rest);
     let trailing = comment(reader, line, behind, problems);
+    if trailing.as_ref().is_some_and(|comment| comment.kind == CommentKind::Delimited) {
+        check_behind_comment(reader, problems);
+    }
     if trailing.is_none() && !behind.is_empty() {
         problems.push(unexpected(line, behind));
         match &mut kind {
@@ -182,6 +183,27 @@ fn read_entry(
         return make(kind, None, line.rest(input));
     }
     make(kind, trailing, line.span(input, rest))
+}
+
+/// A line ends behind its delimited comment; what follows there is left to be read all the same.
+fn check_behind_comment(reader: &Reader<'_>, problems: &mut Vec<Diagnostic>) {
+    let before = reader.text.get(..reader.at).unwrap_or_default();
+    if before.is_empty() || before.ends_with(['\n', '\r']) {
+        return;
+    }
+    let Some(line) = reader.clone().next_line() else { return };
+    let input = skip_space(line.text);
+    if input.is_empty() {
+        return;
+    }
+    problems.push(
+        Diagnostic::error(
+            "text-after-comment",
+            line.rest(input),
+            "This line cannot be read: nothing is expected behind its comment.",
+        )
+        .help("put it on a line of its own"),
+    );
 }
 
 /// Reads a comment, over further lines where it has some; the reader then stands behind it.
@@ -255,7 +277,6 @@ pub(super) fn header(
     };
     let behind = skip_space(rest);
     let mut closed = false;
-    let mut ignored = false;
     let mut trailing = None;
     if let Some(inside) = behind.strip_prefix('{') {
         let inside = skip_space(inside);
@@ -263,14 +284,13 @@ pub(super) fn header(
         if inside.starts_with("//") || (inside.starts_with("/*") && inside.contains("*/")) {
             trailing = comment(reader, line, inside, problems);
         } else {
-            ignored = !inside.trim_end().is_empty();
             closed = after_brace(reader, line, inside, &name, problems);
         }
     } else {
         missing_brace(reader, line, behind, keyword, &name, problems);
     }
     let broken = problems.iter().skip(before).any(|each| each.severity == Severity::Error);
-    Header { keyword, name, span, broken, closed, ignored, comment: trailing }
+    Header { keyword, name, span, broken, closed, comment: trailing }
 }
 
 /// Judges what follows `{` on its line; whether the block closes there. What stands there is not

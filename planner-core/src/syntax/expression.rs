@@ -170,7 +170,8 @@ fn name_or_call<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a,
 
 fn list<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
     let inside = input.get(1..).unwrap_or_default();
-    let (rest, items) = separated(line, inside, ']', LastComma::Refused, |rest| nested(line, rest, depth + 1))?;
+    let (rest, items) =
+        separated(line, inside, ']', LastComma::Refused, |rest| nested(line, rest, depth + 1))?;
     Ok((rest, Expression { kind: ExpressionKind::List(items), span: line.span(input, rest) }))
 }
 

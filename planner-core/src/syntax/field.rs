@@ -88,7 +88,8 @@ pub(super) fn check_identifier(
     name: &Name,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let begins = name.text.starts_with(|first: char| first.is_alphabetic() || first.is_ascii_digit());
+    let begins =
+        name.text.starts_with(|first: char| first.is_alphabetic() || first.is_ascii_digit());
     if matches!(keyword, Keyword::Datasource | Keyword::Generator) && begins {
         return;
     }

@@ -42,12 +42,10 @@ pub(super) fn word(input: &str) -> IResult<&str, &str> {
     let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let plain = input.bytes().take_while(|byte| is_plain(byte)).count();
     match input.as_bytes().get(plain) {
-        Some(byte) if !byte.is_ascii() => {
-            take_while1(|each: char| {
-                each.is_alphabetic() || each.is_ascii_digit() || each == '_' || each == '-'
-            })
-            .parse(input)
-        }
+        Some(byte) if !byte.is_ascii() => take_while1(|each: char| {
+            each.is_alphabetic() || each.is_ascii_digit() || each == '_' || each == '-'
+        })
+        .parse(input),
         _ => match input.split_at_checked(plain) {
             Some((text, rest)) if plain > 0 => Ok((rest, text)),
             _ => Err(nom::Err::Error(Error::new(input, ErrorKind::TakeWhile1))),

@@ -73,6 +73,19 @@ fn read_block(
         items.push(Item::Block(block::body(reader, header, documentation, problems)));
         return;
     }
+    if let Some((after, keyword)) = joined_header(input) {
+        problems.push(
+            Diagnostic::warning(
+                "joined-keyword",
+                line.span(input, after),
+                format!("This is read as a block of kind {}: a space is missing.", keyword.word()),
+            )
+            .help(format!("write `{} {}`", keyword.word(), after.trim_end())),
+        );
+        let header = block::header(reader, line, keyword, input, after, problems);
+        items.push(Item::Block(block::body(reader, header, documentation, problems)));
+        return;
+    }
     let opens = input.trim_end().ends_with('{');
     let near = first.and_then(|(after, text)| Some((after, text, nearest_keyword(text)?)));
     if let Some((after, text, keyword)) = near.filter(|_| opens) {
@@ -95,6 +108,16 @@ fn read_block(
     if opens {
         skip_block(reader, items);
     }
+}
+
+/// A keyword without a space before the name, as in `modelUser {`, and the text from the name on.
+fn joined_header(input: &str) -> Option<(&str, Keyword)> {
+    let after = |keyword: Keyword| {
+        let after = input.strip_prefix(keyword.word())?;
+        let (rest, _) = lexeme::name(after)?;
+        skip_space(rest).starts_with('{').then_some((after, keyword))
+    };
+    Keyword::ALL.into_iter().find_map(after)
 }
 
 /// The keyword that a word is a slip of.
