@@ -35,33 +35,33 @@ pub struct Mutant {
     pub what: String,
 }
 
-type Mutation = (&'static str, fn(&mut Tokens, &mut Numbers) -> Option<usize>);
+type Mutation = (&'static str, usize, fn(&mut Tokens, &mut Numbers) -> Option<usize>);
 
-/// The kinds of mutation. Each hands back the index of a token that it touched, or `None` where
+/// The kinds of mutation, and how often each is drawn: more often what is hard to judge. Each hands back the index of a token that it touched, or `None` where
 /// the text has no place for it.
 const MUTATIONS: [Mutation; 22] = [
-    ("token deleted", delete_token),
-    ("token doubled", double_token),
-    ("tokens swapped", swap_tokens),
-    ("odd token inserted", insert_odd_token),
-    ("bracket broken", break_bracket),
-    ("line deleted", delete_line),
-    ("line doubled", double_line),
-    ("line moved", move_line),
-    ("lines joined", join_lines),
-    ("line split", split_line),
-    ("word renamed", rename_word),
-    ("word taken from elsewhere", borrow_word),
-    ("case of a word changed", change_case),
-    ("scalar changed", change_scalar),
-    ("arity changed", change_arity),
-    ("attribute added", add_attribute),
-    ("attribute of the block added", add_block_attribute),
-    ("attribute removed", remove_attribute),
-    ("literal changed", change_literal),
-    ("argument removed", remove_argument),
-    ("arguments swapped", swap_arguments),
-    ("native type added", add_native_type),
+    ("token deleted", 2, delete_token),
+    ("token doubled", 1, double_token),
+    ("tokens swapped", 1, swap_tokens),
+    ("odd token inserted", 2, insert_odd_token),
+    ("bracket broken", 1, break_bracket),
+    ("line deleted", 4, delete_line),
+    ("line doubled", 1, double_line),
+    ("line moved", 3, move_line),
+    ("lines joined", 2, join_lines),
+    ("line split", 2, split_line),
+    ("word renamed", 2, rename_word),
+    ("word taken from elsewhere", 3, borrow_word),
+    ("case of a word changed", 2, change_case),
+    ("scalar changed", 4, change_scalar),
+    ("arity changed", 4, change_arity),
+    ("attribute added", 5, add_attribute),
+    ("attribute of the block added", 6, add_block_attribute),
+    ("attribute removed", 4, remove_attribute),
+    ("literal changed", 4, change_literal),
+    ("argument removed", 3, remove_argument),
+    ("arguments swapped", 4, swap_arguments),
+    ("native type added", 3, add_native_type),
 ];
 
 const SCALARS: [&str; 11] = [
@@ -203,7 +203,7 @@ const LITERALS: [&str; 22] = [
 pub fn mutate(text: &str, numbers: &mut Numbers) -> Mutant {
     loop {
         let mut tokens = Tokens::of(text);
-        let (name, mutation) = MUTATIONS[numbers.below(MUTATIONS.len())];
+        let (name, mutation) = draw(numbers);
         if let Some(at) = mutation(&mut tokens, numbers) {
             let mutated = tokens.0.concat();
             if mutated != text {
@@ -213,6 +213,18 @@ pub fn mutate(text: &str, numbers: &mut Numbers) -> Mutant {
             }
         }
     }
+}
+
+fn draw(numbers: &mut Numbers) -> (&'static str, fn(&mut Tokens, &mut Numbers) -> Option<usize>) {
+    let all: usize = MUTATIONS.iter().map(|(_, weight, _)| weight).sum();
+    let mut left = numbers.below(all);
+    for (name, weight, mutation) in MUTATIONS {
+        if left < weight {
+            return (name, mutation);
+        }
+        left -= weight;
+    }
+    unreachable!("the weights add up to the whole")
 }
 
 /// A text cut into words, numbers, strings, comments, runs of white space, line ends and signs.

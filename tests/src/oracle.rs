@@ -86,7 +86,7 @@ impl Version {
                     adapted.push_str("  url = \"oracle://\"\n");
                 }
                 inside = false;
-            } else if word == "datasource" && first.trim_end().ends_with('{') {
+            } else if word.starts_with("datasource") && first.contains('{') {
                 (inside, has_url) = (true, false);
             } else if inside && matches!(word, "url" | "directUrl" | "shadowDatabaseUrl") {
                 has_url |= word == "url";

@@ -6,6 +6,7 @@ use crate::oracle::{self, Oracle, Version};
 use crate::probe;
 use planner_core::diagnostic::{self, Diagnostic, Severity};
 use planner_core::planner;
+use planner_core::schema;
 use planner_core::source::{LineIndex, SourceFile, Sources};
 use std::fs;
 
@@ -24,6 +25,9 @@ pub fn ours(files: &[(String, String)]) -> Ours {
         |(path, text): &(String, String)| SourceFile { path: path.clone(), text: text.clone() };
     let sources = Sources::new(files.iter().map(file).collect());
     let diagnostics = planner::problems(&sources);
+    let refused = diagnostics.iter().any(|each| each.severity == Severity::Error);
+    let without_schema = schema::check(&sources).schema.is_none();
+    assert_eq!(refused, without_schema, "a schema is refused where a problem says why");
     Ours { sources, diagnostics }
 }
 

@@ -11,7 +11,7 @@ use crate::dialect;
 use crate::provider::Provider;
 use crate::schema::model::{Arity, FieldType, RelationMode, ScalarField};
 use crate::schema::model::{IndexMethod, NativeType};
-use crate::schema::operator_classes::has_default;
+use crate::schema::operator_classes::{Fit, has_default};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -261,7 +261,7 @@ fn can_index(method: IndexMethod, column: &Column) -> bool {
     match method {
         IndexMethod::BTree | IndexMethod::Hash => true,
         IndexMethod::Gin | IndexMethod::Gist | IndexMethod::SpGist | IndexMethod::Brin => {
-            (!is_enum || arity == Arity::List) && has_default(method, &field, arity)
+            (!is_enum || arity == Arity::List) && has_default(method, &field, arity) == Fit::Yes
         }
     }
 }

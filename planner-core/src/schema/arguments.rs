@@ -6,6 +6,7 @@ use super::context::{Context, listed};
 use super::guesses::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::frame::is_hidden;
+use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute, Expression};
 use compact_str::CompactString;
@@ -91,6 +92,51 @@ impl<'a> Arguments<'a> {
         check_database_name(&text, span, problems);
         Some((text, span))
     }
+
+    /// The text of a parameter that names a key, an index or a relation: it is not empty, and the
+    /// database keeps it whole.
+    pub fn constraint_name(
+        &self,
+        context: &Context<'_>,
+        name: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<(CompactString, Span)> {
+        let (text, span) = self.string(name, problems)?;
+        if text.is_empty() {
+            problems.push(
+                Diagnostic::error(
+                    "empty-name",
+                    span,
+                    format!("`{}` cannot be named: `{name}` is empty.", self.of),
+                )
+                .help(format!("write the name that the database has, or remove `{name}`")),
+            );
+            return None;
+        }
+        check_database_name(&text, span, problems);
+        check_length(context, &text, span, problems);
+        Some((text, span))
+    }
+}
+
+/// The longest name that PostgreSQL keeps, in bytes.
+/// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>
+const LONGEST_NAME: usize = 63;
+
+/// Objects to the name of a key or an index that PostgreSQL would cut off.
+fn check_length(context: &Context<'_>, text: &str, span: Span, problems: &mut Vec<Diagnostic>) {
+    if context.provider() != Some(Provider::Postgresql) || text.len() <= LONGEST_NAME {
+        return;
+    }
+    let length = text.len();
+    problems.push(
+        Diagnostic::error(
+            "name-too-long",
+            span,
+            format!("The database would cut this name off: it has {length} bytes."),
+        )
+        .help(format!("PostgreSQL keeps {LONGEST_NAME} bytes of a name: choose a shorter one")),
+    );
 }
 
 /// Objects to names that no reviewer could see for what they are.

@@ -79,7 +79,7 @@ const WHERE: Parameter = both(
 /// `@id`.
 pub(super) const ID: Parameters = Parameters {
     of: "@id",
-    positional: Some("map"),
+    positional: None,
     list: &[KEY_NAME],
     about: "The primary key, of this field alone.",
     reach: Reach::Database,
@@ -88,7 +88,7 @@ pub(super) const ID: Parameters = Parameters {
 /// `@unique`.
 pub(super) const UNIQUE: Parameters = Parameters {
     of: "@unique",
-    positional: Some("map"),
+    positional: None,
     list: &[INDEX_NAME, both("sort", "`Asc` or `Desc`"), WHERE],
     about: "A unique index over this field alone.",
     reach: Reach::Database,

@@ -129,10 +129,12 @@ impl<'a> Catalogue<'a> {
             let named = match block.keyword {
                 Keyword::Datasource => {
                     catalogue.datasources.push(block);
+                    check_built_in(block, sources, problems);
                     continue;
                 }
                 Keyword::Generator => {
                     catalogue.generators.push(block);
+                    check_built_in(block, sources, problems);
                     check_repeated(block, &mut generators, problems);
                     continue;
                 }
@@ -228,6 +230,23 @@ fn check_reserved(block: &Block, sources: &Sources, problems: &mut Vec<Diagnosti
             format!("`{}` cannot be a name: {reason}.", name.text),
         )
         .help(format!("choose another, such as `{line}`, with @@map(\"{}\")", name.text)),
+    );
+}
+
+/// Datasources and generators may have any name but that of a built-in type.
+fn check_built_in(block: &Block, sources: &Sources, problems: &mut Vec<Diagnostic>) {
+    let name = &block.name;
+    if scalar_named(&name.text).is_none() {
+        return;
+    }
+    let line = corrected(sources, name.span, &name.text.to_lowercase());
+    problems.push(
+        Diagnostic::error(
+            "reserved-name",
+            name.span,
+            format!("`{}` cannot be a name: it is a built-in type.", name.text),
+        )
+        .help(format!("choose another, such as `{line}`")),
     );
 }
 

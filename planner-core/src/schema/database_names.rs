@@ -7,7 +7,7 @@ use super::model::{Enum, Index, IndexKind, ModelKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::provider::Provider;
 use crate::source::Span;
-use crate::syntax::document::{Argument, Attribute};
+use crate::syntax::document::{Argument, Attribute, ExpressionKind};
 use compact_str::CompactString;
 use foldhash::{HashMap, HashMapExt};
 use std::collections::hash_map::Entry;
@@ -25,7 +25,7 @@ pub(super) fn check(
     check_indexes(drafts, context.provider(), problems);
     for draft in drafts {
         check_columns(draft, folds, problems);
-        check_foreign_keys(draft, problems);
+        check_foreign_keys(context, draft, problems);
     }
 }
 
@@ -172,32 +172,26 @@ fn check_indexes(
                 Entry::Occupied(found) => {
                     let (first, other) = found.get();
                     let name = written.as_ref().unwrap_or(&found.key().1);
-                    let same = written.as_ref() == other.as_ref();
-                    problems.push(repeated_index(index, name, *first, same));
+                    // Names of another case are two in the language; of them the lowering speaks.
+                    if written.as_ref() == other.as_ref() {
+                        problems.push(repeated_index(index, name, *first));
+                    }
                 }
             }
         }
     }
 }
 
-fn repeated_index(index: &Index, name: &str, first: Span, same: bool) -> Diagnostic {
+fn repeated_index(index: &Index, name: &str, first: Span) -> Diagnostic {
     let kind = match index.kind {
         IndexKind::PrimaryKey => "primary key",
         IndexKind::Unique => "unique index",
         IndexKind::Normal => "index",
     };
     let what = format!("The {kind} `{name}` cannot be made: another index has this name.");
-    index_problem(same, index.span, what)
+    Diagnostic::error("duplicate-index-name", index.span, what)
         .label(first, "the first one is here")
         .help("give one of the two another name with `map`, or remove it")
-}
-
-/// The language tells names of another case apart; SQLite does not.
-fn index_problem(same: bool, span: Span, what: String) -> Diagnostic {
-    if same {
-        return Diagnostic::error("duplicate-index-name", span, what);
-    }
-    Diagnostic::unplannable("duplicate-index-name", span, what)
 }
 
 /// The name that an index has where none is given, at PostgreSQL's length.
@@ -215,41 +209,112 @@ fn conventional(draft: &ModelDraft<'_>, index: &Index, provider: Provider) -> Co
         }
     }
     if provider == Provider::Postgresql {
-        let mut length = name.len().min(63 - suffix.len());
-        while !name.is_char_boundary(length) {
-            length -= 1;
-        }
-        name.truncate(length);
+        return cut(name, suffix);
     }
     name.push_str(suffix);
     name
 }
 
-fn check_foreign_keys(draft: &ModelDraft<'_>, problems: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<&str, Span> = HashMap::new();
+/// On PostgreSQL all constraints of a table share their names; on SQLite foreign keys have none.
+fn check_foreign_keys(
+    context: &Context<'_>,
+    draft: &ModelDraft<'_>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if context.provider() != Some(Provider::Postgresql) || draft.kind == ModelKind::View {
+        return;
+    }
+    let mut seen: HashMap<CompactString, Span> = HashMap::new();
     for field in &draft.fields {
         let DraftKind::Relation(relation) = &field.kind else { continue };
-        let Some(map) = relation.attribute.and_then(map_argument) else { continue };
-        let Some(name) = map.value.as_string() else { continue };
-        if let Some(first) = seen.insert(name, map.span) {
+        let Some(attribute) = relation.attribute else { continue };
+        let Some((name, span)) = foreign_key_name(draft, attribute) else { continue };
+        if let Some(first) = seen.insert(name, span) {
+            problems.push(foreign_key_problem(draft, attribute, span, first));
+        }
+    }
+    if seen.is_empty() {
+        return;
+    }
+    for index in draft.primary_key.iter().chain(&draft.indexes) {
+        let name = index
+            .database_name
+            .clone()
+            .unwrap_or_else(|| conventional(draft, index, Provider::Postgresql));
+        if let Some(span) = seen.get(&name) {
             problems.push(
                 Diagnostic::error(
                     "duplicate-foreign-key-name",
-                    map.span,
+                    *span,
                     format!(
-                        "The foreign key `{name}` cannot be made: `{}` has another of this name.",
+                        "The foreign key `{name}` cannot be made: `{}` has an index of this name.",
                         draft.name()
                     ),
                 )
-                .label(first, "the first one is here")
+                .label(index.span, "the index is here")
                 .help("give one of the two another `map`"),
             );
         }
     }
 }
 
-fn map_argument(attribute: &Attribute) -> Option<&Argument> {
+fn foreign_key_problem(
+    draft: &ModelDraft<'_>,
+    attribute: &Attribute,
+    span: Span,
+    first: Span,
+) -> Diagnostic {
+    let what = match argument(attribute, "map").and_then(|map| map.value.as_string()) {
+        Some(name) => format!(
+            "The foreign key `{name}` cannot be made: `{}` has another of this name.",
+            draft.name()
+        ),
+        None => format!(
+            "The foreign key cannot be made: `{}` has another over the same fields, whose name it \
+             would have.",
+            draft.name()
+        ),
+    };
+    Diagnostic::error("duplicate-foreign-key-name", span, what)
+        .label(first, "the first one is here")
+        .help("give one of the two another `map`")
+}
+
+/// The name of the foreign key that an attribute declares, written or by convention, and its place.
+fn foreign_key_name(
+    draft: &ModelDraft<'_>,
+    attribute: &Attribute,
+) -> Option<(CompactString, Span)> {
+    let fields = argument(attribute, "fields")?;
+    if let Some(map) = argument(attribute, "map") {
+        return Some((map.value.as_string()?.into(), map.span));
+    }
+    let items = match &fields.value.kind {
+        ExpressionKind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(&fields.value),
+    };
+    let mut name = draft.database_name.clone();
+    for item in items {
+        let field = draft.by_name.get(item.as_word()?)?;
+        name.push('_');
+        name.push_str(&draft.field(*field).database_name);
+    }
+    Some((cut(name, "_fkey"), attribute.span))
+}
+
+fn argument<'d>(attribute: &'d Attribute, wanted: &str) -> Option<&'d Argument> {
     let named =
-        |argument: &&Argument| argument.name.as_ref().is_some_and(|name| name.text == "map");
+        |argument: &&Argument| argument.name.as_ref().is_some_and(|name| name.text == wanted);
     attribute.arguments.iter().find(named)
+}
+
+/// A name with its suffix, of which the database keeps 63 bytes.
+fn cut(mut name: CompactString, suffix: &str) -> CompactString {
+    let mut length = name.len().min(63 - suffix.len());
+    while !name.is_char_boundary(length) {
+        length -= 1;
+    }
+    name.truncate(length);
+    name.push_str(suffix);
+    name
 }

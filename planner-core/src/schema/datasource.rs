@@ -66,9 +66,31 @@ pub(super) fn build(
         get(name).and_then(|setting| config_value(setting, problems))
     };
     let url = value("url", problems);
+    if let Some(setting) = get("url") {
+        problems.push(
+            Diagnostic::warning(
+                "url-in-schema",
+                setting.name.span,
+                "Prisma 7 refuses this line: its URL stands in a configuration file.",
+            )
+            .help("keep it for Prisma 6 and earlier; comon takes the URL from here and from --url"),
+        );
+    }
     let direct_url = value("directUrl", problems);
     let shadow_database_url = value("shadowDatabaseUrl", problems);
-    let mode = get("relationMode").or_else(|| get("referentialIntegrity"));
+    let (new, old) = (get("relationMode"), get("referentialIntegrity"));
+    if let (Some(new), Some(old)) = (new, old) {
+        problems.push(
+            Diagnostic::error(
+                "relation-mode-twice",
+                old.name.span,
+                "Relations cannot be planned: their mode is set under two names.",
+            )
+            .label(new.name.span, "set here under the name of today")
+            .help("remove `referentialIntegrity`, its old name"),
+        );
+    }
+    let mode = new.or(old);
     let relation_mode =
         mode.and_then(|setting| relation_mode(setting, sources, problems)).unwrap_or_default();
     let provider = provider?;
@@ -386,7 +408,13 @@ fn extensions(
             .help("add `previewFeatures = [\"postgresqlExtensions\"]` to a generator"),
         );
     }
-    list(setting, problems).iter().filter_map(|item| extension(item, problems)).collect()
+    let items = match &setting.value.kind {
+        ExpressionKind::Word(_) | ExpressionKind::Call { .. } => {
+            std::slice::from_ref(&setting.value)
+        }
+        _ => list(setting, problems),
+    };
+    items.iter().filter_map(|item| extension(item, problems)).collect()
 }
 
 fn extension(item: &Expression, problems: &mut Vec<Diagnostic>) -> Option<Extension> {

@@ -104,6 +104,10 @@ fn list(
         );
         return None;
     }
+    if let FieldType::Unsupported(_) = owner.field_type {
+        problems.push(literals::of_unknown_type(value.span, owner.name));
+        return None;
+    }
     let before = problems.len();
     let literals: Vec<Literal> = items
         .iter()
@@ -165,24 +169,21 @@ fn function(
         "now" => no_argument(name, arguments, problems).then_some(DefaultValue::Now),
         _ => client(name, arguments, found.takes, problems),
     };
-    if owner.arity == Arity::List && read.is_some() {
+    // Of now() the lowering says that it is refused.
+    if owner.arity == Arity::List && read.is_some() && name.text != "now" {
         problems.push(function_on_list(owner, value, name));
     }
     read
 }
 
-/// The server would take `now()` for the list; what the client makes is a single value.
+/// The language allows it; but the server takes no single value for a list, nor does a client.
 fn function_on_list(owner: Owner<'_>, value: &Expression, name: &Name) -> Diagnostic {
     let message = format!(
         "`{}` cannot have this default: {}() is one value and no list.",
         owner.name, name.text
     );
-    let problem = if name.text == "now" {
-        Diagnostic::unplannable("default-not-a-list", value.span, message)
-    } else {
-        Diagnostic::error("default-not-a-list", value.span, message)
-    };
-    problem.help("remove the default, or `[]` from the type")
+    Diagnostic::unplannable("default-not-a-list", value.span, message)
+        .help("remove the default, or `[]` from the type")
 }
 
 fn unknown(context: &Context<'_>, name: &Name) -> Diagnostic {
@@ -211,9 +212,8 @@ fn dbgenerated(
 ) -> Option<DefaultValue> {
     let text = match arguments {
         [] => return Some(DefaultValue::DbGenerated(None)),
-        [only] if only.name.as_ref().is_none_or(|name| name.text == "value") => {
-            only.value.as_string()
-        }
+        // Whatever name it has: Prisma does not look at it.
+        [only] => only.value.as_string(),
         _ => None,
     };
     match text {

@@ -216,6 +216,16 @@ fn field_attribute<'a>(
         "ignore" => {
             Arguments::read(FIELD_IGNORE, attribute, context, problems);
             draft.ignored = true;
+            if draft.syntax.field_type.unsupported {
+                problems.push(
+                    Diagnostic::error(
+                        "already-ignored",
+                        attribute.span,
+                        "This attribute has no effect: clients ignore an unsupported type anyway.",
+                    )
+                    .help("remove it"),
+                );
+            }
         }
         "relation" => match &mut draft.kind {
             DraftKind::Relation(relation) => relation.attribute = Some(attribute),

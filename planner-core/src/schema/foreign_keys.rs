@@ -38,7 +38,7 @@ pub(super) fn build(
     let target = drafts.model(owner.target);
     let field = drafts.field(owner);
     if fields.len() == references.len() {
-        check_types(model, target, fields, references, *fields_span, problems);
+        check_types(model, target, fields, references, problems);
     } else {
         problems.push(
             Diagnostic::error(
@@ -191,7 +191,6 @@ fn check_types(
     target: &ModelDraft<'_>,
     fields: &[FieldId],
     references: &[FieldId],
-    span: Span,
     problems: &mut Vec<Diagnostic>,
 ) {
     for (own, referred) in fields.iter().zip(references) {
@@ -218,15 +217,6 @@ fn check_types(
                     referred.syntax.field_type.text
                 )),
             );
-        } else if own.arity == Arity::List || referred.arity == Arity::List {
-            problems.push(
-                Diagnostic::unplannable(
-                    "key-is-a-list",
-                    span,
-                    format!("The database refuses this key: `{}` refers to `{}.{}` with a list.", own.name(), target.name(), referred.name()),
-                )
-                .help("a foreign key holds single values: use a relation with a list on the other side"),
-            );
         }
     }
 }
@@ -241,6 +231,14 @@ fn unique_over<'d>(model: &'d ModelDraft<'_>, fields: &[FieldId]) -> Option<&'d 
     };
     let found = model.primary_key.iter().chain(&model.indexes).filter(matches);
     found.min_by_key(|index| index.predicate.is_some())
+}
+
+/// Whether a key or unique criterion is over exactly these fields in this order.
+fn is_unique_in_order(model: &ModelDraft<'_>, fields: &[FieldId]) -> bool {
+    model.primary_key.iter().chain(&model.indexes).any(|index| {
+        index.kind != IndexKind::Normal
+            && index.fields.iter().map(|each| each.field).eq(fields.iter().copied())
+    })
 }
 
 /// Whether the key of an end is unique on its own side.
@@ -292,7 +290,7 @@ fn check_one_to_one(
             )),
         );
     }
-    if unique_over(model, fields).is_none() && !model.block.broken {
+    if !is_unique_in_order(model, fields) && !model.block.broken {
         let names = listed(names(model, fields));
         let problem = Diagnostic::error(
             "one-to-one-not-unique",

@@ -7,8 +7,9 @@ use super::datasource::{config_value, settings};
 use super::guesses::nearest;
 use super::model::Generator;
 use crate::diagnostic::Diagnostic;
-use crate::source::Sources;
-use crate::syntax::document::{Block, ExpressionKind, Setting};
+use crate::provider::Provider;
+use crate::source::{Sources, Span};
+use crate::syntax::document::{Block, EntryKind, Expression, ExpressionKind, Setting};
 
 /// Preview features that change something today.
 pub(super) const FEATURES: [&str; 10] = [
@@ -82,12 +83,24 @@ pub(super) fn build(
     sources: &Sources,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Generator> {
+    let provider = catalogue.datasources.first().and_then(|block| provider_named(block));
     let generators = catalogue.generators.iter();
-    generators.filter_map(|block| generator(block, sources, problems)).collect()
+    generators.filter_map(|block| generator(block, provider, sources, problems)).collect()
+}
+
+/// The provider that a datasource names; whether it does so well is judged elsewhere.
+fn provider_named(block: &Block) -> Option<Provider> {
+    block.entries.iter().find_map(|entry| match &entry.kind {
+        EntryKind::Setting(setting) if setting.name.text == "provider" => {
+            setting.value.as_string().and_then(Provider::from_name)
+        }
+        _ => None,
+    })
 }
 
 fn generator(
     block: &Block,
+    provider: Option<Provider>,
     sources: &Sources,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Generator> {
@@ -95,9 +108,27 @@ fn generator(
     let get = |name: &str| settings.iter().copied().find(|each| each.name.text == name);
     let preview_features = get("previewFeatures")
         .or_else(|| get("experimentalFeatures"))
-        .map(|setting| preview_features(setting, sources, problems))
+        .map(|setting| preview_features(setting, provider, sources, problems))
         .unwrap_or_default();
     let output = get("output").and_then(|setting| config_value(setting, problems));
+    if let Some(engine) = get("engineType") {
+        if engine.value.as_string().is_none() {
+            problems.push(
+                Diagnostic::error(
+                    "invalid-setting",
+                    engine.value.span,
+                    "`engineType` cannot be read: it takes a string.",
+                )
+                .help("write `engineType = \"library\"`, or remove it"),
+            );
+        }
+    }
+    if let Some(targets) = get("binaryTargets") {
+        check_strings(targets, problems);
+    }
+    for setting in &settings {
+        check_object(setting, problems);
+    }
     let Some(provider) = get("provider") else {
         if !block.broken {
             problems.push(
@@ -122,6 +153,7 @@ fn generator(
 
 fn preview_features(
     setting: &Setting,
+    provider: Option<Provider>,
     sources: &Sources,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
@@ -142,7 +174,9 @@ fn preview_features(
             problems.push(not_strings(setting));
             continue;
         };
-        if FORMER_FEATURES.contains(&name) {
+        // Prisma does not look at their case.
+        let known = |each: &&&str| each.eq_ignore_ascii_case(name);
+        if FORMER_FEATURES.iter().any(|each| known(&each)) {
             problems.push(
                 Diagnostic::warning(
                     "former-preview-feature",
@@ -151,7 +185,11 @@ fn preview_features(
                 )
                 .help("remove it from the list"),
             );
-        } else if !FEATURES.contains(&name) {
+        } else if let Some(feature) = FEATURES.iter().find(known) {
+            check_feature(feature, provider, item.span, problems);
+            features.push((*feature).to_owned());
+            continue;
+        } else {
             let problem = Diagnostic::error(
                 "unknown-preview-feature",
                 item.span,
@@ -168,6 +206,73 @@ fn preview_features(
         features.push(name.to_owned());
     }
     features
+}
+
+/// A list of strings, or one of them; from the environment where it is no list.
+fn check_strings(setting: &Setting, problems: &mut Vec<Diagnostic>) {
+    let ExpressionKind::List(items) = &setting.value.kind else {
+        config_value(setting, problems);
+        return;
+    };
+    let is_env = |item: &Expression| match &item.kind {
+        ExpressionKind::Call { name, .. } => name.text == "env",
+        _ => false,
+    };
+    for item in items.iter().filter(|item| item.as_string().is_none() && !is_env(item)) {
+        problems.push(
+            Diagnostic::error(
+                "invalid-setting",
+                item.span,
+                format!("`{}` cannot be read: it takes strings.", setting.name.text),
+            )
+            .help("write each of them in double quotes"),
+        );
+    }
+}
+
+/// Objects among the settings are read since Prisma 7.
+fn check_object(setting: &Setting, problems: &mut Vec<Diagnostic>) {
+    if let ExpressionKind::Object(_) = setting.value.kind {
+        problems.push(
+            Diagnostic::warning(
+                "newer-language",
+                setting.value.span,
+                "Only Prisma 7 reads this: earlier versions refuse an object here.",
+            )
+            .help("remove it where Prisma 6 or earlier reads this schema"),
+        );
+    }
+}
+
+/// Features that not every version or database has, although their names are known.
+fn check_feature(
+    feature: &str,
+    provider: Option<Provider>,
+    span: Span,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if feature == "partialIndexes" {
+        problems.push(
+            Diagnostic::warning(
+                "newer-language",
+                span,
+                "Only Prisma 7 knows this preview feature: earlier versions refuse its name.",
+            )
+            .help(
+                "remove it, and `where` from indexes, where Prisma 6 or earlier reads this schema",
+            ),
+        );
+    }
+    if feature == "fullTextSearchPostgres" && provider == Some(Provider::Sqlite) {
+        problems.push(
+            Diagnostic::error(
+                "postgresql-only",
+                span,
+                "This preview feature has no effect: full-text search is that of PostgreSQL.",
+            )
+            .help("remove it from the list"),
+        );
+    }
 }
 
 fn not_strings(setting: &Setting) -> Diagnostic {

@@ -60,6 +60,20 @@ pub(super) fn read(
     (problems.len() == before).then_some(fields)
 }
 
+/// Whether one of the fields is given an order, be it the usual one.
+pub(super) fn has_sort(value: &Expression) -> bool {
+    let sorted = |item: &Expression| match &item.kind {
+        ExpressionKind::Call { arguments, .. } => arguments
+            .iter()
+            .any(|argument| argument.name.as_ref().is_some_and(|name| name.text == "sort")),
+        _ => false,
+    };
+    match &value.kind {
+        ExpressionKind::List(items) => items.iter().any(sorted),
+        _ => sorted(value),
+    }
+}
+
 /// The column of that name; anything else is reported.
 pub(super) fn find_field(
     context: &Context<'_>,
@@ -203,8 +217,19 @@ fn operator_class(value: &Expression, problems: &mut Vec<Diagnostic>) -> Option<
     }
     if let ExpressionKind::Call { name: Name { text, .. }, arguments } = &value.kind
         && let (true, [only]) = (text == "raw", arguments.as_slice())
-        && let Some(class) = only.value.as_string().filter(|class| !class.is_empty())
+        && let Some(class) = only.value.as_string()
     {
+        if class.is_empty() {
+            problems.push(
+                Diagnostic::unplannable(
+                    "invalid-operator-class",
+                    value.span,
+                    "The database refuses this operator class: it has no name.",
+                )
+                .help("write its name, such as raw(\"gin_trgm_ops\"), or remove `ops`"),
+            );
+            return None;
+        }
         return Some(OperatorClass::Raw(class.to_owned()));
     }
     problems.push(

@@ -4,10 +4,11 @@
 use super::context::Context;
 use super::drafts::ModelDraft;
 use super::guesses::nearest;
-use super::model::{Index, IndexField, IndexMethod, OperatorClass};
-use super::operator_classes;
+use super::model::{Index, IndexField, IndexKind, IndexMethod, OperatorClass};
+use super::operator_classes::{self, Fit};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
+use crate::source::Span;
 
 /// Checks the method and the classes of an index.
 pub(super) fn check(
@@ -29,11 +30,15 @@ pub(super) fn check(
                     .help("remove `ops`"),
                 );
             }
+            for each in &index.fields {
+                check_known(draft, index.span, each, problems);
+            }
             return;
         }
         Some(Provider::Postgresql) => {}
     }
     check_field_count(index, problems);
+    check_xml(draft, index, problems);
     for each in &index.fields {
         match &each.operator_class {
             Some(OperatorClass::Named(name)) => check_class(draft, index, each, name, problems),
@@ -43,21 +48,52 @@ pub(super) fn check(
     }
 }
 
-/// Hash and SP-GiST indexes hold one column.
+/// An SP-GiST index holds one column; of hash indexes, which the language lets pass, the lowering
+/// says so.
 /// <https://www.postgresql.org/docs/current/indexes-multicolumn.html>
 fn check_field_count(index: &Index, problems: &mut Vec<Diagnostic>) {
     if index.fields.len() < 2 {
         return;
     }
-    let message = "The database refuses this index: its type holds a single column.";
-    let help = "make one index for each field, or choose another type";
-    match index.method {
-        IndexMethod::SpGist => {
-            problems.push(Diagnostic::error("multi-column-index", index.span, message).help(help));
+    if index.method == IndexMethod::SpGist {
+        problems.push(
+            Diagnostic::error(
+                "multi-column-index",
+                index.span,
+                "The database refuses this index: its type holds a single column.",
+            )
+            .help("make one index for each field, or choose another type"),
+        );
+    }
+}
+
+/// An error, or where the language lets it pass, what the database refuses.
+fn misfit(fit: Fit, id: &'static str, span: Span, message: String) -> Diagnostic {
+    match fit {
+        Fit::LanguageOnly => Diagnostic::unplannable(id, span, message),
+        Fit::Yes | Fit::No => Diagnostic::error(id, span, message),
+    }
+}
+
+/// No order and no equality is known of XML.
+fn check_xml(draft: &ModelDraft<'_>, index: &Index, problems: &mut Vec<Diagnostic>) {
+    if index.kind == IndexKind::PrimaryKey {
+        return;
+    }
+    for each in &index.fields {
+        let native = draft.scalar(each.field).and_then(|scalar| scalar.native_type.as_ref());
+        if let Some(native) = native.filter(|native| native.name == "Xml") {
+            let name = draft.field(each.field).name();
+            problems.push(
+                Diagnostic::error(
+                    "index-on-xml",
+                    index.span,
+                    format!("The index cannot be made: values of `{name}` cannot be compared."),
+                )
+                .label(native.span, "its type is here")
+                .help(format!("leave `{name}` out, or give it another type")),
+            );
         }
-        IndexMethod::Hash => problems
-            .push(Diagnostic::unplannable("multi-column-index", index.span, message).help(help)),
-        IndexMethod::BTree | IndexMethod::Gin | IndexMethod::Gist | IndexMethod::Brin => {}
     }
 }
 
@@ -69,7 +105,9 @@ fn check_default_class(
 ) {
     let field = draft.field(each.field);
     let Some(scalar) = draft.scalar(each.field) else { return };
-    if operator_classes::has_default(index.method, scalar, field.arity) {
+    let fit = operator_classes::has_default(index.method, scalar, field.arity);
+    // Of what only the database refuses the lowering speaks.
+    if matches!(fit, Fit::Yes | Fit::LanguageOnly) {
         return;
     }
     problems.push(
@@ -91,6 +129,31 @@ fn check_default_class(
     );
 }
 
+/// Objects to a named class that does not exist.
+pub(super) fn check_known(
+    draft: &ModelDraft<'_>,
+    span: Span,
+    each: &IndexField,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let Some(OperatorClass::Named(name)) = &each.operator_class else { return };
+    if operator_classes::find(name).is_some() {
+        return;
+    }
+    let field = draft.field(each.field).name();
+    let names = operator_classes::names();
+    let problem = Diagnostic::error(
+        "unknown-operator-class",
+        span,
+        format!("The index cannot be made: the operator class `{name}` is not known."),
+    );
+    problems.push(match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => problem.help(format!("did you mean `{field}(ops: {near})`?")),
+        None => problem
+            .help(format!("for a class that the database knows, write `{field}(ops: raw(\"…\"))`")),
+    });
+}
+
 fn check_class(
     draft: &ModelDraft<'_>,
     index: &Index,
@@ -99,22 +162,8 @@ fn check_class(
     problems: &mut Vec<Diagnostic>,
 ) {
     let field = draft.field(each.field);
-    let Some(class) = operator_classes::find(name) else {
-        let names = operator_classes::names();
-        let problem = Diagnostic::error(
-            "unknown-operator-class",
-            index.span,
-            format!("The index cannot be made: the operator class `{name}` is not known."),
-        );
-        problems.push(match nearest(name, names.iter().map(String::as_str)) {
-            Some(near) => problem.help(format!("did you mean `{}(ops: {near})`?", field.name())),
-            None => problem.help(format!(
-                "for a class that the database knows, write `{}(ops: raw(\"…\"))`",
-                field.name()
-            )),
-        });
-        return;
-    };
+    check_known(draft, index.span, each, problems);
+    let Some(class) = operator_classes::find(name) else { return };
     let scalar = draft.scalar(each.field);
     if !class.methods.contains(&index.method) {
         let methods: Vec<String> =
@@ -130,9 +179,13 @@ fn check_class(
             )
             .help(format!("use {}", methods.join(" or "))),
         );
-    } else if scalar.is_some_and(|scalar| !operator_classes::fits(class, scalar, field.arity)) {
+    } else if let Some(scalar) = scalar
+        && let fit @ (Fit::No | Fit::LanguageOnly) =
+            operator_classes::fits(class, scalar, field.arity)
+    {
         problems.push(
-            Diagnostic::error(
+            misfit(
+                fit,
                 "operator-class-type",
                 index.span,
                 format!(

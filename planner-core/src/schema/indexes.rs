@@ -7,13 +7,12 @@ use super::context::{Context, listed};
 use super::drafts::{DraftKind, ModelDraft};
 use super::guesses::nearest;
 use super::model::{Arity, Enum, FieldId, Index, IndexField, IndexKind, IndexMethod, SortOrder};
-use super::{index_fields, index_methods, predicates};
+use super::{client_names, index_fields, index_methods, predicates};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::Attribute;
 use compact_str::CompactString;
-use foldhash::{HashMap, HashMapExt};
 
 /// The access methods by the words of `type:`.
 pub(super) const METHODS: [(&str, IndexMethod); 6] = [
@@ -56,7 +55,7 @@ pub(super) fn build(
         }
     }
     check_single_key(draft, &keys, problems);
-    check_client_names(&indexes, problems);
+    client_names::check(draft, keys.iter().chain(&indexes), problems);
     draft.primary_key = keys.into_iter().next();
     draft.indexes = indexes;
 }
@@ -93,7 +92,7 @@ fn key_name(
     arguments: &Arguments<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<CompactString> {
-    let (name, span) = arguments.database_name("map", problems)?;
+    let (name, span) = arguments.constraint_name(context, "map", problems)?;
     if context.provider() == Some(Provider::Sqlite) {
         problems.push(
             Diagnostic::error(
@@ -140,7 +139,7 @@ fn field_unique(
 ) -> Index {
     let arguments = Arguments::read(UNIQUE, attribute, context, problems);
     let mut index = plain(IndexKind::Unique, field, attribute.span);
-    index.database_name = arguments.database_name("map", problems).map(|(name, _)| name);
+    index.database_name = arguments.constraint_name(context, "map", problems).map(|(name, _)| name);
     if let Some(value) = arguments.get("sort") {
         let sort = index_fields::sort(context, value, problems).unwrap_or_default();
         for each in &mut index.fields {
@@ -150,6 +149,7 @@ fn field_unique(
     if let Some(value) = arguments.get("where") {
         index.predicate = predicates::read(context, draft, value, enums, problems);
     }
+    index_methods::check(context, draft, &index, problems);
     index
 }
 
@@ -187,16 +187,54 @@ fn block_index(
     let predicate = arguments
         .get("where")
         .and_then(|value| predicates::read(context, draft, value, enums, problems));
-    let fields = fields?;
+    let mut fields = fields?;
+    check_operator_classes(draft, kind, &mut fields, attribute, problems);
     if kind == IndexKind::PrimaryKey {
         for each in &fields {
             check_required(draft, each.field, "@@id", attribute.span, problems);
         }
     }
+    if kind == IndexKind::PrimaryKey && index_fields::has_sort(value) {
+        problems.push(
+            Diagnostic::error(
+                "sort-not-possible",
+                attribute.span,
+                "The order has no effect: a primary key has none.",
+            )
+            .help("remove `sort`"),
+        );
+    }
     let index =
         Index { kind, fields, database_name, client_name, method, predicate, span: attribute.span };
     check_fields(context, draft, &index, problems);
     Some(index)
+}
+
+/// Only a plain index has operator classes: on a unique criterion they are an error, and what a
+/// primary key says of them is read over.
+fn check_operator_classes(
+    draft: &ModelDraft<'_>,
+    kind: IndexKind,
+    fields: &mut [IndexField],
+    attribute: &Attribute,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if kind == IndexKind::Normal || fields.iter().all(|each| each.operator_class.is_none()) {
+        return;
+    }
+    let message = "This operator class has no effect: only @@index has them.";
+    let (id, help) = ("operator-class-on-key", "remove `ops`, or write `@@index` beside it");
+    problems.push(if kind == IndexKind::Unique {
+        Diagnostic::error(id, attribute.span, message).help(help)
+    } else {
+        Diagnostic::warning(id, attribute.span, message).help(help)
+    });
+    for each in fields {
+        if kind == IndexKind::PrimaryKey {
+            index_methods::check_known(draft, attribute.span, each, problems);
+        }
+        each.operator_class = None;
+    }
 }
 
 /// `map:` and `name:`; on `@@index` an old `name:` is the name in the database.
@@ -209,11 +247,11 @@ fn names(
     let map = match kind {
         IndexKind::PrimaryKey => key_name(context, arguments, problems),
         IndexKind::Unique | IndexKind::Normal => {
-            arguments.database_name("map", problems).map(|(name, _)| name)
+            arguments.constraint_name(context, "map", problems).map(|(name, _)| name)
         }
     };
-    let name = arguments.database_name("name", problems);
     if kind != IndexKind::Normal {
+        let name = arguments.database_name("name", problems);
         if let Some((_, span)) = name.as_ref().filter(|(name, _)| name.is_empty()) {
             problems.push(
                 Diagnostic::error(
@@ -224,8 +262,12 @@ fn names(
                 .help("write a name, or remove `name`"),
             );
         }
+        if let Some((name, span)) = &name {
+            client_names::check_characters(context, name, *span, problems);
+        }
         return (map, name.map(|(name, _)| name));
     }
+    let name = arguments.constraint_name(context, "name", problems);
     if let (Some(_), Some((_, span))) = (&map, &name) {
         problems.push(
             Diagnostic::error(
@@ -276,14 +318,12 @@ fn check_fields(
     problems: &mut Vec<Diagnostic>,
 ) {
     let descending = index.fields.iter().any(|each| each.sort == SortOrder::Descending);
-    if descending && (index.kind == IndexKind::PrimaryKey || index.method == IndexMethod::Hash) {
-        let what =
-            if index.kind == IndexKind::PrimaryKey { "a primary key" } else { "a hash index" };
+    if descending && index.method == IndexMethod::Hash {
         problems.push(
             Diagnostic::error(
                 "sort-not-possible",
                 index.span,
-                format!("The order has no effect: {what} has none."),
+                "The order has no effect: a hash index has none.",
             )
             .help("remove `sort`"),
         );
@@ -308,25 +348,5 @@ fn check_single_key(draft: &ModelDraft<'_>, keys: &[Index], problems: &mut Vec<D
             .label(first.span, "the first one is here")
             .help(format!("for one key over several fields, write `@@id([{names}])` instead")),
         );
-    }
-}
-
-fn check_client_names(indexes: &[Index], problems: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<&str, Span> = HashMap::new();
-    for index in indexes {
-        let Some(name) = &index.client_name else { continue };
-        if let Some(first) = seen.get(name.as_str()) {
-            problems.push(
-                Diagnostic::error(
-                    "duplicate-client-name",
-                    index.span,
-                    format!("The client cannot tell two criteria apart: both are named `{name}`."),
-                )
-                .label(*first, "the first one is here")
-                .help("give one of them another name"),
-            );
-            continue;
-        }
-        seen.insert(name, index.span);
     }
 }

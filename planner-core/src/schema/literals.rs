@@ -35,17 +35,20 @@ pub(super) fn read(
         }
         FieldType::Enum(id) => enum_value(context, value, (field, *id), place, enums, problems),
         FieldType::Unsupported(_) => {
-            problems.push(
-                Diagnostic::error(
-                    "default-type-mismatch",
-                    value.span,
-                    format!("`{field}` cannot have this value: nothing is known of its type."),
-                )
-                .help("use dbgenerated(\"…\") with the value in SQL"),
-            );
+            problems.push(of_unknown_type(value.span, field));
             None
         }
     }
+}
+
+/// Says that nothing can be a literal of an unsupported type.
+pub(super) fn of_unknown_type(span: Span, field: &str) -> Diagnostic {
+    Diagnostic::error(
+        "default-type-mismatch",
+        span,
+        format!("`{field}` cannot have this value: nothing is known of its type."),
+    )
+    .help("use dbgenerated(\"…\") with the value in SQL")
 }
 
 /// The literal, or what would be one.
@@ -71,7 +74,14 @@ fn scalar_literal(value: &Expression, scalar: Scalar) -> Result<Literal, &'stati
         }
         Scalar::Decimal => match number {
             Some(text) => Ok(Literal::Number(text.clone())),
-            None => string(is_decimal, "a number such as 9.99"),
+            None => {
+                // Digits may be grouped with underscores, which databases take only of late.
+                let plain = value.as_string().map(|text| text.replace('_', ""));
+                match plain.filter(|text| is_decimal(text)) {
+                    Some(text) => Ok(Literal::String(text.into())),
+                    None => Err("a number such as 9.99"),
+                }
+            }
         },
         Scalar::Float => {
             number.map(|text| Literal::Number(text.clone())).ok_or("a number such as 0.5")
@@ -170,7 +180,8 @@ fn enum_value(
 }
 
 fn is_json(text: &str) -> bool {
-    serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+    // As a value, for that a number may be too large and a surrogate alone.
+    serde_json::from_str::<serde_json::Value>(text).is_ok()
 }
 
 fn is_decimal(text: &str) -> bool {
@@ -186,7 +197,30 @@ fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
     text.len().is_multiple_of(4)
         && text.len() - body.len() <= 2
-        && body.bytes().all(|each| each.is_ascii_alphanumeric() || each == b'+' || each == b'/')
+        && body.bytes().all(|each| sextet(each).is_some())
+        && match body.len() % 4 {
+            // The last letter holds bits of no byte, which must not be set.
+            2 => loose_bits(body, 0x0f),
+            3 => loose_bits(body, 0x03),
+            _ => true,
+        }
+}
+
+/// Whether the last letter has none of these bits.
+fn loose_bits(body: &str, bits: u8) -> bool {
+    body.bytes().last().and_then(sextet).is_some_and(|last| last & bits == 0)
+}
+
+/// The six bits that a letter of base64 stands for.
+fn sextet(letter: u8) -> Option<u8> {
+    match letter {
+        b'A'..=b'Z' => Some(letter - b'A'),
+        b'a'..=b'z' => Some(letter - b'a' + 26),
+        b'0'..=b'9' => Some(letter - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    }
 }
 
 /// RFC 3339: `2026-01-31T12:00:00.5+01:00`.
@@ -248,5 +282,6 @@ mod tests {
     fn decimals_and_base64_have_their_digits() {
         assert!(is_decimal("-1.50") && is_decimal("1e3") && !is_decimal("1.") && !is_decimal(""));
         assert!(is_base64("aGVsbG8=") && is_base64("") && !is_base64("aGVsbG8"));
+        assert!(is_base64("AA==") && !is_base64("AB==") && !is_base64("aGVsbG9="));
     }
 }

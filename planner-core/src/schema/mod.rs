@@ -8,6 +8,7 @@ pub mod model;
 
 mod arguments;
 mod catalogue;
+mod client_names;
 mod context;
 mod database_names;
 mod datasource;

@@ -4,9 +4,9 @@
 use super::arguments::Arguments;
 use super::attributes::{self, MODEL_IGNORE, MODEL_MAP};
 use super::context::Context;
-use super::drafts::ModelDraft;
+use super::drafts::{DraftKind, ModelDraft};
 use super::enums::{block_schema, check_schema, is_repeated, required_name, unknown_attribute};
-use super::model::{Arity, Enum, FieldType, Index, IndexKind, ModelKind};
+use super::model::{Arity, Enum, FieldType, Index, IndexKind, ModelKind, SortOrder};
 use super::{defaults, fields, indexes};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::document::{Attribute, Block, EntryKind, Keyword};
@@ -88,14 +88,24 @@ fn model<'a>(
         }
     }
     if draft.fields.is_empty() && !block.broken {
-        problems.push(
-            Diagnostic::error(
+        let name = &block.name;
+        problems.push(match kind {
+            ModelKind::Table => Diagnostic::error(
                 "empty-model",
-                block.name.span,
-                format!("`{}` cannot be a table: it has no fields.", block.name.text),
+                name.span,
+                format!("`{}` cannot be a table: it has no fields.", name.text),
             )
             .help("add a field, such as `id Int @id @default(autoincrement())`"),
-        );
+            ModelKind::View => Diagnostic::warning(
+                "empty-view",
+                name.span,
+                format!("Nothing can be read from `{}`: it has no fields.", name.text),
+            )
+            .help("add the columns of the view as fields, or remove it"),
+        });
+    }
+    if draft.ignored {
+        check_ignored_fields(&draft, problems);
     }
     check_schema(context, block, draft.schema.is_some(), problems);
     // The canonical order, so that formatting a schema changes nothing that is made from it.
@@ -105,6 +115,25 @@ fn model<'a>(
         _ => 2,
     });
     draft
+}
+
+/// A field of an ignored model is ignored already.
+fn check_ignored_fields(draft: &ModelDraft<'_>, problems: &mut Vec<Diagnostic>) {
+    let columns = draft.fields.iter().filter(|field| !matches!(field.kind, DraftKind::Relation(_)));
+    for field in columns.filter(|field| field.ignored) {
+        let ignore = field.syntax.attributes.iter().find(|each| each.name.text == "ignore");
+        problems.push(
+            Diagnostic::error(
+                "already-ignored",
+                ignore.map_or(field.syntax.name.span, |each| each.span),
+                format!(
+                    "This attribute has no effect: all of `{}` is ignored already.",
+                    draft.name()
+                ),
+            )
+            .help("remove it, or `@@ignore` from the block"),
+        );
+    }
 }
 
 fn block_attribute<'a>(
@@ -207,6 +236,22 @@ fn check_view(context: &Context<'_>, draft: &ModelDraft<'_>, problems: &mut Vec<
             .help("add `previewFeatures = [\"views\"]` to a generator"),
         );
     }
+    for index in &draft.indexes {
+        let sorted = index.fields.iter().any(|each| each.sort == SortOrder::Descending);
+        if index.kind == IndexKind::Unique && (sorted || index.database_name.is_some()) {
+            problems.push(
+                Diagnostic::warning(
+                    "index-on-view",
+                    index.span,
+                    format!(
+                        "Its name and order have no effect: `{}` is a view, and no index is made.",
+                        draft.name()
+                    ),
+                )
+                .help("remove `map` and `sort`; Prisma 6 and later refuse them here"),
+            );
+        }
+    }
     let indexes = draft.indexes.iter().filter(|each| each.kind == IndexKind::Normal);
     for index in draft.primary_key.iter().chain(indexes) {
         problems.push(
@@ -218,7 +263,10 @@ fn check_view(context: &Context<'_>, draft: &ModelDraft<'_>, problems: &mut Vec<
                     draft.name()
                 ),
             )
-            .help("remove it, or use @unique where the client needs a criterion"),
+            .help(
+                "remove it, or use @unique where the client needs a criterion; Prisma 6 and later \
+                 refuse it here",
+            ),
         );
     }
 }

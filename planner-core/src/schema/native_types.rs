@@ -191,14 +191,15 @@ fn numbers_of(attribute: &Attribute, problems: &mut Vec<Diagnostic>) -> Option<V
             | ExpressionKind::List(_)
             | ExpressionKind::Object(_) => None,
         };
-        let Some(number) = number.filter(|_| argument.name.is_none()) else {
+        // A name before the number says nothing, as Prisma does not look at it.
+        let Some(number) = number else {
             problems.push(
                 Diagnostic::error(
                     "native-type-argument",
                     argument.span,
                     format!("`@{}` cannot be read: it takes whole numbers.", attribute.name.text),
                 )
-                .help("write a number without sign, quotes or name"),
+                .help("write a number without sign or quotes"),
             );
             return None;
         };
@@ -230,13 +231,10 @@ fn check_numbers(
             }
             let message =
                 format!("The database refuses this column: no {name} has length {length}.");
-            // A bit string's length is checked by the language itself, a text's by the server.
-            let problem = if from > 0 {
-                Diagnostic::error("native-type-argument", attribute.span, message)
-            } else {
-                Diagnostic::unplannable("native-type-argument", attribute.span, message)
-            };
-            problems.push(problem.help(format!("choose a length from 1 to {to}")));
+            // A bit string's length is checked by the language itself, a text's by the lowering.
+            if from > 0 {
+                refuse(message, format!("choose a length from 1 to {to}"));
+            }
         }
         (Numbers::Seconds, [digits]) => {
             if *digits > 6 {

@@ -84,29 +84,56 @@ pub(crate) fn names() -> Vec<String> {
     single.into_iter().chain(rest).map(str::to_owned).chain(families).collect()
 }
 
+/// How a column goes with an access method or a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// The database makes the index.
+    Yes,
+    /// The language lets it pass; the database does not.
+    LanguageOnly,
+    /// Neither takes it.
+    No,
+}
+
 /// Whether a class can be put on a column.
-pub(crate) fn fits(class: ClassUse, field: &ScalarField, arity: Arity) -> bool {
-    match class.on {
-        Operand::List => arity == Arity::List,
-        Operand::Native(names) => {
-            arity != Arity::List && native_name(field).is_none_or(|name| names.contains(&name))
-        }
+pub(crate) fn fits(class: ClassUse, field: &ScalarField, arity: Arity) -> Fit {
+    let names = match class.on {
+        Operand::List if arity == Arity::List => return Fit::Yes,
+        Operand::List => return Fit::No,
+        Operand::Native(names) => names,
+    };
+    let Some(name) = native_name(field) else { return Fit::No };
+    // The language looks at the type of a list's items, and takes CHAR for text.
+    let is_text = class.methods == [IndexMethod::SpGist] && name == "Char";
+    match names.contains(&name) {
+        true if arity != Arity::List => Fit::Yes,
+        true => Fit::LanguageOnly,
+        false if is_text => Fit::LanguageOnly,
+        false => Fit::No,
     }
 }
 
 /// Whether an access method can index a column without a class being named.
-pub(crate) fn has_default(method: IndexMethod, field: &ScalarField, arity: Arity) -> bool {
-    let Some(name) = native_name(field) else { return true };
+pub(crate) fn has_default(method: IndexMethod, field: &ScalarField, arity: Arity) -> Fit {
+    let Some(name) = native_name(field) else { return Fit::Yes };
     let is_list = arity == Arity::List;
-    match method {
-        IndexMethod::BTree | IndexMethod::Hash => true,
-        IndexMethod::Gin => is_list || name == "JsonB",
-        IndexMethod::Gist => false,
-        IndexMethod::SpGist => !is_list && ["Text", "VarChar", "Inet"].contains(&name),
-        IndexMethod::Brin => {
-            let families = FAMILIES.iter().flat_map(|(_, names, _)| names.iter());
-            !is_list && families.chain(&["Bit", "VarBit"]).any(|each| *each == name)
+    let (in_language, in_database) = match method {
+        IndexMethod::BTree | IndexMethod::Hash => (true, true),
+        IndexMethod::Gin => (is_list || name == "JsonB", true),
+        IndexMethod::Gist => (name == "Text", false),
+        IndexMethod::SpGist => {
+            (["Text", "VarChar", "Char", "Inet"].contains(&name), !is_list && name != "Char")
         }
+        IndexMethod::Brin => {
+            let mut families = FAMILIES.iter().flat_map(|(_, names, _)| names.iter());
+            let known = families.any(|each| *each == name) || ["Bit", "VarBit"].contains(&name);
+            (known, !is_list)
+        }
+    };
+    match (in_language, in_database) {
+        (true, true) => Fit::Yes,
+        (true, false) => Fit::LanguageOnly,
+        (false, _) => Fit::No,
     }
 }
 

@@ -43,9 +43,7 @@ pub(super) fn read(
         return None;
     };
     if context.relation_mode == RelationMode::Prisma {
-        let no_action = *action == ReferentialAction::NoAction
-            && context.provider() == Some(Provider::Postgresql);
-        if no_action || *action == ReferentialAction::SetDefault {
+        if matches!(action, ReferentialAction::NoAction | ReferentialAction::SetDefault) {
             let line = context.corrected(value.span, "Restrict");
             problems.push(
                 Diagnostic::error(

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::drafts::{DraftKind, FieldDraft, ModelDraft};
 use super::model::{FieldId, ReferentialAction};
 use super::referential_actions;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Attribute, Expression, ExpressionKind};
@@ -43,7 +43,7 @@ pub(super) fn read(
 ) -> RelationKey {
     let before = problems.len();
     let arguments = Arguments::read(RELATION, attribute, context, problems);
-    let name = arguments.database_name("name", problems).map(|(name, _)| name);
+    let name = arguments.constraint_name(context, "name", problems).map(|(name, _)| name);
     let list = |parameter, model: &ModelDraft<'_>, problems: &mut Vec<Diagnostic>| {
         let value = arguments.get(parameter)?;
         let fields = fields(context, parameter, value, model, problems);
@@ -53,7 +53,7 @@ pub(super) fn read(
     let references = list("references", target, problems);
     let on_delete = referential_actions::read(context, &arguments, "onDelete", problems);
     let on_update = referential_actions::read(context, &arguments, "onUpdate", problems);
-    let map = arguments.database_name("map", problems);
+    let map = arguments.constraint_name(context, "map", problems);
     if let (Some((_, span)), Some(Provider::Sqlite)) = (&map, context.provider()) {
         problems.push(
             Diagnostic::error(
@@ -71,7 +71,7 @@ pub(super) fn read(
         on_delete,
         on_update,
         database_name: map.map(|(name, _)| name),
-        broken: problems.len() > before,
+        broken: problems.iter().skip(before).any(|each| each.severity == Severity::Error),
     }
 }
 

@@ -29,8 +29,8 @@ pub(super) fn arguments<'a>(
 }
 
 /// Whether a comma may stand behind the last of several items. Prisma refuses it in lists and in
-/// the arguments of its own attributes, and reads over it in those of functions, of fields of an
-/// index and of native types.
+/// the arguments of its own attributes and their functions, and reads over it in those of native
+/// types and of the fields of an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LastComma {
     /// It is an error.
@@ -163,7 +163,8 @@ fn name_or_call<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a,
         let span = name.span;
         return Ok((rest, Expression { kind: ExpressionKind::Word(name.text), span }));
     };
-    let (rest, arguments) = nested_arguments(line, inside, depth + 1, LastComma::ReadOver)?;
+    let comma = if depth == 0 { LastComma::Refused } else { LastComma::ReadOver };
+    let (rest, arguments) = nested_arguments(line, inside, depth + 1, comma)?;
     let span = line.span(input, rest);
     Ok((rest, Expression { kind: ExpressionKind::Call { name, arguments }, span }))
 }

@@ -53,7 +53,6 @@ fn indexes_that_no_method_supports() {
         "  a Int\n  b Int\n  @@index([a, b], type: Hash)",
         "  a Json\n  @@index([a(sort: Desc)], type: Gin)",
         "  a Json @db.Json\n  @@index([a])",
-        "  a String @unique @db.Xml",
     ] {
         assert_eq!(ids(of_model(lines)), ["index-not-supported"], "{lines}");
     }
