@@ -56,6 +56,11 @@ impl<'a> Arguments<'a> {
         Self { of: parameters.of, values }
     }
 
+    /// The attribute as a message shows it.
+    pub fn of(&self) -> &'static str {
+        self.of
+    }
+
     /// The value of a parameter.
     pub fn get(&self, name: &str) -> Option<&'a Expression> {
         self.values.iter().find(|(each, _)| *each == name).map(|(_, argument)| &argument.value)

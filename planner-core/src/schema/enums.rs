@@ -134,9 +134,9 @@ pub(super) fn required_name(
             Diagnostic::error(
                 "missing-argument",
                 attribute.span,
-                format!("`{}` has no effect: it names nothing.", attribute.name.text),
+                format!("`{}` has no effect: it names nothing.", arguments.of()),
             )
-            .help(format!("write the name of the database: `{}(\"…\")`", attribute.name.text)),
+            .help(format!("write the name of the database: `{}(\"…\")`", arguments.of())),
         );
     }
     arguments.database_name(parameter, problems).map(|(name, _)| name)

@@ -111,17 +111,17 @@ fn generator(
         .map(|setting| preview_features(setting, provider, sources, problems))
         .unwrap_or_default();
     let output = get("output").and_then(|setting| config_value(setting, problems));
-    if let Some(engine) = get("engineType") {
-        if engine.value.as_string().is_none() {
-            problems.push(
-                Diagnostic::error(
-                    "invalid-setting",
-                    engine.value.span,
-                    "`engineType` cannot be read: it takes a string.",
-                )
-                .help("write `engineType = \"library\"`, or remove it"),
-            );
-        }
+    if let Some(engine) = get("engineType")
+        && engine.value.as_string().is_none()
+    {
+        problems.push(
+            Diagnostic::error(
+                "invalid-setting",
+                engine.value.span,
+                "`engineType` cannot be read: it takes a string.",
+            )
+            .help("write `engineType = \"library\"`, or remove it"),
+        );
     }
     if let Some(targets) = get("binaryTargets") {
         check_strings(targets, problems);

@@ -42,19 +42,19 @@ pub(super) fn read(
         });
         return None;
     };
-    if context.relation_mode == RelationMode::Prisma {
-        if matches!(action, ReferentialAction::NoAction | ReferentialAction::SetDefault) {
-            let line = context.corrected(value.span, "Restrict");
-            problems.push(
-                Diagnostic::error(
-                    "referential-action-in-relation-mode",
-                    value.span,
-                    "This action is never carried out: relations are kept by the client, which \
+    if context.relation_mode == RelationMode::Prisma
+        && matches!(action, ReferentialAction::NoAction | ReferentialAction::SetDefault)
+    {
+        let line = context.corrected(value.span, "Restrict");
+        problems.push(
+            Diagnostic::error(
+                "referential-action-in-relation-mode",
+                value.span,
+                "This action is never carried out: relations are kept by the client, which \
                      does not know it.",
-                )
-                .help(format!("write `{line}`, or choose Cascade or SetNull")),
-            );
-        }
+            )
+            .help(format!("write `{line}`, or choose Cascade or SetNull")),
+        );
     }
     Some((*action, value.span))
 }

@@ -180,12 +180,12 @@ fn names_that_hide_something_are_errors() {
 
 #[test]
 fn what_only_the_database_refuses_is_unplannable() {
-    let text = "enum E {\n  A @map(\"x\")\n  B @map(\"x\")\n}\nmodel M {\n  id Int @id\n  s String @db.VarChar(0)\n}\n";
+    let text = "enum E {\n  A @map(\"x\")\n  B @map(\"x\")\n}\nmodel M {\n  id Int @id\n  s String[] @default(uuid())\n}\n";
     let found = problems(&format!("{POSTGRESQL}{text}"));
     let unplannable = |line, id| (line, Severity::Unplannable, id);
     assert_eq!(
         found,
-        [unplannable(6, "duplicate-database-name"), unplannable(10, "native-type-argument")]
+        [unplannable(6, "duplicate-database-name"), unplannable(10, "default-not-a-list")]
     );
 }
 

@@ -99,12 +99,15 @@ pub(super) fn check_identifier(
             name.span,
             format!("`{}` cannot be a name: {reason}.", name.text),
         );
-        problems.push(if better.is_empty() {
+        let corrected = line.corrected(name.span, &better);
+        let is_setting = matches!(keyword, Keyword::Datasource | Keyword::Generator);
+        problems.push(if is_setting && !better.is_empty() {
+            problem.help(format!("write `{corrected}`"))
+        } else if better.is_empty() {
             problem.help("a name is a letter, then letters, digits and `_`")
         } else {
             problem.help(format!(
-                "write `{}`, and keep the database's name with @map or @@map",
-                line.corrected(name.span, &better)
+                "write `{corrected}`, and keep the database's name with @map or @@map"
             ))
         });
     }
