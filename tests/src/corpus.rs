@@ -60,6 +60,29 @@ fn read(name: String, path: &Path) -> CorpusSchema {
     CorpusSchema { name, text }
 }
 
+/// The arguments of a program that runs on the corpus, `[FOLDER] [--only PART]`: the folder, and the
+/// part that names must have.
+///
+/// # Errors
+///
+/// What is wrong with them.
+pub fn arguments() -> Result<(PathBuf, String), String> {
+    let mut folder = None;
+    let mut only = String::new();
+    let mut given = std::env::args().skip(1);
+    while let Some(argument) = given.next() {
+        match argument.as_str() {
+            "--only" => only = given.next().ok_or("--only needs a part of a name")?,
+            flag if flag.starts_with('-') => {
+                return Err(format!("`{flag}` is no flag of this program"));
+            }
+            path if folder.is_none() => folder = Some(PathBuf::from(path)),
+            path => return Err(format!("one folder is enough, `{path}` is the second")),
+        }
+    }
+    Ok((folder.unwrap_or_else(default_folder), only))
+}
+
 /// The entries of a folder, by name.
 ///
 /// # Errors

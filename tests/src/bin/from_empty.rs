@@ -10,7 +10,7 @@ use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provi
 use comon_tests::{equivalence, parallel};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// A schema and what Prisma 6 writes for it.
@@ -30,7 +30,7 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
-    let (folder, only) = match read_arguments() {
+    let (folder, only) = match corpus::arguments() {
         Ok(arguments) => arguments,
         Err(problem) => {
             eprintln!("{problem}\nusage: from_empty [FOLDER] [--only PART]");
@@ -71,23 +71,6 @@ fn main() -> ExitCode {
         counts["equal"], counts["differs"], counts["refused"]
     );
     if counts["differs"] == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-fn read_arguments() -> Result<(PathBuf, String), String> {
-    let mut folder = None;
-    let mut only = String::new();
-    let mut given = std::env::args().skip(1);
-    while let Some(argument) = given.next() {
-        match argument.as_str() {
-            "--only" => only = given.next().ok_or("--only needs a part of a name")?,
-            flag if flag.starts_with('-') => {
-                return Err(format!("`{flag}` is no flag of this program"));
-            }
-            path if folder.is_none() => folder = Some(PathBuf::from(path)),
-            path => return Err(format!("one folder is enough, `{path}` is the second")),
-        }
-    }
-    Ok((folder.unwrap_or_else(corpus::default_folder), only))
 }
 
 fn read_items(folder: &Path, only: &str) -> std::io::Result<Vec<Item>> {
