@@ -9,6 +9,7 @@ use crate::diagnostic::frame::is_hidden;
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute, Expression};
+use crate::syntax::field::too_long;
 use compact_str::CompactString;
 
 /// The arguments by parameter.
@@ -94,6 +95,10 @@ impl<'a> Arguments<'a> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<(CompactString, Span)> {
         let (text, span) = self.string(name, problems)?;
+        if let Some(problem) = too_long(&text, span) {
+            problems.push(problem);
+            return None;
+        }
         check_database_name(&text, span, problems);
         Some((text, span))
     }

@@ -107,7 +107,7 @@ fn check_enums(enums: &[Enum], problems: &mut Vec<Diagnostic>) {
             }
         }
         let mut values: HashMap<&str, Span> = HashMap::new();
-        for value in &each.values {
+        for value in each.values.iter() {
             if let Some(first) = values.insert(&value.database_name, value.span) {
                 let what = format!(
                     "Two values of `{}` would be one: both are `{}` in the database.",

@@ -3,8 +3,9 @@
 use super::arguments::Arguments;
 use super::attributes::{self, ENUM_MAP, Parameters, SCHEMA, VALUE_MAP};
 use super::context::Context;
+use super::enum_values::EnumValue;
 use super::guesses::nearest;
-use super::model::{Enum, EnumValue};
+use super::model::Enum;
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
 use crate::source::Span;
@@ -89,7 +90,7 @@ fn enumeration(context: &Context<'_>, block: &Block, problems: &mut Vec<Diagnost
         name: block.name.text.clone(),
         database_name: database_name.unwrap_or_else(|| block.name.text.clone()),
         schema,
-        values,
+        values: values.into(),
         documentation: block.documentation.clone(),
         span: block.name.span,
     }

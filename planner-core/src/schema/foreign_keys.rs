@@ -224,10 +224,12 @@ fn check_types(
 /// The key or unique criterion over exactly these fields, in any order; a partial one only where
 /// there is no other.
 fn unique_over<'d>(model: &'d ModelDraft<'_>, fields: &[FieldId]) -> Option<&'d Index> {
+    let mut wanted = fields.to_vec();
+    wanted.sort_unstable();
     let matches = |index: &&Index| {
         index.kind != IndexKind::Normal
             && index.fields.len() == fields.len()
-            && index.fields.iter().all(|each| fields.contains(&each.field))
+            && index.fields.iter().all(|each| wanted.binary_search(&each.field).is_ok())
     };
     let found = model.primary_key.iter().chain(&model.indexes).filter(matches);
     found.min_by_key(|index| index.predicate.is_some())

@@ -142,7 +142,7 @@ fn enum_value(
     let found = enums.get(id.0)?;
     let quoted = value.as_string();
     let name = value.as_word().or(quoted);
-    let known = name.filter(|name| found.values.iter().any(|each| each.name == *name));
+    let known = name.filter(|name| found.values.named(name).is_some());
     if let (Some(name), None) = (known, quoted) {
         return Some(Literal::EnumValue(name.into()));
     }

@@ -4,6 +4,7 @@
 
 pub mod attributes;
 pub mod language;
+pub mod enum_values;
 pub mod model;
 
 mod arguments;

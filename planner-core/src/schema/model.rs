@@ -2,6 +2,7 @@
 //! by [`super::build`]; lowered to tables by [`crate::database`]. Ids index the vectors of the
 //! [`Schema`] or [`Model`] that they belong to and are valid there by construction.
 
+use super::enum_values::EnumValues;
 use crate::provider::Provider;
 use crate::source::Span;
 use compact_str::CompactString;
@@ -374,23 +375,10 @@ pub struct Enum {
     /// `@@schema`.
     pub schema: Option<CompactString>,
     /// Values in order.
-    pub values: Vec<EnumValue>,
+    pub values: EnumValues,
     /// The `///` comment above it.
     pub documentation: Option<String>,
     /// The block's name.
-    pub span: Span,
-}
-
-/// One value of an enum.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EnumValue {
-    /// Name in the schema.
-    pub name: CompactString,
-    /// `@map`, else the name.
-    pub database_name: CompactString,
-    /// The `///` comment above it.
-    pub documentation: Option<String>,
-    /// Its place.
     pub span: Span,
 }
 

@@ -7,6 +7,10 @@ use super::expression::{expression, path};
 use super::lexeme::{decode, identifier_problem, quoted, skip_space, word};
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// The longest name that is read, in bytes. Databases cut or refuse far shorter ones.
+const LONGEST_NAME: usize = 512;
 
 /// Reads a line of a block; `input` begins at its first character. The rest is `None` where the
 /// line could not be read to its end; the problem is then pushed.
@@ -41,6 +45,9 @@ pub(super) fn entry<'a>(
         return broken(no_name(line, input), problems);
     };
     let name = Name { text: text.into(), span: line.span(input, rest) };
+    if let Some(problem) = too_long(&name.text, name.span) {
+        return broken(problem, problems);
+    }
     check_identifier(line, keyword, &name, problems);
     match keyword {
         Keyword::Datasource | Keyword::Generator => setting(line, rest, name, problems),
@@ -111,6 +118,20 @@ pub(super) fn check_identifier(
             ))
         });
     }
+}
+
+/// Objects to a name longer than any that a database or a client could use. It is not read, so
+/// that no message has to repeat it.
+pub(crate) fn too_long(name: &str, span: Span) -> Option<Diagnostic> {
+    let problem = || {
+        Diagnostic::error(
+            "name-too-long",
+            span,
+            format!("This name cannot be used: it has {} bytes.", name.len()),
+        )
+        .help(format!("a name has at most {LONGEST_NAME} bytes"))
+    };
+    (name.len() > LONGEST_NAME).then(problem)
 }
 
 fn broken<'a>(problem: Diagnostic, problems: &mut Vec<Diagnostic>) -> (Option<&'a str>, EntryKind) {

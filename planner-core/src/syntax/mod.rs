@@ -6,7 +6,7 @@ pub mod document;
 mod attribute;
 mod block;
 mod expression;
-mod field;
+pub(crate) mod field;
 mod lexeme;
 mod line;
 
@@ -28,16 +28,17 @@ pub fn parse(sources: &Sources) -> (Document, Vec<Diagnostic>) {
 
 fn parse_file(file: FileId, text: &str, items: &mut Vec<Item>, problems: &mut Vec<Diagnostic>) {
     let mut reader = Reader::new(file, text);
-    if text.starts_with('\u{feff}') {
+    let marks = text.len() - text.trim_start_matches('\u{feff}').len();
+    if marks > 0 {
         problems.push(
             Diagnostic::error(
                 "byte-order-mark",
-                Span::new(file, 0, 3),
+                Span::new(file, 0, marks as u32),
                 "This file cannot be used: it begins with a byte order mark.",
             )
             .help("save it as UTF-8 without a byte order mark"),
         );
-        reader.at = 3;
+        reader.at = marks;
     }
     let mut pending = None;
     while let Some(line) = reader.next_line() {
@@ -65,6 +66,17 @@ fn read_block(
     let first = word(input).ok();
     let keyword = first.and_then(|(after, text)| Some((after, Keyword::from_word(text)?)));
     if let Some((after, keyword)) = keyword {
+        let name = skip_space(after);
+        let long =
+            word(name).ok().and_then(|(rest, text)| field::too_long(text, line.span(name, rest)));
+        if let Some(problem) = long {
+            problems.push(problem);
+            items.push(Item::Broken(line.rest(input)));
+            if input.trim_end().ends_with('{') {
+                skip_block(reader, items);
+            }
+            return;
+        }
         let header = block::header(reader, line, keyword, input, after, problems);
         if header.broken && skip_space(after).contains('=') && !input.contains('{') {
             items.push(Item::Broken(header.span));
@@ -241,11 +253,21 @@ mod tests {
             ("a Int @@map(\"x\")", "block-attribute-on-field"),
             ("a String @default(\"\\x\")", "invalid-escape"),
             ("a Int @default(1e5)", "invalid-number"),
+            (&format!("{} Int", "a".repeat(513)), "name-too-long"),
             ("/* a", "unclosed-comment"),
         ] {
             let (_, ids) = read(&format!("model A {{\n  {line}\n}}\n"));
             assert_eq!(ids, [id], "{line}");
         }
+    }
+
+    #[test]
+    fn a_block_whose_name_is_too_long_is_left_out_alone() {
+        let long = "x".repeat(513);
+        let (document, ids) =
+            read(&format!("model {long} {{\n  id Int\n}}\nmodel B {{\n  id Int\n}}\n"));
+        assert_eq!(ids, ["name-too-long"]);
+        assert_eq!(blocks(&document).len(), 1);
     }
 
     #[test]

@@ -117,8 +117,7 @@ impl Lowering<'_> {
     }
 
     fn stored_enum_value(&self, id: EnumId, name: &str) -> String {
-        let values = &self.schema.enumeration(id).values;
-        let value = values.iter().find(|value| value.name == name);
+        let value = self.schema.enumeration(id).values.named(name);
         value.map_or(name, |value| value.database_name.as_str()).to_owned()
     }
 }

@@ -8,9 +8,10 @@ use crate::database::model::{
 };
 use crate::dialect::type_system;
 use crate::provider::Provider;
+use crate::schema::enum_values::EnumValue;
 use crate::schema::model::{
-    Arity, Datasource, DefaultValue, Enum, EnumId, EnumValue, Field, FieldDefault, FieldId,
-    FieldKind, FieldType, ForeignKeyRelation, Index, IndexField, IndexKind, Literal as Written,
+    Arity, Datasource, DefaultValue, Enum, EnumId, Field, FieldDefault, FieldId, FieldKind,
+    FieldType, ForeignKeyRelation, Index, IndexField, IndexKind, Literal as Written,
     ManyToManyRelation, ModelId, OperatorClass, Predicate, PredicateTerm, Relation, RelationMode,
     Scalar, ScalarField, SortOrder,
 };
@@ -122,7 +123,8 @@ fn blog(provider: Provider) -> Schema {
             database_name: "admin".into(),
             documentation: None,
             span: Span::default(),
-        }],
+        }]
+        .into(),
         documentation: None,
         span: Span::default(),
     });

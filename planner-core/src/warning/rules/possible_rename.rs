@@ -47,9 +47,19 @@ impl LookAlike {
     }
 }
 
-/// Everything that may be a rename which nobody said.
+/// How many names something may have got that nobody could tell it from by its shape.
+const MOST_NAMES: usize = 20;
+
+/// How many tables that go are held against tables that come: where thousands do both at once,
+/// no shape says which is which.
+const MOST_PAIRS: usize = 200_000;
+
+/// Everything that may be a rename which nobody said. Where very much changes at once, the first
+/// of it.
 pub fn look_alikes(migration: &Migration<'_>) -> Vec<LookAlike> {
     let mut found = Vec::new();
+    let created: Vec<&Table> = created_tables(migration).collect();
+    let mut pairs_left = MOST_PAIRS;
     for (change, each) in migration.changes.iter() {
         let before;
         let after: Vec<Subject>;
@@ -58,9 +68,12 @@ pub fn look_alikes(migration: &Migration<'_>) -> Vec<LookAlike> {
                 added.column_type == column.column_type && added.arity == column.arity
             });
             before = column_subject(&table.before, &column.name);
+            let alike = alike.take(MOST_NAMES);
             after = alike.map(|added| column_subject(&table.after, &added.name)).collect();
         } else if let Change::DropTable(table) = each {
-            let alike = created_tables(migration).filter(|created| are_alike(table, created));
+            let looked_at = created.iter().copied().take(pairs_left);
+            pairs_left -= looked_at.len();
+            let alike = looked_at.filter(|created| are_alike(table, created)).take(MOST_NAMES);
             before = table_subject(&table.name);
             after = alike.map(|created| table_subject(&created.name)).collect();
         } else {
