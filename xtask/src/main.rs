@@ -8,6 +8,7 @@
 
 mod corpus;
 mod demo;
+mod fuzz;
 mod page;
 mod parity;
 mod setup;
@@ -52,6 +53,8 @@ enum Task {
     Wasm,
     /// Builds the review page.
     Page,
+    /// Fuzzes the planner: builds the targets, gives them seeds, runs each for a minute.
+    Fuzz(fuzz::Fuzz),
     /// Runs real schemas and steps: check, plan, apply, introspect, plan again.
     Corpus(corpus::Corpus),
 }
@@ -74,6 +77,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Tidy => all_held(tidy::run()?)?,
         Task::Wasm => wasm::build()?,
         Task::Page => page::build()?,
+        Task::Fuzz(wanted) => all_held(fuzz::run(&wanted)?)?,
         Task::Corpus(wanted) => corpus::run(&wanted)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -2,7 +2,7 @@
 //! and its duration; all run, and the end names those that failed. What a stage does is elsewhere.
 
 use crate::workspace::{self, cargo, shown};
-use crate::{corpus, demo, page, parity, setup, tidy, wasm};
+use crate::{corpus, demo, fuzz, page, parity, setup, tidy, wasm};
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, ExitCode, Stdio};
@@ -40,7 +40,7 @@ struct Stage {
 }
 
 /// In this order: what fails fast first, what needs an earlier one's product after it.
-const STAGES: [Stage; 11] = [
+const STAGES: [Stage; 12] = [
     Stage { name: "setup", run: |_| one(setup::run()) },
     Stage {
         name: "format",
@@ -54,6 +54,7 @@ const STAGES: [Stage; 11] = [
     Stage { name: "parity", run: |_| parity::run().map(Some) },
     Stage { name: "page", run: |_| one(page::build()) },
     Stage { name: "browser", run: |_| page::browser_tests().map(Some) },
+    Stage { name: "fuzz", run: |wanted| fuzz::stage(wanted.full).map(Some) },
     Stage { name: "corpus", run: |_| where_present(corpus::run_where_present()) },
 ];
 

@@ -23,6 +23,15 @@ pub fn require_chromium() -> Result<PathBuf> {
     Ok(found)
 }
 
+/// A C++ compiler for libFuzzer: what `CXX` names, else `c++`, else Debian's.
+pub fn require_cpp_compiler() -> Result<()> {
+    if std::env::var_os("CXX").is_none() && find_program("c++").is_none() {
+        install(&["g++"])?;
+        find_program("c++").context("Debian's package brought no `c++`")?;
+    }
+    Ok(())
+}
+
 /// Where a program stands on PATH.
 pub fn find_program(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;

@@ -15,6 +15,7 @@ use anyhow::Result;
 pub fn run() -> Result<()> {
     npm::require_node()?;
     debian::require_chromium()?;
+    debian::require_cpp_compiler()?;
     let toolchain = wasm_toolchain::find_or_install()?;
     println!("wasm toolchain: {}", toolchain.describe());
     npm::install(&workspace::root().join("web-review"))?;

@@ -1,0 +1,84 @@
+//! Inputs that are large in one way each: every law of every target in a moderate size, and the
+//! laws of reading, checking and formatting at the full megabyte for those that once were, or
+//! easily become, quadratic. How long they take is measured by `measure`, in a release build.
+
+use comon_fuzz::families::{FAMILIES, Family};
+use comon_fuzz::laws::TARGETS;
+use comon_fuzz::meter::Meter;
+use comon_fuzz::operations::{checked, shown};
+use planner_core::source::Sources;
+
+fn named(name: &str) -> &'static Family {
+    FAMILIES.iter().find(|family| family.name == name).unwrap_or_else(|| panic!("{name}"))
+}
+
+#[test]
+fn laws_hold_for_every_family() {
+    for family in FAMILIES {
+        println!("{}", family.name);
+        let text = (family.text)(16 << 10);
+        for target in &TARGETS {
+            (target.laws)(&mut Meter::unlimited(), &text);
+        }
+    }
+}
+
+/// Twice the input is at most about twice the answer: nothing that is said grows with the product
+/// of what is wrong and how long the text is.
+#[test]
+fn what_is_said_grows_with_the_input_alone() {
+    let said = |family: &Family, size: usize| {
+        let sources = Sources::single("schema.prisma", &(family.text)(size));
+        let diagnostics = checked(&sources).diagnostics;
+        let (texts, json) = shown(&sources, &diagnostics);
+        texts.iter().map(String::len).sum::<usize>() + json.len()
+    };
+    for family in FAMILIES {
+        let (small, large) = (said(family, 32 << 10), said(family, 128 << 10));
+        assert!(large <= 5 * small + 20_000, "{}: {small} and {large} bytes", family.name);
+    }
+}
+
+/// Each of them is one million bytes.
+#[test]
+fn a_megabyte_is_read_checked_and_formatted() {
+    for name in [
+        "nested lists",
+        "nested objects",
+        "opening braces, each on a line",
+        "closing braces behind a model",
+        "quotes in an argument",
+        "comment openers, each on a line",
+        "comments behind fields that never end",
+        "documentation",
+        "no line end",
+        "carriage returns",
+        "carriage returns as line ends",
+        "long block name",
+        "long string",
+        "broken lines",
+        "settings",
+        "fields",
+        "unknown types among many models",
+        "models",
+        "values of an enum",
+        "unknown defaults of a large enum",
+        "ids",
+        "indexes and fields",
+        "unknown fields of one index",
+        "relations of one name",
+        "relations between two models with names",
+        "a chain of relations",
+        "errors in a model with a long name",
+    ] {
+        println!("{name}");
+        let text = (named(name).text)(1_000_000);
+        for target in TARGETS.iter().filter(|target| target.name == "parse") {
+            (target.laws)(&mut Meter::unlimited(), &text);
+        }
+        let sources = Sources::single("schema.prisma", &text);
+        let diagnostics = checked(&sources).diagnostics;
+        assert!(diagnostics.len() <= text.len(), "{name}: {} diagnostics", diagnostics.len());
+        assert!(planner_core::format::format_text(&text).len() <= 2 * text.len() + 100, "{name}");
+    }
+}
