@@ -3,6 +3,7 @@
 //! and history, and decides nothing.
 
 mod alike;
+mod words;
 pub mod blockers;
 pub mod comon_orm;
 mod compare;
