@@ -34,14 +34,14 @@ impl Disagreement {
 }
 
 /// All that are on the page.
-pub const DISAGREEMENTS: [Disagreement; 8] = [
+pub const DISAGREEMENTS: [Disagreement; 9] = [
     Disagreement {
         what: "`url` in the datasource",
         schema: "datasource db {\n  provider = \"sqlite\"\n  url = \"file:dev.db\"\n}\n\nmodel A {\n  id Int @id\n}\n",
         taken: [true, true, false],
         adapted: false,
-        notice: None,
-        here: "Read. It is one of the places where the [URL](configuration.md#database-url) is looked for.",
+        notice: Some("url-in-schema"),
+        here: "Read, with a notice. It is one of the places where the [URL](configuration.md#database-url) is looked for.",
     },
     Disagreement {
         what: "A datasource without `url`",
@@ -57,7 +57,7 @@ pub const DISAGREEMENTS: [Disagreement; 8] = [
         taken: [true, false, false],
         adapted: true,
         notice: Some("index-on-view"),
-        here: "Read, with a warning: a view has no keys.",
+        here: "Read, with a notice: a view has no keys.",
     },
     Disagreement {
         what: "`/* … */` comments",
@@ -88,8 +88,16 @@ pub const DISAGREEMENTS: [Disagreement; 8] = [
         schema: "generator client {\n  provider = \"prisma-client-js\"\n  previewFeatures = [\"partialIndexes\"]\n}\n\ndatasource db {\n  provider = \"postgresql\"\n}\n\nmodel A {\n  id Int @id\n  b  Boolean\n\n  @@index([id], where: { b: true })\n}\n",
         taken: [false, false, true],
         adapted: true,
-        notice: None,
-        here: "Read, with the preview feature `partialIndexes`.",
+        notice: Some("newer-language"),
+        here: "Read, with the preview feature `partialIndexes` and a notice.",
+    },
+    Disagreement {
+        what: "An object in a generator's setting",
+        schema: "generator client {\n  provider = \"prisma-client-js\"\n  options = { a: 1 }\n}\n\ndatasource db {\n  provider = \"sqlite\"\n}\n\nmodel A {\n  id Int @id\n}\n",
+        taken: [false, false, true],
+        adapted: true,
+        notice: Some("newer-language"),
+        here: "Read, with a notice.",
     },
     Disagreement {
         what: "The preview feature `metrics`",
@@ -97,7 +105,7 @@ pub const DISAGREEMENTS: [Disagreement; 8] = [
         taken: [true, true, false],
         adapted: true,
         notice: Some("former-preview-feature"),
-        here: "Read, with a warning: it is none any more.",
+        here: "Read, with a notice: it is none any more.",
     },
 ];
 
@@ -126,7 +134,7 @@ const fn sqlite(id: &'static str, what: &'static str, blocks: &'static str) -> R
 }
 
 /// All that are on the page.
-pub const REFUSALS: [Refusal; 17] = [
+pub const REFUSALS: [Refusal; 19] = [
     sqlite(
         "duplicate-database-name",
         "Two tables of one name but for its case; SQLite does not tell them apart.",
@@ -138,7 +146,7 @@ pub const REFUSALS: [Refusal; 17] = [
         "enum Role {\n  admin\n}\n\nmodel A {\n  id   Int  @id\n  role Role\n\n  @@map(\"Role\")\n}\n",
     ),
     sqlite(
-        "duplicate-index-name",
+        "duplicate-database-name",
         "Two indexes of one name but for its case.",
         "model A {\n  id Int @id\n  b  Int\n  c  Int\n\n  @@index([b], map: \"by\")\n  @@index([c], map: \"BY\")\n}\n",
     ),
@@ -158,12 +166,17 @@ pub const REFUSALS: [Refusal; 17] = [
         "model A {\n  id   Int    @id\n  host String @default(\"localhost\") @db.Inet\n}\n",
     ),
     postgresql(
-        "default-not-a-list",
+        "default-on-list",
         "A single value as the default of a list.",
         "model A {\n  id    Int        @id\n  times DateTime[] @default(now())\n}\n",
     ),
     postgresql(
-        "multi-column-index",
+        "default-not-a-list",
+        "A function of the client, which makes a single value, as the default of a list.",
+        "model A {\n  id   Int      @id\n  keys String[] @default(uuid())\n}\n",
+    ),
+    postgresql(
+        "index-not-supported",
         "An index type that holds one column, over two.",
         "model A {\n  id Int @id\n  b  Int\n\n  @@index([id, b], type: Hash)\n}\n",
     ),
@@ -173,14 +186,19 @@ pub const REFUSALS: [Refusal; 17] = [
         "model A {\n  id   Int  @id\n  data Json\n\n  @@index([data(sort: Desc)], type: Gin)\n}\n",
     ),
     postgresql(
+        "operator-class-type",
+        "An operator class for TEXT on CHAR.",
+        "model A {\n  id   Int    @id\n  code String @db.Char(10)\n\n  @@index([code(ops: TextOps)], type: SpGist)\n}\n",
+    ),
+    postgresql(
+        "invalid-operator-class",
+        "An operator class without a name.",
+        "model A {\n  id   Int    @id\n  name String\n\n  @@index([name(ops: raw(\"\"))], type: Gin)\n}\n",
+    ),
+    postgresql(
         "foreign-key-types",
         "A foreign key between types that do not compare.",
         "model A {\n  id  String @id @db.Uuid\n  all B[]\n}\n\nmodel B {\n  id  Int    @id\n  aId String @db.Text\n  a   A      @relation(fields: [aId], references: [id])\n}\n",
-    ),
-    postgresql(
-        "key-is-a-list",
-        "A foreign key of lists.",
-        "model A {\n  id   Int      @id\n  keys String[] @unique\n  all  B[]\n}\n\nmodel B {\n  id   Int      @id\n  keys String[]\n  a    A        @relation(fields: [keys], references: [keys])\n}\n",
     ),
     postgresql(
         "references-partial-unique",

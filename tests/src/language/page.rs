@@ -406,7 +406,8 @@ fn disagreements() -> String {
     });
     format!(
         "\n## Where Prisma's releases disagree\n\nWhether each release takes a schema with it, and what \
-         comon does.\n\n{}",
+         comon does. Whatever else comon and 6.19 judge differently stands in \
+         [tests/probes/disagreements.tsv](../tests/probes/disagreements.tsv), with the reason.\n\n{}",
         table(&["", "5.22", "6.19", "7.10", "comon"], rows.collect())
     )
 }
