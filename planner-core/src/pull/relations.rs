@@ -102,7 +102,7 @@ pub(super) fn add(writer: &mut Writer<'_>, counts: &Counts, table: &Table, key: 
     let line =
         format!("{forward} {other_model}{sign} {text}{}", ignore(own_ignored, other_ignored));
     writer.lines(&table.name).relations.push(line);
-    let sign = if is_unique(table, &key.columns) { "?" } else { "[]" };
+    let sign = if is_one_to_one(table, &key.columns) { "?" } else { "[]" };
     let named = attributes::relation_name(name.as_deref());
     let named = named.map(|text| format!(" {text}")).unwrap_or_default();
     let line = format!("{back} {own_model}{sign}{named}{}", ignore(other_ignored, own_ignored));
@@ -119,15 +119,26 @@ fn stem(fields: &[String]) -> Option<String> {
 
 /// Whether no two rows of the table can have the same values there.
 pub(super) fn is_unique(table: &Table, columns: &[String]) -> bool {
-    let same = |other: &[&str]| {
-        other.len() == columns.len() && columns.iter().all(|each| other.contains(&each.as_str()))
-    };
-    let key = table.primary_key.iter();
-    let mut keys = key.map(|key| key.columns.iter().map(String::as_str).collect::<Vec<_>>());
+    criteria(table).any(|criterion| {
+        criterion.len() == columns.len()
+            && columns.iter().all(|each| criterion.contains(&each.as_str()))
+    })
+}
+
+/// Whether a relation by these columns is one to one in the language's eyes: they are unique in
+/// this very order.
+fn is_one_to_one(table: &Table, columns: &[String]) -> bool {
+    criteria(table).any(|criterion| criterion == columns)
+}
+
+/// The columns of the primary key and of each unique index over all rows.
+fn criteria(table: &Table) -> impl Iterator<Item = Vec<&str>> {
+    let keys = table.primary_key.iter();
+    let keys = keys.map(|key| key.columns.iter().map(String::as_str).collect());
     let indexes = table.indexes.iter().filter(|index| index.unique && index.predicate.is_none());
-    let mut indexes =
-        indexes.map(|index| index.columns.iter().map(|column| column.name.as_str()).collect());
-    keys.any(|columns| same(&columns)) || indexes.any(|columns: Vec<&str>| same(&columns))
+    keys.chain(
+        indexes.map(|index| index.columns.iter().map(|column| column.name.as_str()).collect()),
+    )
 }
 
 /// Whether clients do not see the model of a table.
@@ -243,7 +254,7 @@ pub(super) fn widen(writer: &mut Writer<'_>, relation: &ForeignKeyRelation, tabl
         .map(|field| writer.types.stored_name(&model.field(*field).database_name).to_owned())
         .collect();
     if back.arity != Arity::List
-        && !is_unique(table, &columns)
+        && !is_one_to_one(table, &columns)
         && let Some((_, field)) = writer.model_field(referenced, back.span)
     {
         set_arity(writer, field, "[]");
