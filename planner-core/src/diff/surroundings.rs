@@ -1,8 +1,8 @@
 //! What tables stand in: PostgreSQL's schemas and extensions of both sides -> their changes.
 
 use super::change::Change;
-use crate::database::model::{Database, Origin};
-use std::collections::BTreeSet;
+use crate::database::model::{Database, Extension, Origin};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Changes of namespaces and extensions. A live database may hold more of both than a schema
 /// lists; that is no change.
@@ -14,8 +14,9 @@ pub(super) fn compare(before: &Database, after: &Database) -> Vec<Change> {
         changes
             .extend(wanted.difference(&known).map(|name| Change::CreateNamespace((*name).clone())));
     }
+    let (known, wanted) = (extensions(before), extensions(after));
     for extension in &after.extensions {
-        match before.extensions.iter().find(|each| each.name == extension.name) {
+        match known.get(extension.name.as_str()) {
             None if after.origin == Origin::Schema => {
                 changes.push(Change::CreateExtension(extension.clone()));
             }
@@ -23,20 +24,27 @@ pub(super) fn compare(before: &Database, after: &Database) -> Vec<Change> {
                 if said_otherwise(&was.version, &extension.version)
                     || said_otherwise(&was.schema, &extension.schema) =>
             {
-                changes
-                    .push(Change::AlterExtension { before: was.clone(), after: extension.clone() });
+                changes.push(Change::AlterExtension {
+                    before: Extension::clone(was),
+                    after: extension.clone(),
+                });
             }
             None | Some(_) => {}
         }
     }
     if before.origin == Origin::Schema {
         for extension in &before.extensions {
-            if !after.extensions.iter().any(|each| each.name == extension.name) {
+            if !wanted.contains_key(extension.name.as_str()) {
                 changes.push(Change::DropExtension(extension.clone()));
             }
         }
     }
     changes
+}
+
+/// The extensions by name.
+fn extensions(database: &Database) -> BTreeMap<&str, &Extension> {
+    database.extensions.iter().map(|each| (each.name.as_str(), each)).collect()
 }
 
 /// Whether the schema says something now that it did not say before, or says otherwise.

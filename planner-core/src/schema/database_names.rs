@@ -147,6 +147,12 @@ fn check_columns(draft: &ModelDraft<'_>, folds: bool, problems: &mut Vec<Diagnos
     }
 }
 
+/// An index name in its database schema, in the case that counts.
+type IndexName<'a> = (Option<&'a str>, CompactString);
+
+/// Where an index stands, and its name as written where that has another case.
+type IndexPlace = (Span, Option<CompactString>);
+
 /// Index names are unique in a database schema; on SQLite in the database, whatever the case.
 fn check_indexes(
     drafts: &[ModelDraft<'_>],
@@ -156,8 +162,7 @@ fn check_indexes(
     let Some(provider) = provider else { return };
     let folds = provider == Provider::Sqlite;
     // By the name as the database compares it: where it is, and how it was written.
-    let mut seen: HashMap<(Option<&str>, CompactString), (Span, Option<CompactString>)> =
-        HashMap::new();
+    let mut seen: HashMap<IndexName<'_>, IndexPlace> = HashMap::new();
     for draft in drafts.iter().filter(|draft| draft.kind == ModelKind::Table) {
         let key = draft.primary_key.iter().filter(|_| !folds);
         for index in key.chain(&draft.indexes) {
