@@ -23,6 +23,10 @@ pub const BRIEF: u64 = 60;
 /// Seconds of a target in `cargo xtask test --full`.
 pub const LONG: u64 = 20 * 60;
 
+/// The shortest run, in seconds, that also begins with inputs of a megabyte: a minute would be
+/// over before all of them were read.
+const WITH_LARGE: u64 = 600;
+
 /// Coverage as libFuzzer counts it: edges, and what comparisons compare.
 const INSTRUMENTATION: [&str; 8] = [
     "--cfg=fuzzing",
@@ -166,11 +170,12 @@ fn fuzz(seeds: &Path, name: &str, program: &Path, seconds: u64) -> Result<Report
     if cases.is_dir() {
         command.arg(cases);
     }
-    command.arg(seeds.join("schemas"));
-    if name == "plan" {
-        command.arg(seeds.join("steps"));
+    command.arg(seeds.join(if name == "plan" { "steps" } else { "schemas" }));
+    command.arg(seeds.join("medium"));
+    if seconds >= WITH_LARGE {
+        command.arg(seeds.join("large"));
     }
-    command.arg(seeds.join("large")).env("COMON_FUZZ_POOL", seeds.join("schemas"));
+    command.env("COMON_FUZZ_POOL", seeds.join("schemas"));
     command.stdout(Stdio::null()).stderr(output);
     println!("$ {}", shown(&command));
     let status = command.status().with_context(|| format!("cannot start {}", program.display()))?;

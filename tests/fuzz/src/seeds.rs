@@ -11,9 +11,13 @@ use std::path::{Path, PathBuf};
 /// The largest schema of the corpus that is a seed; larger ones slow all that grows from them.
 const LARGEST: u64 = 5 << 10;
 
-/// The size of a family in small, and in large: just what an input may have.
+/// The size of a family among the schemas.
 const SMALL: usize = 1 << 10;
-/// The size in large.
+
+/// The size of a family that a brief run can work on.
+pub const MEDIUM: usize = 24 << 10;
+
+/// The size of a family in large: the most that an input may have.
 pub const LARGE: usize = 1 << 20;
 
 /// The texts to begin with.

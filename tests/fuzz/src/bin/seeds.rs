@@ -1,9 +1,9 @@
 //! Writes the seeds of the targets: `seeds ROOT FOLDER [CORPUS]`. The folder then holds `schemas`,
-//! `steps` and `large`, a file a seed, named by its number.
+//! `steps`, and the families as `medium` and `large`; a file a seed, named by its number.
 #![allow(clippy::print_stdout, reason = "this program says what it wrote")]
 
 use comon_fuzz::families::FAMILIES;
-use comon_fuzz::seeds::{self, LARGE};
+use comon_fuzz::seeds::{self, LARGE, MEDIUM};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let seeds = seeds::collect(root, corpus.first().map(PathBuf::as_path))?;
     write(&folder.join("schemas"), seeds.schemas)?;
     write(&folder.join("steps"), seeds.steps)?;
-    write(&folder.join("large"), FAMILIES.iter().map(|family| (family.text)(LARGE)))?;
+    for (name, size) in [("medium", MEDIUM), ("large", LARGE)] {
+        write(&folder.join(name), FAMILIES.iter().map(|family| (family.text)(size)))?;
+    }
     Ok(())
 }
 
