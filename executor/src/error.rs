@@ -112,3 +112,9 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// An operating system's error in its words, without its number.
+pub fn io_words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
+}

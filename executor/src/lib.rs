@@ -13,7 +13,6 @@ pub mod interrupt;
 pub mod live;
 pub mod output;
 pub mod project;
-pub mod schema_file;
 pub mod session;
 pub mod target;
 pub mod write_file;

@@ -191,7 +191,7 @@ pub fn find_config(
                 format!(
                     "The configuration {} cannot be read: {}.",
                     path.display(),
-                    files::words(&error)
+                    crate::error::io_words(&error)
                 ),
             )
         })?;

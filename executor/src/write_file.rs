@@ -1,17 +1,31 @@
-//! A text in, a file with exactly that text out: written beside its place, synced and renamed, so
-//! that a crash leaves the old file or the new one. Knows nothing of what the text says.
+//! Texts in, files with exactly these texts out: each is written beside its place, synced and
+//! renamed, so that a crash leaves the old file or the new one. Several are all staged before the
+//! first is put in place. Knows nothing of what the texts say.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, io_words};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
-/// Writes the text, in place of a file that may be there; whether one was. Through a link the file
-/// that it leads to is replaced, not the link.
+/// A text beside the place that it is for.
+#[derive(Debug)]
+pub struct Staged {
+    file: NamedTempFile,
+    /// As it was named, for messages.
+    path: PathBuf,
+    /// Where it goes: behind a link, the file that this leads to.
+    place: PathBuf,
+    /// Whether a file stood there.
+    replaces: bool,
+}
+
+/// Stages a text in place of a file that may be there.
 ///
 /// # Errors
 ///
-/// Something else than a file stands there or one that is read-only, its folder does not exist, or the file system refuses.
-pub fn replace(path: &Path, text: &str) -> Result<bool> {
+/// Something else than a file stands there or one that is read-only, its folder does not exist, or
+/// the file system refuses.
+pub fn stage(path: &Path, text: &str) -> Result<Staged> {
     let existing = std::fs::metadata(path);
     if existing.as_ref().is_ok_and(|found| !found.is_file()) {
         return Err(Error::invalid(
@@ -23,41 +37,96 @@ pub fn replace(path: &Path, text: &str) -> Result<bool> {
     // A file can be replaced whatever its own mode says; the mode says that nobody should.
     if existing.as_ref().is_ok_and(|found| found.permissions().readonly()) {
         let message = format!("Nothing was written: {} is read-only.", path.display());
-        return Err(Error::failed("cannot-write-file", message).help("Name another file."));
+        return Err(Error::failed("cannot-write-file", message)
+            .help("Make it writable if it is meant to change."));
     }
     let failed = |error: std::io::Error| failure(path, &error);
     let place = match &existing {
         Ok(_) => std::fs::canonicalize(path).map_err(failed)?,
         Err(_) => path.to_owned(),
     };
-    let mut staged = stage(&place, text).map_err(failed)?;
+    let file = beside(&place, text).map_err(failed)?;
     if let Ok(existing) = &existing {
-        staged.as_file_mut().set_permissions(existing.permissions()).map_err(failed)?;
+        file.as_file().set_permissions(existing.permissions()).map_err(failed)?;
     }
-    staged.as_file().sync_all().map_err(failed)?;
-    staged.persist(&place).map_err(|error| failure(path, &error.error))?;
-    Ok(existing.is_ok())
+    file.as_file().sync_all().map_err(failed)?;
+    Ok(Staged { file, path: path.to_owned(), place, replaces: existing.is_ok() })
+}
+
+/// Stages a text for a place where nothing stands yet.
+///
+/// # Errors
+///
+/// Its folder does not exist, or the file system refuses.
+pub fn stage_new(path: &Path, text: &str) -> Result<Staged> {
+    let failed = |error: std::io::Error| failure(path, &error);
+    let file = beside(path, text).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    Ok(Staged { file, path: path.to_owned(), place: path.to_owned(), replaces: false })
+}
+
+impl Staged {
+    /// Puts the text in its place. What somebody else put there meanwhile is left alone.
+    ///
+    /// # Errors
+    ///
+    /// `exists` where something is there that was not when it was staged, or the file system
+    /// refuses.
+    pub fn put_in_place(self) -> Result<()> {
+        let Self { file, path, place, replaces } = self;
+        let result = match replaces {
+            true => file.persist(&place),
+            false => file.persist_noclobber(&place),
+        };
+        match result {
+            Ok(_) => Ok(()),
+            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
+                Err(Error::refused("exists", format!("{} is there already.", path.display())))
+            }
+            Err(error) => Err(failure(&path, &error.error)),
+        }
+    }
+}
+
+/// Writes the text, in place of a file that may be there; whether one was.
+///
+/// # Errors
+///
+/// Those of [`stage`] and [`Staged::put_in_place`].
+pub fn replace(path: &Path, text: &str) -> Result<bool> {
+    let staged = stage(path, text)?;
+    let replaces = staged.replaces;
+    staged.put_in_place()?;
+    Ok(replaces)
 }
 
 /// Writes the text where nothing stands yet; whatever stands there is never touched.
 ///
 /// # Errors
 ///
-/// `exists` where something is there, its folder does not exist, or the file system refuses.
+/// Those of [`stage_new`] and [`Staged::put_in_place`].
 pub fn create(path: &Path, text: &str) -> Result<()> {
-    let failed = |error: std::io::Error| failure(path, &error);
-    let staged = stage(path, text).map_err(failed)?;
-    staged.as_file().sync_all().map_err(failed)?;
-    match staged.persist_noclobber(path) {
-        Ok(_) => Ok(()),
-        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(Error::refused("exists", format!("{} is there already.", path.display())))
-        }
-        Err(error) => Err(failure(path, &error.error)),
-    }
+    stage_new(path, text)?.put_in_place()
 }
 
-fn stage(place: &Path, text: &str) -> std::io::Result<tempfile::NamedTempFile> {
+/// Makes the folder that a file is for, and those above it, where they are missing.
+///
+/// # Errors
+///
+/// The file system refuses.
+pub fn make_folder_of(path: &Path) -> Result<()> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+        return Ok(());
+    };
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let message =
+            format!("Making the folder {} failed: {}.", folder.display(), io_words(&error));
+        Error::failed("cannot-write-file", message)
+            .help("Check the permissions of the folder above it.")
+    })
+}
+
+fn beside(place: &Path, text: &str) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     // As a program that just opens a file would leave it: readable as far as the umask allows.
     #[cfg(unix)]
@@ -69,11 +138,9 @@ fn stage(place: &Path, text: &str) -> std::io::Result<tempfile::NamedTempFile> {
 }
 
 fn failure(path: &Path, error: &std::io::Error) -> Error {
-    let words = error.to_string();
-    let words = words.split(" (os error").next().unwrap_or_default();
     let folder: PathBuf = path.parent().map(Path::to_owned).unwrap_or_default();
-    let error =
-        Error::failed("cannot-write-file", format!("Writing {} failed: {words}.", path.display()));
+    let message = format!("Writing {} failed: {}.", path.display(), io_words(error));
+    let error = Error::failed("cannot-write-file", message);
     match folder.as_os_str().is_empty() || folder.is_dir() {
         true => error.help("Check the permissions of the file and its folder, and the space left."),
         false => error.help(format!("Create the folder {} first.", folder.display())),
@@ -108,6 +175,17 @@ mod tests {
         create(&path, "mine").unwrap();
         assert_eq!(create(&path, "yours").unwrap_err().id, "exists");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    }
+
+    #[test]
+    fn a_file_that_came_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        let staged = stage(&path, "mine").unwrap();
+        std::fs::write(&path, "theirs").unwrap();
+        assert_eq!(staged.put_in_place().unwrap_err().id, "exists");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "theirs");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

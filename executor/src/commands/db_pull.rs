@@ -9,9 +9,9 @@ use crate::live::pull::{Found, describe_differences, pull};
 use crate::live::{self, LiveExpressions, Unmanaged, UnmanagedKind};
 use crate::output::{Report, Tone};
 use crate::project::{PlaceOptions, Project, UrlOptions, new_schema_place, resolve_url};
-use crate::schema_file;
 use crate::session::{Access, Missing, Session};
 use crate::target::Target;
+use crate::write_file;
 use planner_core::provider::Provider;
 use planner_core::pull::{ChangeKind, LeftOut, Pulled, Unsayable, start};
 use planner_core::schema::model::ConfigValue;
@@ -74,13 +74,8 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     }
     if args.print && !context.global.json {
         let text = printed(&pulled.sources);
-        return context.terminal.result(&text).map(|()| Report::new(Tone::Plain, "")).map_err(
-            |error| {
-                let words = schema_file::words(&error);
-                let message = format!("Writing to standard output failed: {words}.");
-                Error::failed("cannot-write-output", message)
-            },
-        );
+        context.terminal.result(&text)?;
+        return Ok(Report::new(Tone::Plain, ""));
     }
     Ok(report(&base, args, &found, &pulled))
 }
@@ -180,17 +175,18 @@ fn write(base: &Base, pulled: &Pulled) -> Result<()> {
     if base.is_new {
         let file = pulled.sources.iter().next().map(|(_, file)| file.text.as_str());
         let path = here.join(&base.project.schema);
-        return schema_file::stage_new(&path, file.unwrap_or_default())?.put_in_place();
+        write_file::make_folder_of(&path)?;
+        return write_file::create(&path, file.unwrap_or_default());
     }
     let shown = base.project.shown_sources();
     let pairs = base.project.sources.iter().zip(pulled.sources.iter()).zip(shown.iter());
     let mut staged = Vec::new();
     for (((_, was), (_, is)), (_, shown)) in pairs {
         if was.text != is.text {
-            staged.push(schema_file::stage(&here.join(&shown.path), &is.text)?);
+            staged.push(write_file::stage(&here.join(&shown.path), &is.text)?);
         }
     }
-    staged.into_iter().try_for_each(schema_file::Staged::put_in_place)
+    staged.into_iter().try_for_each(write_file::Staged::put_in_place)
 }
 
 fn report(base: &Base, args: &Args, found: &Found, pulled: &Pulled) -> Report {

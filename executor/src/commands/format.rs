@@ -3,9 +3,9 @@
 
 use crate::commands::context::{Context, schema_error};
 use crate::commands::show::counted;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, io_words};
 use crate::output::{Report, Tone};
-use crate::schema_file::{stage, words};
+use crate::write_file::stage;
 use planner_core::diagnostic::{self, Severity};
 use planner_core::source::Sources;
 use planner_core::{format, syntax};
@@ -115,10 +115,7 @@ fn checked(unformatted: Vec<Unformatted>, next: Option<&str>) -> Report {
 fn shown(context: &Context<'_>, sources: &Sources) -> Result<Report> {
     let text: String = sources.iter().map(|(_, file)| format::format_text(&file.text)).collect();
     if !context.terminal.json {
-        context.terminal.result(&text).map_err(|error| {
-            let message = format!("Writing to standard output failed: {}.", words(&error));
-            Error::failed("cannot-write-output", message)
-        })?;
+        context.terminal.result(&text)?;
     }
     Ok(Report::new(Tone::Plain, "").field("text", text))
 }
@@ -128,7 +125,7 @@ fn standard_input() -> Result<String> {
     std::io::stdin().read_to_end(&mut bytes).map_err(|error| {
         Error::failed(
             "unreadable-schema",
-            format!("Standard input cannot be read: {}.", words(&error)),
+            format!("Standard input cannot be read: {}.", io_words(&error)),
         )
     })?;
     String::from_utf8(bytes).map_err(|_| {

@@ -44,15 +44,7 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let given = context.global.schema.as_deref();
     let schema = place(given)?;
     let folder = schema.parent().unwrap_or(Path::new("")).to_owned();
-    if !folder.as_os_str().is_empty() {
-        std::fs::create_dir_all(&folder).map_err(|error| {
-            Error::failed(
-                "cannot-write-file",
-                format!("Creating the folder {} failed: {error}.", folder.display()),
-            )
-            .help("Check the permissions of the folder above it.")
-        })?;
-    }
+    write_file::make_folder_of(&schema)?;
     write_file::create(&schema, &starter(provider)).map_err(|error| match error.id {
         "exists" => already(&schema),
         _ => error,

@@ -257,12 +257,7 @@ fn show_script(context: &Context<'_>, sql: &str) -> Result<()> {
     if context.terminal.json {
         return Ok(());
     }
-    context.terminal.result(sql).map_err(|error| {
-        let text = error.to_string();
-        let words = text.split(" (os error").next().unwrap_or_default();
-        let message = format!("Writing to standard output failed: {words}.");
-        Error::failed("cannot-write-output", message)
-    })
+    context.terminal.result(sql)
 }
 
 fn gate_lines(gates: &[Gate]) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! The one place that writes to stdout and stderr. Colours only where `anstream` finds a
 //! terminal that wants them (NO_COLOR and `--no-color` are honoured).
 
-use crate::error::Error;
+use crate::error::{Error, Result, io_words};
 use crate::output::report::{Report, Tone, error_document};
 use anstyle::{AnsiColor, Style};
 use std::io::{IsTerminal, Write};
@@ -75,10 +75,13 @@ impl Terminal {
     ///
     /// # Errors
     ///
-    /// Standard output does not take all of it.
-    pub fn result(&self, text: &str) -> std::io::Result<()> {
+    /// `cannot-write-output`: standard output does not take all of it.
+    pub fn result(&self, text: &str) -> Result<()> {
         let mut stdout = std::io::stdout().lock();
-        stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+        stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| {
+            let message = format!("Writing to standard output failed: {}.", io_words(&error));
+            Error::failed("cannot-write-output", message)
+        })
     }
 
     /// Speaks the result; the exit code is the report's.

@@ -109,14 +109,8 @@ fn read_text(path: &Path, shown: &Path) -> Result<String> {
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     Error::invalid(
         "unreadable-schema",
-        format!("The schema {} cannot be read: {}.", path.display(), words(error)),
+        format!("The schema {} cannot be read: {}.", path.display(), crate::error::io_words(error)),
     )
-}
-
-/// An operating system's error without its number.
-pub(super) fn words(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 /// A path with forward slashes, without a leading `./`.

@@ -192,7 +192,7 @@ fn look_up(
                         "it does not follow the form NAME=\"value\" (at byte {offset} of a line)"
                     )
                 }
-                dotenvy::Error::Io(error) => super::files::words(&error),
+                dotenvy::Error::Io(error) => crate::error::io_words(&error),
                 _ => "it does not follow the form NAME=\"value\"".to_owned(),
             };
             Error::invalid(
