@@ -45,9 +45,9 @@ pub struct Error {
     /// The next action.
     pub help: Option<String>,
     /// SQLSTATE or SQLite's extended result code, where a database said no.
-    pub database_code: Option<String>,
-    /// The problems of a schema as `--json` shows them; empty where the error is of another kind.
-    pub diagnostics: Vec<serde_json::Value>,
+    pub database_code: Option<Box<str>>,
+    /// The problems of a schema as `--json` lists them, where it is the schema that is wrong.
+    pub diagnostics: Option<Box<serde_json::Value>>,
 }
 
 /// What fallible functions of the executor return.
@@ -64,7 +64,7 @@ impl Error {
             details: Vec::new(),
             help: None,
             database_code: None,
-            diagnostics: Vec::new(),
+            diagnostics: None,
         }
     }
 

@@ -46,3 +46,30 @@ fn value_of_an_enum_without_values_has_a_help_that_says_something() {
     let checked = project.run(&database, &["check"]);
     checked.expect(2, &["unknown-enum-value", "help: give the enum `Role` values, one a line"]);
 }
+
+#[test]
+fn every_place_is_said_in_bytes_characters_and_utf16_units() {
+    let (project, database) = project("model User {\n  id Int @id /* 𝄞 */\n  id Int\n}\n");
+    let (code, document) = project.json(&database, &["check"]);
+    assert_eq!(code, 2);
+    let problem = document["diagnostics"]
+        .as_array()
+        .and_then(|all| all.iter().find(|each| each["id"] == "duplicate-field"))
+        .unwrap_or_else(|| panic!("{document:#}"));
+    let (start, end) = (&problem["place"]["start"], &problem["place"]["end"]);
+    assert_eq!((&start["column"], &start["utf16"]), (&3.into(), &2.into()));
+    assert_eq!((&end["column"], &end["utf16"]), (&5.into(), &4.into()));
+    let byte = |place: &serde_json::Value| place["byte"].as_u64().expect("an offset");
+    assert_eq!(byte(end) - byte(start), 2);
+    let label = &problem["labels"][0];
+    assert_eq!(label["message"], "declared here first");
+    let lines = |place: &serde_json::Value| place["start"]["line"].as_u64().expect("a line");
+    assert_eq!(lines(&problem["place"]), lines(&label["place"]) + 1);
+    assert!(problem["help"].is_string() && problem["rendered"].is_string());
+    // A command that stops at the schema hands out the same list.
+    let arguments = ["migrate", "dev", "--create-only", "--name", "first"];
+    let (code, stopped) = project.json(&database, &arguments);
+    assert_eq!(code, 2);
+    assert_eq!(stopped["error"]["id"], "invalid-schema");
+    assert_eq!(stopped["diagnostics"], document["diagnostics"]);
+}

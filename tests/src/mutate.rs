@@ -35,7 +35,9 @@ pub struct Mutant {
     pub what: String,
 }
 
-type Mutation = (&'static str, usize, fn(&mut Tokens, &mut Numbers) -> Option<usize>);
+type Change = fn(&mut Tokens, &mut Numbers) -> Option<usize>;
+
+type Mutation = (&'static str, usize, Change);
 
 /// The kinds of mutation, and how often each is drawn: more often what is hard to judge. Each hands back the index of a token that it touched, or `None` where
 /// the text has no place for it.
@@ -215,7 +217,7 @@ pub fn mutate(text: &str, numbers: &mut Numbers) -> Mutant {
     }
 }
 
-fn draw(numbers: &mut Numbers) -> (&'static str, fn(&mut Tokens, &mut Numbers) -> Option<usize>) {
+fn draw(numbers: &mut Numbers) -> (&'static str, Change) {
     let all: usize = MUTATIONS.iter().map(|(_, weight, _)| weight).sum();
     let mut left = numbers.below(all);
     for (name, weight, mutation) in MUTATIONS {

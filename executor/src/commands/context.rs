@@ -113,7 +113,7 @@ pub fn schema_error(diagnostics: &[Diagnostic], sources: &Sources) -> Error {
     };
     let frames = Frames::new(sources, terminal::colour_on_stdout());
     let error = Error {
-        diagnostics: diagnostic_values(diagnostics, sources),
+        diagnostics: Some(Box::new(diagnostic_values(diagnostics, sources))),
         ..Error::invalid("invalid-schema", message)
     };
     errors
@@ -124,7 +124,6 @@ pub fn schema_error(diagnostics: &[Diagnostic], sources: &Sources) -> Error {
 }
 
 /// Diagnostics as `--json` shows them; docs/diagnostics.md says how.
-pub fn diagnostic_values(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Value> {
-    let views = Places::new(sources).views(diagnostics);
-    views.iter().map(|view| serde_json::to_value(view).unwrap_or_default()).collect()
+pub fn diagnostic_values(diagnostics: &[Diagnostic], sources: &Sources) -> Value {
+    serde_json::to_value(Places::new(sources).views(diagnostics)).unwrap_or_default()
 }

@@ -107,8 +107,8 @@ pub fn error_document(command: &str, target: Option<&str>, error: &Error) -> Val
             "databaseCode": error.database_code,
         }),
     );
-    if !error.diagnostics.is_empty() {
-        document.insert("diagnostics".to_owned(), error.diagnostics.clone().into());
+    if let Some(diagnostics) = &error.diagnostics {
+        document.insert("diagnostics".to_owned(), Value::clone(diagnostics));
     }
     Value::Object(document)
 }

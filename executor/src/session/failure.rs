@@ -55,7 +55,7 @@ fn explain_database(error: &dyn DatabaseError, target: &Target, sql: Option<&str
         Some(error) => explain_postgres(error, target, sql),
         None => explain_sqlite(error, target),
     };
-    Error { database_code: error.code().map(|code| code.into_owned()), ..explained }
+    Error { database_code: error.code().map(|code| code.into_owned().into()), ..explained }
 }
 
 fn explain_postgres(error: &PgDatabaseError, target: &Target, sql: Option<&str>) -> Error {
