@@ -134,6 +134,10 @@ fn joined_header(input: &str) -> Option<(&str, Keyword)> {
 
 /// The keyword that a word is a slip of.
 fn nearest_keyword(text: &str) -> Option<Keyword> {
+    // Two slips away from the longest keyword, and no longer.
+    if text.chars().nth("datasource".len() + 2).is_some() {
+        return None;
+    }
     let lower = text.to_lowercase();
     if lower == "table" {
         return Some(Keyword::Model);
