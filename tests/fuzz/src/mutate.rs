@@ -5,11 +5,11 @@ use crate::laws::SEPARATOR;
 use crate::numbers::Numbers;
 use crate::pool::{Pool, words_of};
 
-/// The text with one to four changes, cut to at most `most` bytes.
+/// The text with one to three changes, mostly one, cut to at most `most` bytes.
 pub fn mutate(text: &str, pool: &Pool, seed: u64, most: usize) -> String {
     let mut numbers = Numbers::new(seed);
     let mut changed = text.to_owned();
-    for _ in 0..=numbers.below(4) {
+    for _ in 0..=numbers.below(5).saturating_sub(2) {
         changed = once(&changed, pool, &mut numbers, most);
     }
     let mut end = most.min(changed.len());
@@ -130,13 +130,29 @@ fn insert_piece(lines: &mut [String], at: usize, pool: &Pool, numbers: &mut Numb
 }
 
 fn replace_word(lines: &mut [String], at: usize, pool: &Pool, numbers: &mut Numbers) {
-    let (Some(line), Some(other)) = (lines.get_mut(at), numbers.one_of(&pool.words)) else {
-        return;
-    };
+    let Some(line) = lines.get_mut(at) else { return };
     let words: Vec<&str> = words_of(line).collect();
     let Some(word) = numbers.one_of(&words) else { return };
+    // One of its own kind most of the time: an attribute by an attribute, a name by a name.
+    let tries = if numbers.below(4) == 0 { 1 } else { 30 };
+    let mut others = (0..tries).filter_map(|_| numbers.one_of(&pool.words));
+    let first = others.next();
+    let Some(other) = first.into_iter().chain(others).find(|other| alike(word, other)).or(first)
+    else {
+        return;
+    };
     let start = word.as_ptr() as usize - line.as_ptr() as usize;
     *line = format!("{}{other}{}", &line[..start], &line[start + word.len()..]);
+}
+
+/// Whether two words begin alike: both are names in the same case, numbers, strings, attributes.
+fn alike(left: &str, right: &str) -> bool {
+    let kind = |word: &str| {
+        let first = word.chars().next().unwrap_or(' ');
+        let mark = if first.is_alphanumeric() { 'a' } else { first };
+        (mark, first.is_uppercase(), first.is_numeric(), word.starts_with("@@"))
+    };
+    kind(left) == kind(right)
 }
 
 #[cfg(test)]
