@@ -151,7 +151,13 @@ fn corpus_is_formatted_as_prisma_does_or_differs_as_listed() {
             Some(_) if found == six => {
                 problems.push(format!("{path} is listed, and does not differ"))
             }
-            Some(_) => {}
+            // What Prisma reaches in a later pass, or what it reaches but for comments it drops.
+            Some(_) => {
+                let later = settled(&mut oracle, text).map(|(text, _)| text).unwrap_or_default();
+                if found != later && without_lost_comments(&found, &later) != later {
+                    problems.push(format!("{path}, listed\n{}", difference(&later, &found)));
+                }
+            }
             None if found != six => problems.push(format!("{path}\n{}", difference(&six, &found))),
             None => {}
         }
@@ -161,6 +167,21 @@ fn corpus_is_formatted_as_prisma_does_or_differs_as_listed() {
     println!("{} texts, {valid} of them valid", texts.len());
     none_of(&problems);
     assert!(valid >= 250, "{valid} valid texts");
+}
+
+/// The text without the lines of comments that another one does not have.
+fn without_lost_comments(found: &str, other: &str) -> String {
+    let mut left = other.split_inclusive('\n').peekable();
+    let mut kept = String::new();
+    for line in found.split_inclusive('\n') {
+        if left.peek() == Some(&line) {
+            left.next();
+        } else if line.trim_start().starts_with("//") {
+            continue;
+        }
+        kept.push_str(line);
+    }
+    kept
 }
 
 /// What Prisma's formatter writes once it changes nothing any more, and after how many passes;
