@@ -27,12 +27,14 @@ model Member {
 fn what_only_migrate_refuses_is_a_warning_with_a_note_and_counted_apart() {
     let (project, database) = project(ALIKE);
     let checked = project.run(&database, &["check"]);
-    let verdict = "is valid, with 1 problem that migrate refuses.";
+    // The warning is that of a URL in the datasource.
+    let verdict = "is valid, with 1 problem that migrate refuses, with 1 warning.";
     checked.expect(0, &[verdict, "warning[duplicate-database-name]", "note: migrate refuses this"]);
     assert!(!checked.text().contains("unplannable"), "{checked}");
     let (code, document) = project.json(&database, &["check"]);
     assert_eq!((code, &document["errors"], &document["unplannable"]), (0, &0.into(), &1.into()));
-    assert_eq!(document["diagnostics"][0]["severity"], "unplannable");
+    assert_eq!(document["diagnostics"][0]["id"], "url-in-schema");
+    assert_eq!(document["diagnostics"][1]["severity"], "unplannable");
     // And so it does.
     let planned = project.run(&database, &["migrate", "dev", "--create-only", "--name", "first"]);
     planned.expect(2, &["duplicate-database-name"]);

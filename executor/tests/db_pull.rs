@@ -54,7 +54,7 @@ fn a_new_schema_is_written_where_there_is_none() {
     let text = schema(&project);
     assert!(text.contains(&format!("url      = \"{url}\"")), "{text}");
     assert!(text.contains("user    users @relation(fields: [user_id]"), "{text}");
-    project.run(&database, &["check"]).expect(0, &["is valid."]);
+    project.run(&database, &["check"]).expect(0, &["is valid"]);
     // It can be read by everyone who may read the project.
     let mode = fs::metadata(project.path().join("prisma/schema.prisma")).unwrap().mode();
     assert_eq!(mode & 0o777, 0o644);
@@ -190,7 +190,7 @@ fn several_files_keep_their_blocks_and_new_ones_stand_beside_related_ones() {
     let post = read("post.prisma");
     assert!(post.contains("  comments comments[]\n"), "{post}");
     assert!(post.contains("\nmodel comments {\n"), "{post}");
-    project.run(&database, &["check"]).expect(0, &["is valid."]);
+    project.run(&database, &["check"]).expect(0, &["is valid"]);
     project.run(&database, &["db", "pull"]).expect(0, &["already says what the database holds"]);
 }
 
