@@ -28,7 +28,8 @@ fn starter_is_valid_formatted_and_migrated_at_once() {
             "Next: comon migrate dev --name init",
         ],
     );
-    project.succeed(&database, &["check"]);
+    let checked = project.succeed(&database, &["check"]);
+    assert!(!checked.stdout.contains("warning"), "{checked}");
     project.succeed(&database, &["format", "--check"]);
     project.succeed(&database, &["migrate", "dev", "--name", "init"]).expect(0, &["Applied "]);
     assert!(project.path().join("dev.db").is_file());

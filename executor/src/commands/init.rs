@@ -165,11 +165,12 @@ fn url(provider: Provider) -> &'static str {
     }
 }
 
+/// Without a URL, which Prisma 7 refuses in a schema: DATABASE_URL of .env counts then.
 fn starter(provider: Provider) -> String {
     format!(
         "// Each edit of this file becomes a reviewed migration: comon migrate dev --name <what it does>\n\
          \n\
-         datasource db {{\n  provider = \"{}\"\n  url      = env(\"DATABASE_URL\")\n}}\n\
+         datasource db {{\n  provider = \"{}\"\n}}\n\
          \n\
          model User {{\n  id        Int      @id @default(autoincrement())\n  \
          email     String   @unique\n  name      String?\n  \
