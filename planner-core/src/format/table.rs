@@ -49,6 +49,10 @@ impl Table {
     }
 }
 
+/// The widest that a column becomes, in bytes: one type of half a megabyte would else move every
+/// other line as far to the right.
+const WIDEST: usize = 512;
+
 /// The width of each column in bytes, as Prisma's formatter counts: two tools at work on one file
 /// must not move its columns to and fro.
 fn widths(rows: &[Row]) -> Vec<usize> {
@@ -56,7 +60,7 @@ fn widths(rows: &[Row]) -> Vec<usize> {
     for row in rows {
         let Row::Cells { cells, .. } = row else { continue };
         for (index, cell) in cells.iter().enumerate() {
-            let width = cell.len();
+            let width = cell.len().min(WIDEST);
             match widths.get_mut(index) {
                 Some(widest) => *widest = width.max(*widest),
                 None => widths.push(width),
@@ -86,5 +90,25 @@ fn render_row(row: &Row, widths: &[usize], text: &mut String) {
             }
             text.push('\n');
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_very_wide_cell_moves_the_others_no_further_than_the_widest_column() {
+        let row = |cell: &str| Row::Cells {
+            cells: vec![cell.to_owned(), "x".to_owned()],
+            suffix: String::new(),
+        };
+        let mut table = Table::default();
+        table.push(row("a"));
+        table.push(row(&"b".repeat(10_000)));
+        let mut text = String::new();
+        table.render_into(&mut text);
+        let lengths: Vec<usize> = text.lines().map(str::len).collect();
+        assert_eq!(lengths, [2 + WIDEST + 2, 2 + 10_000 + 2]);
     }
 }
