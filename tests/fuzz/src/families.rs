@@ -131,13 +131,15 @@ pub const FAMILIES: &[Family] = &[
         name: "long keyword",
         text: |n| format!("{HEAD}{} A {{\n  id Int @id\n}}\n", long(n)),
     },
+    Family { name: "long field name", text: |n| format!("{HEAD}{MODEL}  {} Int\n}}\n", long(n)) },
     Family {
-        name: "long field name",
+        name: "fields beside a long type",
         text: |n| {
-            lines(64, |t, _| {
-                let _ = write!(t, "id2 Int");
-            })
-            .replace("id2", &long(n))
+            let half = lines(n / 2, |t, at| {
+                let _ = write!(t, "a{at} Int @unique");
+            });
+            let head = half.trim_end_matches("}\n");
+            format!("{head}  b {} @unique\n}}\n", "x".repeat(n / 2 - 20))
         },
     },
     Family { name: "long type name", text: |n| one_line(n, "a ", |t, _| t.push('x'), "") },
