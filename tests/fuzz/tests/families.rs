@@ -23,8 +23,9 @@ fn laws_hold_for_every_family() {
     }
 }
 
-/// Twice the input is at most about twice the answer: nothing that is said grows with the product
-/// of what is wrong and how long the text is.
+/// Four times the input is at most ten times the answer, where a product of what is wrong and how
+/// long the text is would be sixteen times. It may be more than four times: where guesses end, the
+/// names that there are get listed, up to a limit.
 #[test]
 fn what_is_said_grows_with_the_input_alone() {
     let said = |family: &Family, size: usize| {
@@ -35,7 +36,7 @@ fn what_is_said_grows_with_the_input_alone() {
     };
     for family in FAMILIES {
         let (small, large) = (said(family, 32 << 10), said(family, 128 << 10));
-        assert!(large <= 5 * small + 20_000, "{}: {small} and {large} bytes", family.name);
+        assert!(large <= 10 * small + 20_000, "{}: {small} and {large} bytes", family.name);
     }
 }
 
