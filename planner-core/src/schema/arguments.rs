@@ -27,7 +27,8 @@ impl<'a> Arguments<'a> {
         context: &Context<'_>,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut values: Vec<(&'static str, &'a Argument)> = Vec::new();
+        let mut values: Vec<(&'static str, &'a Argument)> =
+            Vec::with_capacity(attribute.arguments.len().min(parameters.names().count()));
         for argument in &attribute.arguments {
             let known = match &argument.name {
                 None => parameters.positional,

@@ -120,10 +120,10 @@ impl<'a> Catalogue<'a> {
             models: Vec::new(),
             enums: Vec::new(),
             guesses: Guesses::new(),
-            names: HashMap::new(),
+            names: HashMap::with_capacity(document.items.len() / 2),
         };
         let mut generators: HashMap<&str, Span> = HashMap::new();
-        let mut places: HashMap<&str, Span> = HashMap::new();
+        let mut places: HashMap<&str, Span> = HashMap::with_capacity(document.items.len() / 2);
         for item in &document.items {
             let Item::Block(block) = item else { continue };
             let named = match block.keyword {

@@ -47,9 +47,10 @@ fn check_tables(
     provider: Option<Provider>,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let mut seen: HashMap<(Option<&str>, &str), (Span, &str)> = HashMap::new();
+    let mut seen: HashMap<(Option<&str>, &str), (Span, &str)> =
+        HashMap::with_capacity(drafts.len());
     let mut folded: HashMap<String, Span> = HashMap::new();
-    let mut logical: HashMap<&str, usize> = HashMap::new();
+    let mut logical: HashMap<&str, usize> = HashMap::with_capacity(drafts.len());
     for draft in drafts {
         let (name, span) = (draft.database_name.as_str(), draft.block.name.span);
         // Two models of one name were reported as such.
@@ -162,7 +163,8 @@ fn check_indexes(
     let Some(provider) = provider else { return };
     let folds = provider == Provider::Sqlite;
     // By the name as the database compares it: where it is, and how it was written.
-    let mut seen: HashMap<IndexName<'_>, IndexPlace> = HashMap::new();
+    let count = drafts.iter().map(|draft| draft.indexes.len() + 1).sum();
+    let mut seen: HashMap<IndexName<'_>, IndexPlace> = HashMap::with_capacity(count);
     for draft in drafts.iter().filter(|draft| draft.kind == ModelKind::Table) {
         let key = draft.primary_key.iter().filter(|_| !folds);
         for index in key.chain(&draft.indexes) {
@@ -199,6 +201,9 @@ fn repeated_index(index: &Index, name: &str, first: Span) -> Diagnostic {
         .help("give one of the two another name with `map`, or remove it")
 }
 
+/// Room for most names that are put together, so that they grow in place.
+const LONGEST_CONVENTIONAL: usize = 64;
+
 /// The name that an index has where none is given, at PostgreSQL's length.
 fn conventional(draft: &ModelDraft<'_>, index: &Index, provider: Provider) -> CompactString {
     let suffix = match index.kind {
@@ -206,7 +211,8 @@ fn conventional(draft: &ModelDraft<'_>, index: &Index, provider: Provider) -> Co
         IndexKind::Unique => "_key",
         IndexKind::Normal => "_idx",
     };
-    let mut name = draft.database_name.clone();
+    let mut name = CompactString::with_capacity(LONGEST_CONVENTIONAL);
+    name.push_str(&draft.database_name);
     if index.kind != IndexKind::PrimaryKey {
         for each in &index.fields {
             name.push('_');

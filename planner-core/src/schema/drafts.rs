@@ -106,7 +106,10 @@ impl<'a> FieldDraft<'a> {
 
 /// The finished model; `None` where a field was reported as broken.
 pub(super) fn finish(draft: ModelDraft<'_>) -> Option<Model> {
-    let fields = draft.fields.into_iter().map(finish_field).collect::<Option<Vec<_>>>()?;
+    let mut fields = Vec::with_capacity(draft.fields.len());
+    for field in draft.fields {
+        fields.push(finish_field(field)?);
+    }
     Some(Model {
         name: draft.block.name.text.clone(),
         database_name: draft.database_name,

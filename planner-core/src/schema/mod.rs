@@ -120,6 +120,9 @@ fn build(
     models::index_all(&context, &mut drafts, &enums, problems);
     let relations = relations::build(&context, &mut drafts, problems);
     database_names::check(&context, &drafts, &enums, problems);
-    let models = drafts.into_iter().map(drafts::finish).collect::<Option<Vec<_>>>()?;
+    let mut models = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        models.push(drafts::finish(draft)?);
+    }
     Some(Schema { datasource: datasource?, generators, models, enums, relations })
 }

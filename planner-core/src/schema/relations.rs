@@ -97,14 +97,19 @@ fn ends(context: &Context<'_>, drafts: Drafts<'_, '_>, problems: &mut Vec<Diagno
 
 /// The ends by the two models and the name, in the order of the first of each.
 fn groups(ends: Vec<End>) -> Vec<Vec<End>> {
-    let mut positions: HashMap<(ModelId, ModelId, Option<CompactString>), usize> = HashMap::new();
-    let mut groups: Vec<Vec<End>> = Vec::new();
+    let mut positions: HashMap<(ModelId, ModelId, Option<CompactString>), usize> =
+        HashMap::with_capacity(ends.len() / 2);
+    let mut groups: Vec<Vec<End>> = Vec::with_capacity(ends.len() / 2);
     for end in ends {
         let (low, high) = (end.model.min(end.target), end.model.max(end.target));
         let position = *positions.entry((low, high, end.key.name.clone())).or_insert(groups.len());
         match groups.get_mut(position) {
             Some(group) => group.push(end),
-            None => groups.push(vec![end]),
+            None => {
+                let mut group = Vec::with_capacity(2);
+                group.push(end);
+                groups.push(group);
+            }
         }
     }
     groups

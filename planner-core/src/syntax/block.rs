@@ -44,7 +44,7 @@ pub(super) fn body(
     problems: &mut Vec<Diagnostic>,
 ) -> Block {
     let before = problems.len();
-    let mut entries = Vec::new();
+    let mut entries = std::mem::take(&mut reader.entries);
     let mut pending: Option<String> = None;
     let mut span = header.span;
     let mut closed = header.closed;
@@ -94,7 +94,9 @@ pub(super) fn body(
     let broken = header.broken || problems.len() > before;
     let well_formed = closed && !header.broken;
     let Header { keyword, name, .. } = header;
-    Block { keyword, name, entries, documentation, broken, well_formed, span }
+    let exact = entries.drain(..).collect();
+    reader.entries = entries;
+    Block { keyword, name, entries: exact, documentation, broken, well_formed, span }
 }
 
 /// Where a block has no end, the comments and empty lines after its last line are not its own:

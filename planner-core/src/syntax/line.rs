@@ -1,6 +1,7 @@
 //! A text as lines: LF, CRLF and CR all end one, and a comment may span several. Places are
 //! computed from the rest of a line, so that parsers pass plain text along.
 
+use super::document::Entry;
 use crate::diagnostic;
 use crate::source::{FileId, Span};
 
@@ -56,12 +57,14 @@ pub(super) struct Reader<'a> {
     pub at: usize,
     /// Set once no `*/` was found from some place on, so that nobody searches again.
     comments_end: bool,
+    /// The lines of the block that is being read: room that every block uses again.
+    pub entries: Vec<Entry>,
 }
 
 impl<'a> Reader<'a> {
     /// Begins at the first byte.
     pub fn new(file: FileId, text: &'a str) -> Self {
-        Self { file, text, at: 0, comments_end: false }
+        Self { file, text, at: 0, comments_end: false, entries: Vec::new() }
     }
 
     /// The next line, which is then read; `None` at the end of the text.
