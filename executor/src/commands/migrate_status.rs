@@ -10,6 +10,7 @@ use crate::deploy::decision::{Decision, State as Standing};
 use crate::deploy::gate::Consent;
 use crate::deploy::situation::Scope;
 use crate::error::Result;
+use crate::live;
 use crate::output::{Report, Tone};
 use crate::session::{Access, Missing};
 use std::collections::BTreeSet;
@@ -36,8 +37,10 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let look = scope(&project, &schema);
     let scope = Scope::default();
     let state = State::read(&mut session, folder, &scope, &look).await?;
+    let views = live::view_differences(&mut session, &look, &schema).await?;
     session.close().await?;
-    let decision = state.decide(target.provider(), &scope, &consent, &BTreeSet::new());
+    let mut decision = state.decide(target.provider(), &scope, &consent, &BTreeSet::new());
+    decision.notices.extend(views);
     Ok(report(context, &decision))
 }
 

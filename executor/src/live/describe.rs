@@ -216,7 +216,8 @@ fn altered_column(change: &ColumnChange, provider: Provider) -> Difference {
     on_column(table, &before.name, message)
 }
 
-fn type_words(column: &Column, provider: Provider) -> String {
+/// The type of a column as its database writes it.
+pub(super) fn type_words(column: &Column, provider: Provider) -> String {
     let text = match provider {
         Provider::Postgresql => postgres::sql::column_type::render(&column.column_type),
         Provider::Sqlite => sqlite::sql::column_type::render(&column.column_type),

@@ -25,7 +25,7 @@ pub use dependents::identifiers;
 pub use excluded::ExternalTables;
 pub use expressions::LiveExpressions;
 pub use unmanaged::{Unmanaged, UnmanagedKind};
-pub use views::views;
+pub use views::{view_differences, views};
 
 use crate::error::Result;
 use crate::session::Session;

@@ -23,6 +23,25 @@ pub fn lower(schema: &Schema, types: &dyn TypeSystem) -> (Database, Vec<Diagnost
     (database, diagnostics)
 }
 
+/// The views that a schema declares, as tables without keys. No statement makes them, so nothing
+/// that the database would refuse is said of them.
+pub fn lower_views(schema: &Schema, types: &dyn TypeSystem) -> Vec<Table> {
+    let mut lowering = Lowering { schema, types, diagnostics: Vec::new() };
+    let views = schema.models.iter().filter(|model| model.kind == ModelKind::View);
+    views
+        .map(|model| Table {
+            name: lowering.table_name(model),
+            logical_name: Some(model.name.to_string()),
+            role: TableRole::Model,
+            columns: lowering.columns(model),
+            primary_key: None,
+            indexes: Vec::new(),
+            foreign_keys: Vec::new(),
+            span: Some(model.span),
+        })
+        .collect()
+}
+
 /// What every part of the lowering looks at.
 struct Lowering<'a> {
     schema: &'a Schema,

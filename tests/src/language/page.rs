@@ -170,7 +170,7 @@ fn blocks() -> String {
             Keyword::Generator => "who makes a client; any number. `provider` is required, `previewFeatures` counts, other settings are the generator's own",
             Keyword::Model => "a table: fields, and attributes of the block. It has an id or a unique criterion of required fields",
             Keyword::Enum => "an enum type on PostgreSQL, TEXT without a check on SQLite; at least one value",
-            Keyword::View => "a view that exists already, with the preview feature `views`: comon neither creates nor changes it",
+            Keyword::View => "a view that exists already, with the preview feature `views`: comon neither creates nor changes it, and `migrate status` tells where the block and the view differ",
             Keyword::Type => "a composite type, which exists for MongoDB only: refused",
         };
         vec![format!("`{}`", keyword.word()), about.to_owned()]

@@ -255,6 +255,12 @@ fn views_are_no_tables_and_nothing_refers_to_them() {
     let database = lowered(&schema);
     assert_eq!(database.tables.len(), 1);
     assert_eq!(database.tables[0].foreign_keys.len(), 1);
+    let views = lower_views(&schema, type_system(Provider::Postgresql));
+    assert_eq!(views.len(), 1);
+    assert_eq!(views[0].name.name, schema.models[0].database_name);
+    let table = &lowered(&blog(Provider::Postgresql)).tables[0];
+    assert_eq!(views[0].columns, table.columns);
+    assert_eq!((&views[0].primary_key, views[0].indexes.len()), (&None, 0));
 }
 
 #[test]
