@@ -30,8 +30,6 @@ pub enum Named<'a> {
     ForeignKey(&'a ObjectName, &'a str),
     /// An enum type.
     Enum(&'a ObjectName),
-    /// A value of an enum type.
-    EnumValue(&'a ObjectName, &'a str),
 }
 
 /// `index `posts_pkey` of `posts``.
@@ -48,7 +46,6 @@ impl fmt::Display for Named<'_> {
                 write!(formatter, "foreign key `{name}` of `{table}`")
             }
             Self::Enum(name) => write!(formatter, "enum `{name}`"),
-            Self::EnumValue(of, name) => write!(formatter, "value `{name}` of enum `{of}`"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Names in the database that must differ: tables, columns, enum values, indexes and foreign
 //! keys that are named. Names that the planner makes up are not known here.
 
+use super::arguments::LONGEST_NAME;
 use super::context::Context;
 use super::drafts::{DraftKind, FieldDraft, ModelDraft};
 use super::model::{Enum, Index, IndexKind, ModelKind};
@@ -9,7 +10,7 @@ use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute, ExpressionKind};
 use compact_str::CompactString;
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::hash_map::Entry;
 
 /// Checks the names of a whole schema.
@@ -20,9 +21,9 @@ pub(super) fn check(
     problems: &mut Vec<Diagnostic>,
 ) {
     let folds = context.provider() == Some(Provider::Sqlite);
-    check_tables(drafts, enums, context.provider(), problems);
-    check_enums(enums, problems);
-    check_indexes(drafts, context.provider(), problems);
+    let repeated = check_tables(drafts, enums, context.provider(), problems);
+    check_enums(enums, context.provider(), problems);
+    check_indexes(drafts, &repeated, context.provider(), problems);
     for draft in drafts {
         check_columns(draft, folds, problems);
         check_foreign_keys(context, draft, problems);
@@ -37,24 +38,27 @@ fn repeated(severity: Severity, span: Span, first: Span, what: String) -> Diagno
     };
     problem
         .label(first, "the first one is here")
-        .help("give one of the two another name with @map or @@map")
+        .help("give one of the two another name with `@map` or `@@map`")
 }
 
-/// Tables, views and, on PostgreSQL, the enum types beside them.
+/// Tables, views and, on PostgreSQL, the enum types beside them. Out come the positions of the
+/// models whose table there is already: of what they hold nothing more is to be said.
 fn check_tables(
     drafts: &[ModelDraft<'_>],
     enums: &[Enum],
     provider: Option<Provider>,
     problems: &mut Vec<Diagnostic>,
-) {
+) -> HashSet<usize> {
     let mut seen: HashMap<(Option<&str>, &str), (Span, &str)> =
         HashMap::with_capacity(drafts.len());
     let mut folded: HashMap<String, Span> = HashMap::new();
-    let mut logical: HashMap<&str, usize> = HashMap::with_capacity(drafts.len());
-    for draft in drafts {
+    let mut logical: HashSet<&str> = HashSet::with_capacity(drafts.len());
+    let mut repeats: HashSet<usize> = HashSet::new();
+    for (position, draft) in drafts.iter().enumerate() {
         let (name, span) = (draft.database_name.as_str(), draft.block.name.span);
         // Two models of one name were reported as such.
-        if *logical.entry(draft.name()).and_modify(|count| *count += 1).or_insert(1) > 1 {
+        if !logical.insert(draft.name()) {
+            repeats.insert(position);
             continue;
         }
         let key = (draft.schema.as_deref(), name);
@@ -62,6 +66,7 @@ fn check_tables(
             let what =
                 format!("Two models would be one table: both are named `{name}` in the database.");
             problems.push(repeated(Severity::Error, span, *first, what));
+            repeats.insert(position);
             continue;
         }
         seen.insert(key, (span, draft.name()));
@@ -69,28 +74,30 @@ fn check_tables(
             && let Some(first) = folded.insert(name.to_lowercase(), span)
         {
             let what = format!(
-                "The database refuses the table `{name}`: SQLite's names differ by more than case."
+                "The database refuses table `{name}`: to SQLite, names that differ in case only are \
+                 one."
             );
             problems.push(repeated(Severity::Unplannable, span, first, what));
         }
     }
     if provider != Some(Provider::Postgresql) {
-        return;
+        return repeats;
     }
-    for each in enums {
+    // An enum named as a model was reported as such.
+    for each in enums.iter().filter(|each| !logical.contains(each.name.as_str())) {
         let name = each.database_name.as_str();
         if let Some((first, _)) = seen.get(&(each.schema.as_deref(), name))
             && *first != each.span
         {
-            let what = format!(
-                "The database refuses the enum `{name}`: a table of this name is a type, too."
-            );
+            let what =
+                format!("The database refuses enum `{name}`: a table of this name is a type, too.");
             problems.push(repeated(Severity::Unplannable, each.span, *first, what));
         }
     }
+    repeats
 }
 
-fn check_enums(enums: &[Enum], problems: &mut Vec<Diagnostic>) {
+fn check_enums(enums: &[Enum], provider: Option<Provider>, problems: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<(Option<&str>, &str), (Span, &str)> = HashMap::new();
     for each in enums {
         let key = (each.schema.as_deref(), each.database_name.as_str());
@@ -115,6 +122,18 @@ fn check_enums(enums: &[Enum], problems: &mut Vec<Diagnostic>) {
                     each.name, value.database_name
                 );
                 problems.push(repeated(Severity::Unplannable, value.span, first, what));
+            }
+            // <https://www.postgresql.org/docs/current/datatype-enum.html>
+            if provider == Some(Provider::Postgresql) && value.database_name.len() > LONGEST_NAME {
+                let what = format!(
+                    "The database refuses value `{}` of enum `{}`: it is longer than \
+                     {LONGEST_NAME} bytes.",
+                    value.database_name, each.name
+                );
+                problems.push(
+                    Diagnostic::unplannable("enum-value-too-long", value.span, what)
+                        .help("give it a shorter name with `@map`"),
+                );
             }
         }
     }
@@ -141,7 +160,8 @@ fn check_columns(draft: &ModelDraft<'_>, folds: bool, problems: &mut Vec<Diagnos
             problems.push(repeated(Severity::Error, span, first, what));
         } else if folds && let Some(first) = folded.insert(name.to_lowercase(), span) {
             let what = format!(
-                "The database refuses the column `{name}`: SQLite's names differ by more than case."
+                "The database refuses column `{name}`: to SQLite, names that differ in case only \
+                 are one."
             );
             problems.push(repeated(Severity::Unplannable, span, first, what));
         }
@@ -157,6 +177,7 @@ type IndexPlace = (Span, Option<CompactString>);
 /// Index names are unique in a database schema; on SQLite in the database, whatever the case.
 fn check_indexes(
     drafts: &[ModelDraft<'_>],
+    repeated: &HashSet<usize>,
     provider: Option<Provider>,
     problems: &mut Vec<Diagnostic>,
 ) {
@@ -165,7 +186,10 @@ fn check_indexes(
     // By the name as the database compares it: where it is, and how it was written.
     let count = drafts.iter().map(|draft| draft.indexes.len() + 1).sum();
     let mut seen: HashMap<IndexName<'_>, IndexPlace> = HashMap::with_capacity(count);
-    for draft in drafts.iter().filter(|draft| draft.kind == ModelKind::Table) {
+    for (position, draft) in drafts.iter().enumerate() {
+        if draft.kind != ModelKind::Table || repeated.contains(&position) {
+            continue;
+        }
         let key = draft.primary_key.iter().filter(|_| !folds);
         for index in key.chain(&draft.indexes) {
             let name =

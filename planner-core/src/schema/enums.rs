@@ -85,7 +85,7 @@ fn enumeration(context: &Context<'_>, block: &Block, problems: &mut Vec<Diagnost
             .help("add a value, or remove the enum"),
         );
     }
-    check_schema(context, block, schema.is_some(), problems);
+    check_schema(context, block, &seen, problems);
     Enum {
         name: block.name.text.clone(),
         database_name: database_name.unwrap_or_else(|| block.name.text.clone()),
@@ -245,13 +245,15 @@ pub(super) fn block_schema(
     Some(schema)
 }
 
-/// Objects to a block without `@@schema` where the datasource lists schemas.
+/// Objects to a block whose attributes have no `@@schema` where the datasource lists schemas; one
+/// that could not be read was reported.
 pub(super) fn check_schema(
     context: &Context<'_>,
     block: &Block,
-    given: bool,
+    attributes: &[&Attribute],
     problems: &mut Vec<Diagnostic>,
 ) {
+    let given = attributes.iter().any(|each| each.name.text == "schema");
     let listed = context.datasource.and_then(|found| found.schemas.first());
     if let (Some(first), false, false) = (listed, given, block.broken) {
         problems.push(

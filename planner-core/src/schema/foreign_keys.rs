@@ -27,6 +27,11 @@ pub(super) fn build(
     let (Some((fields, fields_span)), Some((references, references_span))) =
         (&owner.key.fields, &owner.key.references)
     else {
+        let is_named = owner.key.fields.is_some() || owner.key.references.is_some();
+        if !is_named && problems.len() > before {
+            // The other side names the key, which was reported.
+            return None;
+        }
         problems.push(match (&owner.key.fields, &owner.key.references) {
             (Some((_, span)), None) => half_key(drafts, owner, *span, "references"),
             (None, Some((_, span))) => half_key(drafts, owner, *span, "fields"),

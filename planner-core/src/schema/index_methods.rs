@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::drafts::ModelDraft;
 use super::guesses::nearest;
-use super::model::{Index, IndexField, IndexKind, IndexMethod, OperatorClass};
+use super::model::{Index, IndexField, IndexKind, IndexMethod, NativeType, OperatorClass};
 use super::operator_classes::{self, Fit};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
@@ -39,7 +39,7 @@ pub(super) fn check(
     }
     check_field_count(index, problems);
     check_xml(draft, index, problems);
-    for each in &index.fields {
+    for each in index.fields.iter().filter(|each| xml_type(draft, index, each).is_none()) {
         match &each.operator_class {
             Some(OperatorClass::Named(name)) => check_class(draft, index, each, name, problems),
             Some(OperatorClass::Raw(_)) => {}
@@ -75,14 +75,20 @@ fn misfit(fit: Fit, id: &'static str, span: Span, message: String) -> Diagnostic
     }
 }
 
+/// The native type of a field of an index that is XML. Of a primary key the lowering speaks.
+fn xml_type<'d>(
+    draft: &'d ModelDraft<'_>,
+    index: &Index,
+    each: &IndexField,
+) -> Option<&'d NativeType> {
+    let native = draft.scalar(each.field)?.native_type.as_ref()?;
+    (native.name == "Xml" && index.kind != IndexKind::PrimaryKey).then_some(native)
+}
+
 /// No order and no equality is known of XML.
 fn check_xml(draft: &ModelDraft<'_>, index: &Index, problems: &mut Vec<Diagnostic>) {
-    if index.kind == IndexKind::PrimaryKey {
-        return;
-    }
     for each in &index.fields {
-        let native = draft.scalar(each.field).and_then(|scalar| scalar.native_type.as_ref());
-        if let Some(native) = native.filter(|native| native.name == "Xml") {
+        if let Some(native) = xml_type(draft, index, each) {
             let name = draft.field(each.field).name();
             problems.push(
                 Diagnostic::error(

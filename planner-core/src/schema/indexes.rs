@@ -251,17 +251,18 @@ fn names(
         }
     };
     if kind != IndexKind::Normal {
-        let name = arguments.database_name("name", problems);
-        if let Some((_, span)) = name.as_ref().filter(|(name, _)| name.is_empty()) {
+        if let Some(value) = arguments.get("name").filter(|it| it.as_string() == Some("")) {
             problems.push(
                 Diagnostic::error(
                     "empty-client-name",
-                    *span,
+                    value.span,
                     "The client has no name for this criterion: `name` is empty.",
                 )
                 .help("write a name, or remove `name`"),
             );
+            return (map, None);
         }
+        let name = arguments.database_name("name", problems);
         if let Some((name, span)) = &name {
             client_names::check_characters(context, name, *span, problems);
         }

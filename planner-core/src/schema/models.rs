@@ -107,7 +107,7 @@ fn model<'a>(
     if draft.ignored {
         check_ignored_fields(&draft, problems);
     }
-    check_schema(context, block, draft.schema.is_some(), problems);
+    check_schema(context, block, &seen, problems);
     // The canonical order, so that formatting a schema changes nothing that is made from it.
     draft.criteria.sort_by_key(|attribute| match attribute.name.text.as_str() {
         "id" => 0,

@@ -2,7 +2,7 @@
 //! after a line that cannot be read. What stands in a line is read by [`super::field`].
 
 use super::document::{Block, Comment, CommentKind, Entry, EntryKind, Keyword, Name};
-use super::field::{check_identifier, entry, unexpected};
+use super::field::{BRACE_BEHIND_LINE, check_identifier, entry, unexpected};
 use super::lexeme::{skip_space, word};
 use super::line::{Line, Reader};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -73,7 +73,8 @@ pub(super) fn body(
         let each = read_entry(reader, &line, input, header.keyword, problems);
         entries.push(document_entry(reader, each, &mut pending));
     }
-    if !closed && !header.broken {
+    let misplaced = problems.iter().skip(before).any(|each| each.id == BRACE_BEHIND_LINE);
+    if !closed && !header.broken && !misplaced {
         problems.push(
             Diagnostic::error(
                 "unclosed-block",
@@ -264,8 +265,7 @@ pub(super) fn header(
             (rest, name)
         }
         Err(_) => {
-            let at = line.offset(after);
-            let corrected = line.corrected(line.between(at, at), " Name");
+            let corrected = with_name(line, after);
             problems.push(
                 Diagnostic::error(
                     "missing-block-name",
@@ -293,6 +293,22 @@ pub(super) fn header(
     }
     let broken = problems.iter().skip(before).any(|each| each.severity == Severity::Error);
     Header { keyword, name, span, broken, closed, comment: trailing }
+}
+
+/// The line of a header that has no name, with one: that which stands there in quotes, if any.
+/// `after` begins behind the keyword.
+fn with_name(line: &Line<'_>, after: &str) -> String {
+    let input = skip_space(after);
+    let quoted = input.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+    match quoted {
+        Some((name, rest)) if word(name).is_ok_and(|(more, _)| more.is_empty()) => {
+            line.corrected(line.span(input, rest), name)
+        }
+        _ => {
+            let at = line.offset(after);
+            line.corrected(line.between(at, at), " Name")
+        }
+    }
 }
 
 /// Judges what follows `{` on its line; whether the block closes there. What stands there is not
@@ -364,6 +380,10 @@ fn missing_brace(
         !behind.contains('=') && next.is_some_and(|next| skip_space(next.text).trim_end() == "{");
     if !brace_next {
         reader.at = after;
+    }
+    // That the name is missing was reported; where it ends, and a brace should be, nobody knows.
+    if name.text.is_empty() {
+        return;
     }
     let text = behind.trim_end();
     let problem = if brace_next {

@@ -56,6 +56,9 @@ pub(super) fn entry<'a>(
     }
 }
 
+/// The id of the problem that a block is closed on the line of its last field.
+pub(super) const BRACE_BEHIND_LINE: &str = "brace-behind-line";
+
 /// Says that text stands where the line should end.
 pub(super) fn unexpected(line: &Line<'_>, rest: &str) -> Diagnostic {
     let span = line.rest(rest);
@@ -74,6 +77,12 @@ pub(super) fn unexpected(line: &Line<'_>, rest: &str) -> Diagnostic {
             "This line cannot be read: `#` does not begin a comment.",
         )
         .help(format!("write `{}`", line.corrected(sign, "//"))),
+        '}' => Diagnostic::error(
+            BRACE_BEHIND_LINE,
+            sign,
+            "This `}` closes nothing: it stands behind something on its line.",
+        )
+        .help("put it on a line of its own, below this one"),
         _ => Diagnostic::error(
             "unexpected-text",
             span,

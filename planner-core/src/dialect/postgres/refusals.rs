@@ -1,7 +1,7 @@
 //! What a PostgreSQL server would refuse of a lowered database, said before anything is planned.
 //! Each was tried on a server.
 
-use crate::database::model::{Column, Database, EnumType, Table};
+use crate::database::model::{Column, Database, Table};
 use crate::database::taken_names::{Named, TakenNames};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -18,9 +18,6 @@ pub const OWN_TABLES: [&str; 2] = ["_comon_orm_migrations", "_comon_orm_migratio
 pub fn check(database: &Database) -> Vec<Diagnostic> {
     let mut refusals = names(database);
     let tables: HashMap<_, _> = database.tables.iter().map(|table| (&table.name, table)).collect();
-    for each in &database.enums {
-        refusals.extend(enum_values(each));
-    }
     for table in &database.tables {
         let columns: HashMap<&str, &Column> =
             table.columns.iter().map(|column| (column.name.as_str(), column)).collect();
@@ -80,24 +77,6 @@ fn names(database: &Database) -> Vec<Diagnostic> {
         let types = types.entry(each.name.namespace.as_deref()).or_default();
         let span = each.span.unwrap_or_default();
         refusals.extend(types.take(&each.name.name, Named::Enum(&each.name), span));
-    }
-    refusals
-}
-
-fn enum_values(each: &EnumType) -> Vec<Diagnostic> {
-    let span = each.span.unwrap_or_default();
-    let mut taken = TakenNames::default();
-    let mut refusals = Vec::new();
-    for value in &each.values {
-        let what = Named::EnumValue(&each.name, &value.name);
-        if value.name.len() > super::identifiers::MAX_BYTES {
-            let message = format!("The database refuses {what}: it is longer than 63 bytes.");
-            refusals.push(
-                Diagnostic::unplannable("enum-value-too-long", span, message)
-                    .help("Give it a shorter name with `@map`."),
-            );
-        }
-        refusals.extend(taken.take(&value.name, what, span));
     }
     refusals
 }

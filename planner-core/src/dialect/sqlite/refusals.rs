@@ -50,13 +50,6 @@ pub fn check(database: &Database) -> Vec<Diagnostic> {
             refusals.extend(objects.take(name, what, span));
         }
     }
-    for each in &database.enums {
-        let mut values = TakenNames::default();
-        for value in &each.values {
-            let what = Named::EnumValue(&each.name, &value.name);
-            refusals.extend(values.take(&value.name, what, each.span.unwrap_or_default()));
-        }
-    }
     refusals
 }
 

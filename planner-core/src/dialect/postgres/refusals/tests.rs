@@ -70,9 +70,6 @@ fn names_that_are_taken() {
     let taken = ["duplicate-database-name"];
     let enums = "enum A {\n  x\n}\n\nmodel B {\n  id Int @id\n  a A\n\n  @@map(\"A\")\n}";
     assert_eq!(ids(refusals(enums)), taken);
-    let values =
-        "enum E {\n  x @map(\"same\")\n  y @map(\"same\")\n}\n\nmodel B {\n  id Int @id\n  e E\n}";
-    assert_eq!(ids(refusals(values)), taken);
     let index = "model A {\n  id Int @id\n  x Int\n\n  @@index([x], map: \"B\")\n}\n\nmodel B {\n  id Int @id\n}";
     assert_eq!(ids(refusals(index)), taken);
     let case = "model A {\n  id Int @id\n}\n\nmodel a {\n  id Int @id\n}";
@@ -93,12 +90,4 @@ fn foreign_keys_between_types_that_do_not_compare() {
     assert_eq!(pair("@db.VarChar(20)", "@db.Text"), [""; 0]);
     assert_eq!(pair("@db.Citext", ""), [""; 0]);
     assert_eq!(pair("", "@db.Citext"), ["foreign-key-types"]);
-}
-
-#[test]
-fn enum_values_longer_than_a_name() {
-    let value = "v".repeat(64);
-    let text =
-        format!("enum E {{\n  x @map(\"{value}\")\n}}\n\nmodel B {{\n  id Int @id\n  e E\n}}");
-    assert_eq!(ids(refusals(&text)), ["enum-value-too-long"]);
 }
