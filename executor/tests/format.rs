@@ -123,7 +123,7 @@ fn read_only_file_stays_and_so_do_the_others() {
     fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
     let (code, _, text) = run(&folder, &[]);
     assert_eq!(code, 3, "{text}");
-    assert!(text.contains("b.prisma failed: the file is read-only."), "{text}");
+    assert!(text.contains("b.prisma is read-only."), "{text}");
     assert_eq!(read(&folder, "prisma/schema/a.prisma"), UNTIDY);
     assert_eq!(read(&folder, "prisma/schema/b.prisma"), UNTIDY);
     let entries = fs::read_dir(folder.path().join("prisma/schema")).unwrap();

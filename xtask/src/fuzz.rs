@@ -40,9 +40,10 @@ const INSTRUMENTATION: [&str; 8] = [
 ];
 
 /// The limits of every input. A target stops by itself on an operation that takes too much
-/// processor time; `-timeout` is in real time, for what never ends.
+/// processor time or memory; `-timeout` is in real time, for what never ends, and the memory of
+/// the process is mostly the inputs that libFuzzer keeps.
 const LIMITS: [&str; 4] =
-    ["-max_len=1048576", "-rss_limit_mb=512", "-timeout=300", "-print_final_stats=1"];
+    ["-max_len=1048576", "-rss_limit_mb=4096", "-timeout=300", "-print_final_stats=1"];
 
 /// What to run.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -191,13 +192,14 @@ struct Report {
     edges: String,
     inputs: String,
     slowest: String,
-    memory: String,
+    largest: String,
     /// How it ended early: the panic, and the file that makes it happen again.
     failure: Option<String>,
 }
 
 impl Report {
-    const HEAD: &str = "target  executions  per s  edges  corpus        peak MB  slowest operation";
+    const HEAD: &str =
+        "target  executions  per s  edges  corpus         slowest operation; most memory";
 
     /// Reads the log; a figure that it does not have is a dash.
     fn read(log: &str, succeeded: bool) -> Self {
@@ -212,12 +214,13 @@ impl Report {
             words.find(|word| *word == name).and_then(|_| words.next()).unwrap_or("-").to_owned()
         };
         let slowest = log.lines().rev().find_map(|line| line.strip_prefix("slowest: "));
+        let largest = log.lines().rev().find_map(|line| line.strip_prefix("largest: "));
         Self {
             executions: stat("stat::number_of_executed_units"),
             per_second: stat("stat::average_exec_per_sec"),
             edges: word("cov:"),
             inputs: word("corp:"),
-            memory: stat("stat::peak_rss_mb"),
+            largest: largest.unwrap_or("-").to_owned(),
             slowest: slowest.unwrap_or("under 1 ms").to_owned(),
             failure: (!succeeded).then(|| failure(log)),
         }
@@ -225,8 +228,8 @@ impl Report {
 
     fn line(&self) -> String {
         format!(
-            "{:>10} {:>6} {:>6}  {:<13} {:>6}   {}",
-            self.executions, self.per_second, self.edges, self.inputs, self.memory, self.slowest
+            "{:>10} {:>6} {:>6}  {:<14} {}; {}",
+            self.executions, self.per_second, self.edges, self.inputs, self.slowest, self.largest
         )
     }
 }
@@ -277,12 +280,12 @@ pub fn stage(full: bool) -> Result<Tally> {
 mod tests {
     use super::*;
 
-    const LOG: &str = "INFO: seed\nslowest: check of 90 bytes, 2 ms\n#8\tINITED cov: 10 ft: 20 corp: 3/1Kb exec/s: 0 rss: 40Mb\nslowest: check of 900 bytes, 12 ms\n#100\tDONE   cov: 1234 ft: 5678 corp: 90/12Kb lim: 4096 exec/s: 50 rss: 60Mb\nDone 100 runs in 2 second(s)\nstat::number_of_executed_units: 100\nstat::average_exec_per_sec:     50\nstat::new_units_added:          7\nstat::slowest_unit_time_sec:    0\nstat::peak_rss_mb:              61\n";
+    const LOG: &str = "INFO: seed\nlargest: check of 90 bytes, 3 MB\nslowest: check of 90 bytes, 2 ms\n#8\tINITED cov: 10 ft: 20 corp: 3/1Kb exec/s: 0 rss: 40Mb\nslowest: check of 900 bytes, 12 ms\n#100\tDONE   cov: 1234 ft: 5678 corp: 90/12Kb lim: 4096 exec/s: 50 rss: 60Mb\nDone 100 runs in 2 second(s)\nstat::number_of_executed_units: 100\nstat::average_exec_per_sec:     50\nstat::new_units_added:          7\nstat::slowest_unit_time_sec:    0\nstat::peak_rss_mb:              61\n";
 
     #[test]
     fn the_figures_of_a_run_are_read_from_its_log() {
         let report = Report::read(LOG, true);
-        let expected = "       100     50   1234  90/12Kb           61   check of 900 bytes, 12 ms";
+        let expected = "       100     50   1234  90/12Kb        check of 900 bytes, 12 ms; check of 90 bytes, 3 MB";
         assert_eq!(report.line(), expected);
         assert_eq!(report.failure, None);
         assert_eq!(Report::read("", true).executions, "-");

@@ -191,11 +191,8 @@ fn rows(sources: &Sources, block: &Block) -> Table {
     let mut attributes: Vec<(usize, Vec<&Comment>, &Entry)> = Vec::new();
     let mut index = 0;
     while let Some(entry) = block.entries.get(index) {
-        let blank =
-            block.entries.iter().skip(index).take_while(|each| each.kind == EntryKind::Blank);
-        let blank = blank.count();
-        if blank > 0 {
-            index += blank;
+        if entry.kind == EntryKind::Blank {
+            index += 1;
             if !is_attribute_next(&block.entries, index) {
                 table.push(Row::Blank);
             }

@@ -70,6 +70,10 @@ pub(super) fn body(
             reader.at = start;
             break;
         }
+        let is_blank = |entry: &Entry| entry.kind == EntryKind::Blank;
+        if input.is_empty() && entries.last().is_some_and(is_blank) {
+            continue;
+        }
         let each = read_entry(reader, &line, input, header.keyword, problems);
         entries.push(document_entry(reader, each, &mut pending));
     }

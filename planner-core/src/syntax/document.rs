@@ -18,7 +18,7 @@ pub enum Item {
     Block(Block),
     /// A comment on lines of its own.
     Comment(Comment),
-    /// An empty line.
+    /// An empty line; the first of several.
     Blank(Span),
     /// A line that could not be read.
     Broken(Span),
@@ -116,7 +116,7 @@ pub struct Entry {
 /// What a line in a block is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryKind {
-    /// An empty line.
+    /// An empty line; the first of several.
     Blank,
     /// A comment on lines of its own.
     Comment(Comment),

@@ -44,7 +44,10 @@ fn parse_file(file: FileId, text: &str, items: &mut Vec<Item>, problems: &mut Ve
     while let Some(line) = reader.next_line() {
         let input = skip_space(line.text);
         if input.is_empty() {
-            items.push(Item::Blank(line.rest(input)));
+            // A megabyte of line ends is one empty line, not a million.
+            if !matches!(items.last(), Some(Item::Blank(last)) if last.file == file) {
+                items.push(Item::Blank(line.rest(input)));
+            }
             pending = None;
         } else if let Some(comment) = block::comment(&mut reader, &line, input, problems) {
             block::collect_documentation(text, &comment, &mut pending);

@@ -1,5 +1,5 @@
-//! What every fuzz target does with libFuzzer's bytes: checks its laws within the time limit, says
-//! when an input was slower than all before, and mutates by the language. Only built with the
+//! What every fuzz target does with libFuzzer's bytes: checks its laws within the limits, says
+//! when an input was slower or larger than all before, and mutates by the language. Only built with the
 //! feature `libfuzzer`.
 #![allow(clippy::print_stderr, reason = "libFuzzer's log is standard error")]
 
@@ -24,9 +24,13 @@ pub fn run(name: &str, bytes: &[u8]) {
     let target: &Target =
         laws::TARGETS.iter().find(|target| target.name == name).expect("a target has laws");
     METER.with_borrow_mut(|meter| {
-        let before = meter.slowest();
+        let (before, largest) = (meter.slowest(), meter.largest());
         laws::hold(target, meter, bytes);
         let now = meter.slowest();
+        if let Some(now) = meter.largest().filter(|now| Some(*now) != largest) {
+            let (operation, bytes) = (now.operation, now.bytes);
+            eprintln!("largest: {operation} of {bytes} bytes, {} MB", now.memory >> 20);
+        }
         if let Some(slowest) =
             now.filter(|slowest| now != before && slowest.time > Duration::from_millis(1))
         {
