@@ -14,7 +14,7 @@ use std::sync::Mutex;
 
 const TARGETS: [&str; 4] = ["parse", "check", "format", "plan"];
 
-/// How many run at once.
+/// How many run at once: the machine of the tests has two cores.
 const AT_ONCE: usize = 2;
 
 /// Seconds of a target in `cargo xtask test`.
@@ -53,6 +53,9 @@ pub struct Fuzz {
     /// How long each target runs [default: 60]
     #[arg(long, value_name = "SECONDS")]
     seconds: Option<u64>,
+    /// How many targets run at once [default: 2]
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
     /// Run one input instead, such as a crash that was found
     #[arg(long, value_name = "FILE", requires = "target")]
     input: Option<PathBuf>,
@@ -78,7 +81,7 @@ pub fn run(wanted: &Fuzz) -> Result<Tally> {
     let queue = Mutex::new(programs.iter());
     let reports = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
+        for _ in 0..wanted.jobs.unwrap_or(AT_ONCE) {
             scope.spawn(|| {
                 while let Some((name, program)) = next(&queue) {
                     let report = fuzz(&folder, name, program, seconds);
