@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// Names the corpus where it is not beside the repository.
 const VARIABLE: &str = "COMON_CORPUS";
 
-/// Of the test run: less than this share of the corpus passing is a failure.
+/// Of the test run: less than this share of the corpus passing is a failure, as any failure is.
 const LEAST_PERCENT: &str = "75";
 
 /// What to run.
@@ -17,7 +17,7 @@ const LEAST_PERCENT: &str = "75";
 pub struct Corpus {
     /// The corpus [default: COMON_CORPUS, else ../shared/corpus]
     folder: Option<PathBuf>,
-    /// Failures are tolerated as long as this share passes.
+    /// Fail also where a smaller share than this passes; the rest is refused.
     #[arg(long, value_name = "PERCENT")]
     min_percent: Option<String>,
     /// Judge what is pulled from the databases instead of what is planned for them.

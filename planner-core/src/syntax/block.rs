@@ -99,7 +99,8 @@ pub(super) fn body(
     let broken = header.broken || problems.len() > before;
     let well_formed = closed && !header.broken;
     let Header { keyword, name, .. } = header;
-    let exact = entries.drain(..).collect();
+    let mut exact = Vec::with_capacity(entries.len());
+    exact.append(&mut entries);
     reader.entries = entries;
     Block { keyword, name, entries: exact, documentation, broken, well_formed, span }
 }
