@@ -2,6 +2,7 @@
 //! ones are made from the database's names. Knows of identifiers only what makes one valid.
 
 use crate::database::model::{Database, ObjectName};
+use crate::schema::arguments::LONGEST_NAME;
 use crate::schema::is_reserved_name;
 use crate::schema::model::Schema;
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,8 +151,13 @@ impl Names {
         name
     }
 
-    /// A relation name that no other relation has.
-    pub fn new_relation(&mut self, wish: String) -> String {
+    /// A relation name that no other relation has. A long wish is cut: the language takes relation
+    /// names for what a database keeps of a name.
+    pub fn new_relation(&mut self, mut wish: String) -> String {
+        if wish.len() > LONGEST_NAME {
+            let room = LONGEST_NAME - NUMBER;
+            wish.truncate((0..=room).rev().find(|at| wish.is_char_boundary(*at)).unwrap_or(0));
+        }
         let name = unique(wish, &self.relations);
         self.relations.insert(name.clone());
         name
@@ -187,6 +193,9 @@ impl Names {
 }
 
 /// The name with a number behind it where it is taken.
+/// Room for the number behind a name that is taken.
+const NUMBER: usize = "_99999".len();
+
 fn unique(name: String, taken: &BTreeSet<String>) -> String {
     if !taken.contains(&name) {
         return name;
@@ -249,6 +258,15 @@ mod tests {
         assert_eq!(block_identifier("class", "model"), "ClassRecord");
         assert_eq!(block_identifier("String", "model"), "StringRecord");
         assert_eq!(block_identifier("2024_sales", "model"), "model_2024_sales");
+    }
+
+    #[test]
+    fn long_relation_names_are_cut_and_told_apart() {
+        let mut names = Names::default();
+        let first = names.new_relation("é".repeat(40));
+        let second = names.new_relation("é".repeat(41));
+        assert_eq!((first.len(), second), (56, format!("{first}_2")));
+        assert_eq!(names.new_relation("a".repeat(63)).len(), 63);
     }
 
     #[test]

@@ -132,7 +132,7 @@ impl<'a> Arguments<'a> {
 
 /// The longest name that PostgreSQL keeps, in bytes.
 /// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>
-pub(super) const LONGEST_NAME: usize = 63;
+pub(crate) const LONGEST_NAME: usize = 63;
 
 /// Objects to the name of a key or an index that PostgreSQL would cut off.
 fn check_length(context: &Context<'_>, text: &str, span: Span, problems: &mut Vec<Diagnostic>) {

@@ -7,7 +7,7 @@ pub mod language;
 pub mod enum_values;
 pub mod model;
 
-mod arguments;
+pub(crate) mod arguments;
 mod catalogue;
 mod client_names;
 mod context;
