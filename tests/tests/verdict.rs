@@ -7,6 +7,7 @@ use comon_tests::mutate::{self, Numbers};
 use comon_tests::oracle::Oracle;
 use comon_tests::probe;
 use comon_tests::verdict::{self, Disagreement};
+use planner_core::diagnostic::{self, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -49,6 +50,38 @@ fn probes_are_many_and_names_tell_them_apart() {
     let accepted = questions.iter().filter(|each| verdict::ours(&each.files).accepts()).count();
     let refused = questions.len() - accepted;
     assert!(accepted > 300 && refused > 300, "{accepted} accepted, {refused} refused");
+}
+
+#[test]
+fn every_problem_says_what_to_do_next_and_reads_like_the_others() {
+    // The first example of each id and severity, as people see it.
+    let mut examples: BTreeMap<(&str, Severity), String> = BTreeMap::new();
+    let mut wrong = String::new();
+    let questions: Vec<_> = probe::all().iter().flat_map(probe::ProbeFile::questions).collect();
+    for question in &questions {
+        let ours = verdict::ours(&question.files);
+        for each in &ours.diagnostics {
+            let frame = diagnostic::render(each, &ours.sources, false);
+            let help = each.help.as_deref().unwrap_or_default();
+            let quotes = format!("{}{help}", each.message).matches('`').count();
+            let flaws = [
+                ("has no help", help.trim().is_empty() || !frame.contains("\nhelp: ")),
+                ("has a message of several lines", each.message.contains('\n')),
+                ("has a message that is no sentence", !each.message.ends_with('.')),
+                ("has a help that ends like a sentence", help.ends_with('.')),
+                ("has a help that begins like a sentence", help.starts_with(char::is_uppercase)),
+                ("has a quote that is not closed", quotes % 2 == 1),
+                ("quotes nothing", frame.contains("``")),
+                ("marks nothing", !frame.contains('^')),
+            ];
+            for (flaw, _) in flaws.iter().filter(|(_, found)| *found) {
+                let _ = writeln!(wrong, "{} {flaw}, in {}:\n{frame}", each.id, question.name);
+            }
+            examples.entry((each.id, each.severity)).or_insert(frame);
+        }
+    }
+    assert!(examples.len() > 150, "{} examples", examples.len());
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]

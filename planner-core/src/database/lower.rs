@@ -105,7 +105,7 @@ impl Lowering<'_> {
                 self.types.provider().display_name()
             );
             let warning = Diagnostic::warning("identifier-truncated", span, message)
-                .help(format!("Use a name of at most {} bytes.", stored.len()));
+                .help(format!("use a name of at most {} bytes", stored.len()));
             self.diagnostics.push(warning);
         }
         stored.to_owned()

@@ -65,10 +65,15 @@ impl<'a> TakenNames<'a> {
             }
             Entry::Occupied(held) => {
                 let (holder, holder_span) = held.get();
-                let message = format!("The database refuses {what}: its name is that of {holder}.");
+                let (what, other) = (what.to_string(), holder.to_string());
+                let reason = match what == other {
+                    true => "there is another of this name".to_owned(),
+                    false => format!("its name is that of {other}"),
+                };
+                let message = format!("The database refuses {what}: {reason}.");
                 let refusal = Diagnostic::unplannable("duplicate-database-name", span, message)
-                    .label(*holder_span, format!("{holder} is here"))
-                    .help("Give one of them another name with `map:`, `@map` or `@@map`.");
+                    .label(*holder_span, format!("{other} is here"))
+                    .help("give one of them another name with `map:`, `@map` or `@@map`");
                 Some(refusal)
             }
         }

@@ -2,7 +2,7 @@
 //! values mean is for the caller; that a text is fit as a name in a database is checked here.
 
 use super::attributes::Parameters;
-use super::context::{Context, listed};
+use super::context::{Context, choices};
 use super::guesses::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::frame::is_hidden;
@@ -146,7 +146,7 @@ fn check_length(context: &Context<'_>, text: &str, span: Span, problems: &mut Ve
             span,
             format!("The database would cut this name off: it has {length} bytes."),
         )
-        .help(format!("PostgreSQL keeps {LONGEST_NAME} bytes of a name: choose a shorter one")),
+        .help(format!("choose a shorter one: PostgreSQL keeps {LONGEST_NAME} bytes of a name")),
     );
 }
 
@@ -188,7 +188,7 @@ fn unknown(parameters: Parameters, argument: &Argument, context: &Context<'_>) -
         .help(if parameters.list.is_empty() {
             format!("write `{of}` without arguments")
         } else {
-            format!("its arguments are {}", listed(parameters.names()))
+            choices("its", "argument", "arguments", parameters.names())
         });
     };
     let problem = Diagnostic::error(
@@ -202,6 +202,6 @@ fn unknown(parameters: Parameters, argument: &Argument, context: &Context<'_>) -
     problem.help(if parameters.list.is_empty() {
         format!("write `{of}` without arguments")
     } else {
-        format!("its arguments are {}", listed(parameters.names()))
+        choices("its", "argument", "arguments", parameters.names())
     })
 }

@@ -229,7 +229,7 @@ fn check_reserved(block: &Block, sources: &Sources, problems: &mut Vec<Diagnosti
             name.span,
             format!("`{}` cannot be a name: {reason}.", name.text),
         )
-        .help(format!("choose another, such as `{line}`, with @@map(\"{}\")", name.text)),
+        .help(format!("choose another, such as `{line}`, with `@@map(\"{}\")`", name.text)),
     );
 }
 

@@ -68,6 +68,27 @@ pub(super) fn corrected(sources: &Sources, span: Span, replacement: &str) -> Str
     diagnostic::corrected(text, span.start as usize..span.end as usize, replacement)
 }
 
+/// The names of the language that would do, each in quotes: "its arguments are `map`, `sort`", or
+/// of one alone "its only argument is `map`".
+pub(super) fn choices<'n>(
+    whose: &str,
+    one: &str,
+    several: &str,
+    names: impl IntoIterator<Item = &'n str>,
+) -> String {
+    let names: Vec<&str> = names.into_iter().collect();
+    match names.as_slice() {
+        [only] => format!("{whose} only {one} is `{only}`"),
+        _ => format!("{whose} {several} are {}", quoted(names)),
+    }
+}
+
+/// Joins names as a sentence lists them, each in quotes.
+pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    listed(quoted.iter().map(String::as_str))
+}
+
 /// How many names a sentence lists.
 const LISTED: usize = 40;
 

@@ -3,7 +3,7 @@
 
 use super::arguments::check_database_name;
 use super::catalogue::Catalogue;
-use super::context::{Features, corrected, listed};
+use super::context::{Features, choices, corrected};
 use super::guesses::nearest;
 use super::model::{ConfigValue, Datasource, Extension, RelationMode};
 use crate::diagnostic::Diagnostic;
@@ -255,19 +255,25 @@ fn provider(
                 span,
                 format!("No migration can be planned: `{name}` is not supported yet."),
             )
-            .help("comon plans for \"postgresql\" and \"sqlite\"")
+            .help("write `provider = \"postgresql\"` or `provider = \"sqlite\"`")
         } else {
+            let what = match name {
+                "" => "the provider is empty".to_owned(),
+                _ => format!("`{name}` is no known database"),
+            };
             let problem = Diagnostic::error(
                 "unknown-provider",
                 span,
-                format!("No migration can be planned: `{name}` is no known database."),
+                format!("No migration can be planned: {what}."),
             );
             match near {
                 Some(near) => {
                     let line = corrected(sources, span, &format!("\"{near}\""));
                     problem.help(format!("did you mean `{line}`?"))
                 }
-                None => problem.help("comon plans for \"postgresql\" and \"sqlite\""),
+                None => {
+                    problem.help("write `provider = \"postgresql\"` or `provider = \"sqlite\"`")
+                }
             }
         });
     }
@@ -290,7 +296,7 @@ fn check_known(settings: &[&Setting], sources: &Sources, problems: &mut Vec<Diag
             Some(near) => {
                 problem.help(format!("did you mean `{}`?", corrected(sources, *span, near)))
             }
-            None => problem.help(format!("its settings are {}", listed(names))),
+            None => problem.help(choices("its", "setting", "settings", names)),
         });
     }
 }
@@ -367,7 +373,7 @@ fn schemas(setting: &Setting, provider: Provider, problems: &mut Vec<Diagnostic>
                 Diagnostic::error(
                     "duplicate-schema",
                     item.span,
-                    format!("The schema `{name}` is listed twice."),
+                    format!("This entry has no effect: the schema `{name}` is listed twice."),
                 )
                 .help("remove one of the two"),
             );

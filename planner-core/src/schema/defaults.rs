@@ -3,7 +3,7 @@
 
 use super::arguments::Arguments;
 use super::attributes::DEFAULT;
-use super::context::{Context, listed};
+use super::context::{Context, choices};
 use super::default_functions::{FUNCTIONS, Takes};
 use super::drafts::{DraftKind, ModelDraft};
 use super::guesses::nearest;
@@ -190,7 +190,7 @@ fn unknown(context: &Context<'_>, name: &Name) -> Diagnostic {
     let problem = Diagnostic::error(
         "unknown-function",
         name.span,
-        format!("There is no default: the function {}() is not known.", name.text),
+        format!("There is no default: the function `{}()` is not known.", name.text),
     );
     let names = FUNCTIONS.iter().map(|each| each.name);
     match nearest(&name.text, names.clone()) {
@@ -198,8 +198,8 @@ fn unknown(context: &Context<'_>, name: &Name) -> Diagnostic {
             problem.help(format!("did you mean `{}`?", context.corrected(name.span, near)))
         }
         None => problem.help(format!(
-            "the functions are {}; for one of the database, write dbgenerated(\"{}()\")",
-            listed(names),
+            "{}; for one of the database, write `dbgenerated(\"{}()\")`",
+            choices("the", "function", "functions", names),
             name.text
         )),
     }
@@ -314,7 +314,7 @@ pub(super) fn check_autoincrement(
                         field.name()
                     ),
                 )
-                .help("mark the field with @id, or remove the default"),
+                .help("mark the field with `@id`, or remove the default"),
             );
         }
     }

@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::attributes::{self, ENUM_MAP, Parameters, SCHEMA, VALUE_MAP};
-use super::context::Context;
+use super::context::{Context, quoted};
 use super::enum_values::EnumValue;
 use super::guesses::nearest;
 use super::model::Enum;
@@ -33,7 +33,10 @@ fn enumeration(context: &Context<'_>, block: &Block, problems: &mut Vec<Diagnost
                         Diagnostic::error(
                             "duplicate-value",
                             name.span,
-                            format!("`{}` has the value `{}` twice.", block.name.text, name.text),
+                            format!(
+                                "`{}` cannot be used: it has the value `{}` twice.",
+                                block.name.text, name.text
+                            ),
                         )
                         .label(*first, "declared here first")
                         .help("remove one of the two"),
@@ -193,7 +196,10 @@ pub(super) fn unknown_attribute(
         }
         None => {
             let all: Vec<String> = known.iter().map(|each| format!("{marker}{each}")).collect();
-            problem.help(format!("the attributes of {owner} are {}", all.join(", ")))
+            problem.help(format!(
+                "the attributes of {owner} are {}",
+                quoted(all.iter().map(String::as_str))
+            ))
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn duplicate(
     let problem = Diagnostic::error(
         "duplicate-field",
         name.span,
-        format!("`{}` has the field `{}` twice.", block.name.text, name.text),
+        format!("`{}` cannot be used: it has the field `{}` twice.", block.name.text, name.text),
     );
     let problem = match first {
         Some(first) => problem.label(first.syntax.name.span, "declared here first"),
@@ -126,6 +126,10 @@ fn unknown_type(context: &Context<'_>, field: &Field, suggest: bool) -> Diagnost
             field.name.text, written.text
         ),
     );
+    if written.text.eq_ignore_ascii_case("unsupported") {
+        let line = context.corrected(written.span, "Unsupported");
+        return problem.help(format!("did you mean `{line}`?"));
+    }
     let near = if suggest { context.catalogue.nearest_type(&written.text) } else { None };
     if let Some(near) = near {
         return problem.help(format!("did you mean `{}`?", context.corrected(written.span, near)));

@@ -1,7 +1,7 @@
 //! A relation that one side holds the key of: `fields` and `references` fit each other, what is
 //! referred to is unique, and both ends agree on what may be missing.
 
-use super::context::{Context, listed};
+use super::context::{Context, listed, quoted};
 use super::drafts::ModelDraft;
 use super::model::{
     Arity, FieldId, ForeignKeyRelation, Index, IndexKind, RelationKind, RelationMode,
@@ -258,15 +258,15 @@ fn names<'d>(model: &ModelDraft<'d>, fields: &[FieldId]) -> Vec<&'d str> {
 }
 
 fn not_unique(target: &ModelDraft<'_>, references: &[FieldId], span: Span) -> Diagnostic {
-    let names = listed(names(target, references));
+    let (names, shown) = (listed(names(target, references)), quoted(names(target, references)));
     let problem = Diagnostic::error(
         "references-not-unique",
         span,
-        format!("The relation is not to one row: `{}` is not unique by {names}.", target.name()),
+        format!("The relation is not to one row: `{}` is not unique by {shown}.", target.name()),
     )
     .label(target.block.name.span, "the model is here");
     if references.len() == 1 {
-        return problem.help(format!("add @unique to `{}.{names}`", target.name()));
+        return problem.help(format!("add `@unique` to `{}.{names}`", target.name()));
     }
     problem.help(format!("add `@@unique([{names}])` to `{}`", target.name()))
 }
@@ -298,18 +298,18 @@ fn check_one_to_one(
         );
     }
     if !is_unique_in_order(model, fields) && !model.block.broken {
-        let names = listed(names(model, fields));
+        let (names, shown) = (listed(names(model, fields)), quoted(names(model, fields)));
         let problem = Diagnostic::error(
             "one-to-one-not-unique",
             drafts.field(owner).syntax.name.span,
             format!(
-                "The relation is not one to one: several rows of `{}` can have the same {names}.",
+                "The relation is not one to one: several rows of `{}` can have the same {shown}.",
                 model.name()
             ),
         )
         .label(back_field.syntax.name.span, "the other side is a single value");
         problems.push(if fields.len() == 1 {
-            problem.help(format!("add @unique to `{names}`, or make the other side a list"))
+            problem.help(format!("add `@unique` to `{names}`, or make the other side a list"))
         } else {
             problem.help(format!("add `@@unique([{names}])`, or make the other side a list"))
         });
@@ -358,13 +358,13 @@ fn check_indexed(
             && index.fields.iter().take(fields.len()).all(|each| fields.contains(&each.field))
     };
     if !model.primary_key.iter().chain(&model.indexes).any(leads) {
-        let names = listed(names(model, fields));
+        let (names, shown) = (listed(names(model, fields)), quoted(names(model, fields)));
         problems.push(
             Diagnostic::warning(
                 "unindexed-relation",
                 model.field(owner.field).syntax.name.span,
                 format!(
-                    "Following this relation reads whole tables: no index begins with {names}."
+                    "Following this relation reads whole tables: no index begins with {shown}."
                 ),
             )
             .help(format!("add `@@index([{names}])`")),

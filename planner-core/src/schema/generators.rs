@@ -2,7 +2,7 @@
 //! with its own settings is not known here.
 
 use super::catalogue::Catalogue;
-use super::context::{corrected, listed};
+use super::context::{choices, corrected};
 use super::datasource::{config_value, settings};
 use super::guesses::nearest;
 use super::model::Generator;
@@ -193,14 +193,19 @@ fn preview_features(
             let problem = Diagnostic::error(
                 "unknown-preview-feature",
                 item.span,
-                format!("`{name}` has no effect: no preview feature has this name."),
+                match name {
+                    "" => "This entry has no effect: it names no preview feature.".to_owned(),
+                    _ => format!("`{name}` has no effect: no preview feature has this name."),
+                },
             );
             problems.push(match nearest(name, FEATURES) {
                 Some(near) => {
                     let line = corrected(sources, item.span, &format!("\"{near}\""));
                     problem.help(format!("did you mean `{line}`?"))
                 }
-                None => problem.help(format!("the preview features are {}", listed(FEATURES))),
+                None => {
+                    problem.help(choices("the", "preview feature", "preview features", FEATURES))
+                }
             });
         }
         features.push(name.to_owned());

@@ -67,7 +67,9 @@ fn nearest_within<'n>(
         }
         *left = left.saturating_sub(COMPARISON);
         let distance = strsim::damerau_levenshtein(&each.to_lowercase(), &lower);
-        let found = Some((distance, each)).filter(|_| distance <= allowed);
+        // Where every letter differs, nothing was mistyped.
+        let is_near = distance <= allowed && distance < lower.chars().count();
+        let found = Some((distance, each)).filter(|_| is_near);
         best = best.into_iter().chain(found).min();
     }
     best.map(|(_, each)| each)
@@ -123,6 +125,8 @@ mod tests {
         assert_eq!(nearest("Stirng", ["Int", "String"]), Some("String"));
         assert_eq!(nearest("Größse", ["Größe"]), Some("Größe"));
         assert_eq!(nearest("Polygon", ["Int", "String"]), None);
+        assert_eq!(nearest("d", ["a", "b"]), None);
+        assert_eq!(nearest("A", ["b", "a"]), Some("a"));
         let long = "x".repeat(LONGEST + 1);
         assert_eq!(nearest(&long, [long.as_str()]), None);
     }

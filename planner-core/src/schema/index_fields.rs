@@ -89,7 +89,7 @@ pub(super) fn find_field(
         let problem = Diagnostic::error(
             "unknown-field",
             span,
-            format!("`{}` has no field `{name}`.", draft.name()),
+            format!("The index cannot be made: `{}` has no field `{name}`.", draft.name()),
         );
         let columns =
             draft.fields.iter().filter(|each| !matches!(each.kind, DraftKind::Relation(_)));
@@ -205,8 +205,12 @@ pub(super) fn sort(
     let word = value.as_word().or_else(|| value.as_string()).unwrap_or_default();
     let better = if word.to_lowercase().starts_with('d') { "Desc" } else { "Asc" };
     problems.push(
-        Diagnostic::error("unknown-sort", value.span, "This order is not known.")
-            .help(format!("write `{}`", context.corrected(value.span, better))),
+        Diagnostic::error(
+            "unknown-sort",
+            value.span,
+            "The index cannot be made: this order is not known.",
+        )
+        .help(format!("write `{}`", context.corrected(value.span, better))),
     );
     None
 }
@@ -226,7 +230,7 @@ fn operator_class(value: &Expression, problems: &mut Vec<Diagnostic>) -> Option<
                     value.span,
                     "The database refuses this operator class: it has no name.",
                 )
-                .help("write its name, such as raw(\"gin_trgm_ops\"), or remove `ops`"),
+                .help("write its name, such as `raw(\"gin_trgm_ops\")`, or remove `ops`"),
             );
             return None;
         }
@@ -236,7 +240,7 @@ fn operator_class(value: &Expression, problems: &mut Vec<Diagnostic>) -> Option<
         Diagnostic::error(
             "invalid-operator-class",
             value.span,
-            "This operator class cannot be read: it is a name or raw(\"…\").",
+            "This operator class cannot be read: it is a name or `raw(\"…\")`.",
         )
         .help("write `ops: JsonbPathOps` or `ops: raw(\"gin_trgm_ops\")`"),
     );

@@ -121,7 +121,7 @@ fn check_default_class(
             "index-type-mismatch",
             index.span,
             format!(
-                "The index cannot be made: type {:?} does not know how to index `{}`.",
+                "The index cannot be made: type `{:?}` does not know how to index `{}`.",
                 index.method,
                 field.name()
             ),
@@ -173,13 +173,13 @@ fn check_class(
     let scalar = draft.scalar(each.field);
     if !class.methods.contains(&index.method) {
         let methods: Vec<String> =
-            class.methods.iter().map(|each| format!("type: {each:?}")).collect();
+            class.methods.iter().map(|each| format!("`type: {each:?}`")).collect();
         problems.push(
             Diagnostic::error(
                 "operator-class-method",
                 index.span,
                 format!(
-                    "The index cannot be made: `{name}` is not for indexes of type {:?}.",
+                    "The index cannot be made: `{name}` is not for indexes of type `{:?}`.",
                     index.method
                 ),
             )

@@ -3,7 +3,7 @@
 
 use super::arguments::Arguments;
 use super::attributes::{BLOCK_ID, BLOCK_INDEX, BLOCK_UNIQUE, ID, Parameters, UNIQUE};
-use super::context::{Context, listed};
+use super::context::{Context, choices, listed};
 use super::drafts::{DraftKind, ModelDraft};
 use super::guesses::nearest;
 use super::model::{Arity, Enum, FieldId, Index, IndexField, IndexKind, IndexMethod, SortOrder};
@@ -122,7 +122,7 @@ fn check_required(
         Diagnostic::error(
             "id-not-required",
             span,
-            format!("`{}` cannot be part of an {attribute}: it is {what}.", drafted.name()),
+            format!("`{}` cannot be part of an `{attribute}`: it is {what}.", drafted.name()),
         )
         .label(drafted.syntax.field_type.span, "its type is here")
         .help("a primary key is always given: make the field required"),
@@ -222,7 +222,7 @@ fn check_operator_classes(
     if kind == IndexKind::Normal || fields.iter().all(|each| each.operator_class.is_none()) {
         return;
     }
-    let message = "This operator class has no effect: only @@index has them.";
+    let message = "This operator class has no effect: only `@@index` has them.";
     let (id, help) = ("operator-class-on-key", "remove `ops`, or write `@@index` beside it");
     problems.push(if kind == IndexKind::Unique {
         Diagnostic::error(id, attribute.span, message).help(help)
@@ -291,11 +291,14 @@ fn method(
     let names = METHODS.iter().map(|(name, _)| *name);
     let found = METHODS.iter().find(|(name, _)| value.as_word() == Some(*name));
     let Some((_, method)) = found else {
-        let problem =
-            Diagnostic::error("unknown-index-type", value.span, "This type of index is not known.");
+        let problem = Diagnostic::error(
+            "unknown-index-type",
+            value.span,
+            "The index cannot be made: this type of index is not known.",
+        );
         problems.push(match nearest(word, names.clone()) {
             Some(near) => problem.help(format!("write `{}`", context.corrected(value.span, near))),
-            None => problem.help(format!("the types are {}", listed(names))),
+            None => problem.help(choices("the", "type", "types", names)),
         });
         return None;
     };

@@ -1,7 +1,7 @@
 //! Literal values checked against the type of a field, for defaults and predicates. The forms
 //! of strings are checked as far as a database would: a time, a JSON text, base64, a number.
 
-use super::context::Context;
+use super::context::{Context, choices};
 use super::model::{Enum, EnumId, FieldType, Literal, Scalar};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -173,7 +173,7 @@ fn enum_value(
             None if found.values.is_empty() => {
                 problem.help(format!("give the enum `{}` values, one a line", found.name))
             }
-            None => problem.help(format!("its values are {}", super::context::listed(values()))),
+            None => problem.help(choices("its", "value", "values", values())),
         },
     );
     None

@@ -220,7 +220,9 @@ fn check_criterion(draft: &ModelDraft<'_>, problems: &mut Vec<Diagnostic>) {
                 "Rows of `{name}` cannot be told apart: it has no id and no required unique field."
             ),
         )
-        .help("mark a required field with @id or @unique, or add `@@id([…])` or `@@unique([…])`"),
+        .help(
+            "mark a required field with `@id` or `@unique`, or add `@@id([…])` or `@@unique([…])`",
+        ),
     );
 }
 
@@ -264,7 +266,7 @@ fn check_view(context: &Context<'_>, draft: &ModelDraft<'_>, problems: &mut Vec<
                 ),
             )
             .help(
-                "remove it, or use @unique where the client needs a criterion; Prisma 6 and later \
+                "remove it, or use `@unique` where the client needs a criterion; Prisma 6 and later \
                  refuse it here",
             ),
         );

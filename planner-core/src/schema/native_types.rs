@@ -1,7 +1,7 @@
 //! Native types, `@db.VarChar(255)`: a table of what each provider has, for which scalars, with
 //! which arguments. What a native type is called in SQL is not known here.
 
-use super::context::{Context, listed};
+use super::context::{Context, choices};
 use super::guesses::nearest;
 use super::model::{FieldType, NativeType, Scalar, ScalarField};
 use crate::diagnostic::Diagnostic;
@@ -155,7 +155,7 @@ fn unknown(
             problem.help(format!("did you mean `{line}`?"))
         }
         None if names.is_empty() => problem.help("remove it"),
-        None => problem.help(format!("for this field there are {}", listed(names))),
+        None => problem.help(choices("this field's", "native type", "native types", names)),
     }
 }
 
@@ -177,7 +177,7 @@ fn misfit(
     if names.is_empty() {
         return problem.help("remove it: this field's type has no native types");
     }
-    problem.help(format!("for this field there are {}", listed(names)))
+    problem.help(choices("this field's", "native type", "native types", names))
 }
 
 fn numbers_of(attribute: &Attribute, problems: &mut Vec<Diagnostic>) -> Option<Vec<u32>> {
@@ -223,7 +223,10 @@ fn check_numbers(
     match (numbers, arguments) {
         (Numbers::None, []) | (Numbers::Length(..) | Numbers::Seconds | Numbers::Decimal, []) => {}
         (Numbers::None, _) => {
-            refuse(format!("`@{written}` takes no arguments."), format!("write `@{written}`"));
+            refuse(
+                format!("`@{written}` cannot be read: it takes no arguments."),
+                format!("write `@{written}`"),
+            );
         }
         (Numbers::Length(from, to), [length]) => {
             if (from..=to).contains(length) && *length > 0 {
@@ -255,7 +258,7 @@ fn check_numbers(
             }
         }
         (Numbers::Decimal, [precision]) => refuse(
-            format!("`@{written}` takes precision and scale, or nothing."),
+            format!("`@{written}` cannot be read: it takes precision and scale, or nothing."),
             format!("write `@{written}({precision}, 0)`"),
         ),
         (Numbers::Length(..) | Numbers::Seconds | Numbers::Decimal, _) => refuse(

@@ -1,7 +1,7 @@
 //! `onDelete:` and `onUpdate:`: the words, and which of them fit a relation.
 
 use super::arguments::Arguments;
-use super::context::{Context, listed};
+use super::context::{Context, choices, quoted};
 use super::guesses::nearest;
 use super::model::{ReferentialAction, RelationMode};
 use crate::diagnostic::Diagnostic;
@@ -29,16 +29,17 @@ pub(super) fn read(
     let Some((_, action)) = found else {
         let word = value.as_word().or_else(|| value.as_string()).unwrap_or_default();
         let names = ACTIONS.iter().map(|(name, _)| *name);
+        let what = if word.is_empty() { "this".to_owned() } else { format!("`{word}`") };
         let problem = Diagnostic::error(
             "unknown-referential-action",
             value.span,
-            format!("It is not said what happens to referring rows: `{word}` is no action."),
+            format!("It is not said what happens to referring rows: {what} is no action."),
         );
         problems.push(match nearest(word, names.clone()) {
             Some(near) => {
                 problem.help(format!("did you mean `{}`?", context.corrected(value.span, near)))
             }
-            None => problem.help(format!("the actions are {}", listed(names))),
+            None => problem.help(choices("the", "action", "actions", names)),
         });
         return None;
     };
@@ -53,7 +54,7 @@ pub(super) fn read(
                 "This action is never carried out: relations are kept by the client, which \
                      does not know it.",
             )
-            .help(format!("write `{line}`, or choose Cascade or SetNull")),
+            .help(format!("write `{line}`, or choose `Cascade` or `SetNull`")),
         );
     }
     Some((*action, value.span))
@@ -70,7 +71,7 @@ pub(super) fn check_set_null(
         return;
     };
     let message =
-        format!("SetNull fails when it is needed: `{first}` is required and cannot be null.");
+        format!("`SetNull` fails when it is needed: `{first}` is required and cannot be null.");
     let lenient = context.provider() == Some(Provider::Postgresql)
         && context.relation_mode == RelationMode::ForeignKeys;
     let problem = if lenient {
@@ -80,6 +81,6 @@ pub(super) fn check_set_null(
     };
     problems.push(problem.help(format!(
         "make {} optional, or choose another action",
-        listed(required.iter().copied())
+        quoted(required.iter().copied())
     )));
 }

@@ -1,7 +1,7 @@
 //! The two ends of each relation, found by models and name, and what they must agree on: one side
 //! holds the key, or both are lists. Each relation comes out once.
 
-use super::context::{Context, listed};
+use super::context::{Context, quoted};
 use super::drafts::{DraftKind, FieldDraft, ModelDraft, RelationDraft};
 use super::foreign_keys;
 use super::model::{
@@ -197,7 +197,7 @@ fn missing_opposite(drafts: Drafts<'_, '_>, end: &End, problems: &mut Vec<Diagno
         Some(other) => problem
             .label(other.syntax.name.span, "this field belongs to a relation of another name")
             .help(format!(
-                "give both fields the same name in @relation, or add `{opposite}` to `{}`",
+                "give both fields the same name in `@relation`, or add `{opposite}` to `{}`",
                 target.name()
             )),
         None => problem.help(format!("add `{opposite}` to `{}`", target.name())),
@@ -215,7 +215,7 @@ fn ambiguous(drafts: Drafts<'_, '_>, group: &[End]) -> Diagnostic {
         span,
         format!(
             "These relations cannot be told apart: {}.",
-            listed(names.iter().map(String::as_str))
+            quoted(names.iter().map(String::as_str))
         ),
     );
     for end in group.iter().skip(1) {
@@ -263,8 +263,8 @@ fn check_ignored(
                         target.name()
                     ),
                 )
-                .label(target.block.name.span, "this model has @@ignore")
-                .help("add @ignore to the field, or remove @@ignore from the model"),
+                .label(target.block.name.span, "this model has `@@ignore`")
+                .help("add `@ignore` to the field, or remove `@@ignore` from the model"),
             );
         }
     }
@@ -319,7 +319,7 @@ fn many_to_many(
                     "many-to-many-without-id",
                     field.syntax.name.span,
                     format!(
-                        "The relation has no key: `{}` has no single field marked with @id.",
+                        "The relation has no key: `{}` has no single field marked with `@id`.",
                         target.name()
                     ),
                 )

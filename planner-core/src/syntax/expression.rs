@@ -204,9 +204,31 @@ fn nested_arguments<'a>(
             Some((after, name)) => (skip_space(after), Some(name)),
             None => (rest, None),
         };
+        if let Some(name) = &name
+            && depth == 0
+            && comma == LastComma::ReadOver
+            && after.starts_with([')', ','])
+        {
+            return Err(valueless(line, rest, after, name));
+        }
         let (after, value) = nested(line, after, depth)?;
         Ok((after, Argument { name, value, span: line.span(rest, after) }))
     })
+}
+
+/// An argument of a native type that is a name and a colon. Prisma reads over it, and so over the
+/// number that was meant.
+fn valueless(line: &Line<'_>, input: &str, after: &str, name: &Name) -> Diagnostic {
+    let span = line.span(input, after);
+    let problem = Diagnostic::error(
+        "valueless-argument",
+        span,
+        format!("`{}:` has no effect: no value follows its colon.", name.text),
+    );
+    if name.text.bytes().all(|each| each.is_ascii_digit()) {
+        return problem.help(format!("write `{}`", line.corrected(span, &name.text)));
+    }
+    problem.help("write a number behind the colon, or remove the argument")
 }
 
 /// `name:`, where a colon follows.

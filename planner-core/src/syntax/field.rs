@@ -123,7 +123,7 @@ pub(super) fn check_identifier(
             problem.help("a name is a letter, then letters, digits and `_`")
         } else {
             problem.help(format!(
-                "write `{corrected}`, and keep the database's name with @map or @@map"
+                "write `{corrected}`, and keep the database's name with `@map` or `@@map`"
             ))
         });
     }

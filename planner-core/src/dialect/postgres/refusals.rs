@@ -44,8 +44,9 @@ fn names(database: &Database) -> Vec<Diagnostic> {
         let span = place(None, table);
         let what = Named::Table(&table.name);
         if OWN_TABLES.contains(&table.name.name.as_str()) {
-            let message = format!("The {what} is the one that comon keeps its history in.");
-            refusals.push(Diagnostic::unplannable("reserved-table", span, message));
+            let message = format!("The {what} cannot be planned: comon keeps its history there.");
+            let refusal = Diagnostic::unplannable("reserved-table", span, message);
+            refusals.push(refusal.help("give it another name with `@@map`"));
         }
         // One refusal is enough for two tables of one name.
         let types = types.entry(namespace).or_default();

@@ -18,13 +18,14 @@ pub fn check(database: &Database) -> Vec<Diagnostic> {
         let name = table.name.name.to_ascii_lowercase();
         let what = Named::Table(&table.name);
         if OWN_TABLES.contains(&name.as_str()) {
-            let message = format!("The {what} is the one that comon keeps its history in.");
-            refusals.push(Diagnostic::unplannable("reserved-table", span, message));
+            let message = format!("The {what} cannot be planned: comon keeps its history there.");
+            let refusal = Diagnostic::unplannable("reserved-table", span, message);
+            refusals.push(refusal.help("give it another name with `@@map`"));
         }
         if name.starts_with("sqlite_") {
             let message = format!("The database refuses {what}: `sqlite_` is its own prefix.");
             let refusal = Diagnostic::unplannable("reserved-table", span, message);
-            refusals.push(refusal.help("Give it another name with `@@map`."));
+            refusals.push(refusal.help("give it another name with `@@map`"));
         }
         refusals.extend(objects.take(name, what, span));
         let mut columns = TakenNames::default();
@@ -34,7 +35,7 @@ pub fn check(database: &Database) -> Vec<Diagnostic> {
             if column.arity == ColumnArity::List {
                 let message = format!("The database refuses {what}: SQLite has no lists.");
                 let refusal = Diagnostic::unplannable("list-not-supported", span, message);
-                refusals.push(refusal.help("Use a table of its own, or `Json`."));
+                refusals.push(refusal.help("use a table of its own, or `Json`"));
             }
             refusals.extend(columns.take(column.name.to_ascii_lowercase(), what, span));
         }
@@ -45,7 +46,7 @@ pub fn check(database: &Database) -> Vec<Diagnostic> {
             if name.starts_with("sqlite_") {
                 let message = format!("The database refuses {what}: `sqlite_` is its own prefix.");
                 let refusal = Diagnostic::unplannable("reserved-index", span, message);
-                refusals.push(refusal.help("Give it another name with `map:`."));
+                refusals.push(refusal.help("give it another name with `map:`"));
             }
             refusals.extend(objects.take(name, what, span));
         }

@@ -20,24 +20,24 @@ pub(super) fn check(column: &Column) -> Vec<Diagnostic> {
             "{} is outside what the type takes, {low} to {high}",
             render(&column.column_type)
         );
-        refusals.push(refuse("native-type-argument", reason, "Use a number within these limits."));
+        refusals.push(refuse("native-type-argument", reason, "use a number within these limits"));
     }
     let list = column.arity == ColumnArity::List;
     match &column.default {
         Some(ColumnDefault::Now) if list => refusals.push(refuse(
             "default-on-list",
             "a list has no default of `now()`".to_owned(),
-            "Remove the default, or give a list of values.",
+            "remove the default, or give a list of values",
         )),
         Some(ColumnDefault::Literal(value)) => {
             refusals.extend(malformed(value, &column.column_type).map(|reason| {
-                refuse("malformed-default", reason, "Correct the value of `@default`.")
+                refuse("malformed-default", reason, "correct the value of `@default`")
             }));
         }
         Some(ColumnDefault::List(values)) => {
             let reasons = values.iter().filter_map(|each| malformed(each, &column.column_type));
             refusals.extend(reasons.map(|reason| {
-                refuse("malformed-default", reason, "Correct the value of `@default`.")
+                refuse("malformed-default", reason, "correct the value of `@default`")
             }));
         }
         Some(ColumnDefault::Now | ColumnDefault::Expression(_) | ColumnDefault::Unknown) | None => {

@@ -48,7 +48,7 @@ fn mismatches(
             );
             let span = place(key.span, table);
             let refusal = Diagnostic::unplannable("foreign-key-types", span, message)
-                .help("Give both columns one type.");
+                .help("give both columns one type");
             Some(match to.span {
                 Some(span) => refusal.label(span, "the column referred to"),
                 None => refusal,

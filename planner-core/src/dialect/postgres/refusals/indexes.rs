@@ -15,18 +15,25 @@ pub(super) fn check(table: &Table, columns: &HashMap<&str, &Column>) -> Vec<Diag
     let mut refusals = Vec::new();
     if let Some(key) = &table.primary_key {
         let span = place(None, table);
-        let refuse = |reason: String| {
+        let refuse = |reason: String, help: String| {
             let message =
                 format!("The database refuses the primary key of `{}`: {reason}.", table.name);
-            Diagnostic::unplannable("index-not-supported", span, message)
+            Diagnostic::unplannable("index-not-supported", span, message).help(help)
         };
         if key.columns.len() > MAX_COLUMNS {
-            refusals.push(refuse(format!("it has more than {MAX_COLUMNS} columns")));
+            let reason = format!("it has more than {MAX_COLUMNS} columns");
+            refusals.push(refuse(reason, "leave some out, or use a column of its own".to_owned()));
         }
-        let unsupported = key.columns.iter().filter_map(|name| columns.get(name.as_str()));
-        refusals.extend(
-            unsupported.filter_map(|column| without_class(column, IndexMethod::BTree).map(&refuse)),
-        );
+        for column in key.columns.iter().filter_map(|name| columns.get(name.as_str())) {
+            if let Some(reason) = without_class(column, IndexMethod::BTree) {
+                let help =
+                    format!("make another field the key, or give `{}` another type", column.name);
+                refusals.push(match column.span {
+                    Some(place) => refuse(reason, help).label(place, "the field is here"),
+                    None => refuse(reason, help),
+                });
+            }
+        }
     }
     for index in &table.indexes {
         let span = place(index.span, table);
@@ -42,22 +49,22 @@ fn reasons(index: &Index, columns: &HashMap<&str, &Column>) -> Vec<(String, &'st
     let mut reasons = Vec::new();
     let method = method_name(index.method);
     if index.columns.len() > MAX_COLUMNS {
-        reasons.push((format!("it has more than {MAX_COLUMNS} columns"), "Leave some out."));
+        reasons.push((format!("it has more than {MAX_COLUMNS} columns"), "leave some out"));
     }
     if index.columns.len() > 1 && matches!(index.method, IndexMethod::Hash | IndexMethod::SpGist) {
         let reason = format!("a {method} index has one column only");
-        reasons.push((reason, "Use one index for each column, or `type: BTree`."));
+        reasons.push((reason, "use one index for each column, or `type: BTree`"));
     }
     if index.unique && index.method != IndexMethod::BTree {
-        reasons.push((format!("a {method} index cannot be unique"), "Use `type: BTree`."));
+        reasons.push((format!("a {method} index cannot be unique"), "use `type: BTree`"));
     }
     for part in &index.columns {
         if part.sort == SortOrder::Descending && index.method != IndexMethod::BTree {
             let reason = format!("a {method} index has no order, and `{}` has one", part.name);
-            reasons.push((reason, "Remove `sort`."));
+            reasons.push((reason, "remove `sort`"));
         }
         if let Some(reason) = missing_class(part, columns, index.method) {
-            reasons.push((reason, "Name an operator class with `ops:`, or use another `type:`."));
+            reasons.push((reason, "name an operator class with `ops:`, or use another `type:`"));
         }
     }
     reasons
