@@ -216,9 +216,9 @@ fn check_numbers(
     problems: &mut Vec<Diagnostic>,
 ) {
     let written = &attribute.name.text;
+    let id = "native-type-argument";
     let mut refuse = |message: String, help: String| {
-        problems
-            .push(Diagnostic::error("native-type-argument", attribute.span, message).help(help));
+        problems.push(Diagnostic::error(id, attribute.span, message).help(help));
     };
     match (numbers, arguments) {
         (Numbers::None, []) | (Numbers::Length(..) | Numbers::Seconds | Numbers::Decimal, []) => {}
@@ -233,10 +233,15 @@ fn check_numbers(
                 return;
             }
             let message =
-                format!("The database refuses this column: no {name} has length {length}.");
-            // A bit string's length is checked by the language itself, a text's by the lowering.
+                format!("The database refuses this column: no `{name}` has length {length}.");
+            let help = format!("choose a length from 1 to {to}");
+            // A bit string's length is checked by the language itself, a text's is not.
             if from > 0 {
-                refuse(message, format!("choose a length from 1 to {to}"));
+                refuse(message, help);
+            } else {
+                let problem =
+                    Diagnostic::unplannable("native-type-argument", attribute.span, message);
+                problems.push(problem.help(help));
             }
         }
         (Numbers::Seconds, [digits]) => {

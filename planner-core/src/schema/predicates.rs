@@ -61,7 +61,7 @@ fn wrong(value: &Expression) -> Diagnostic {
     Diagnostic::error(
         "invalid-predicate",
         value.span,
-        "This index is not partial: `where` takes raw(\"…\") or comparisons in braces.",
+        "This index is not partial: `where` takes `raw(\"…\")` or comparisons in braces.",
     )
     .help("write `where: raw(\"status = 'open'\")` or `where: { open: true, closedAt: null }`")
 }

@@ -103,7 +103,7 @@ fn too_deep(line: &Line<'_>, input: &str, depth: usize) -> Result<(), Diagnostic
         line.rest(input),
         "This value cannot be read: it is nested too deeply.",
     )
-    .help(format!("at most {MAX_DEPTH} levels of brackets are read")))
+    .help(format!("use at most {MAX_DEPTH} levels of brackets")))
 }
 
 fn string<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {

@@ -1,8 +1,6 @@
-//! Types and defaults that the server refuses.
+//! Defaults that the server refuses.
 
-use crate::database::model::{
-    Column, ColumnArity, ColumnDefault, ColumnType, Literal, NativeType, TypeName,
-};
+use crate::database::model::{Column, ColumnArity, ColumnDefault, ColumnType, Literal, TypeName};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::postgres::sql::column_type::render;
 
@@ -13,15 +11,6 @@ pub(super) fn check(column: &Column) -> Vec<Diagnostic> {
         Diagnostic::unplannable(id, span, message).help(help)
     };
     let mut refusals = Vec::new();
-    if let ColumnType::Native(native) = &column.column_type
-        && let Some((low, high)) = limits(native)
-    {
-        let reason = format!(
-            "{} is outside what the type takes, {low} to {high}",
-            render(&column.column_type)
-        );
-        refusals.push(refuse("native-type-argument", reason, "use a number within these limits"));
-    }
     let list = column.arity == ColumnArity::List;
     match &column.default {
         Some(ColumnDefault::Now) if list => refusals.push(refuse(
@@ -44,23 +33,6 @@ pub(super) fn check(column: &Column) -> Vec<Diagnostic> {
         }
     }
     refusals
-}
-
-/// The limits that an argument of the type breaks.
-fn limits(native: &NativeType) -> Option<(u32, u32)> {
-    let first = native.arguments.first().copied()?;
-    let (low, high) = match native.name {
-        TypeName::VarChar | TypeName::Char => (1, 10_485_760),
-        TypeName::Bit | TypeName::VarBit => (1, 83_886_080),
-        TypeName::Decimal | TypeName::Numeric => match native.arguments.get(1) {
-            // Servers before 15 take no scale beyond the precision.
-            Some(scale) if *scale > first => return Some((0, first)),
-            _ => (1, 1000),
-        },
-        TypeName::Timestamp | TypeName::Timestamptz | TypeName::Time | TypeName::Timetz => (0, 6),
-        _ => return None,
-    };
-    (first < low || first > high).then_some((low, high))
 }
 
 /// Why a literal is none of that type; `None` where it is one as far as can be told.

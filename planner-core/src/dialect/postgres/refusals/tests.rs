@@ -35,19 +35,6 @@ fn everyday_schemas_are_not_refused() {
 }
 
 #[test]
-fn lengths_out_of_bounds() {
-    assert_eq!(
-        of_model("  name String @db.VarChar(0)"),
-        [(
-            "native-type-argument",
-            "The database refuses column `name`: VARCHAR(0) is outside what the type takes, 1 to \
-             10485760."
-                .to_owned()
-        )]
-    );
-}
-
-#[test]
 fn indexes_that_no_method_supports() {
     for lines in [
         "  a Int\n  b Int\n  @@index([a, b], type: Hash)",
