@@ -63,14 +63,17 @@ fn every_problem_says_what_to_do_next_and_reads_like_the_others() {
         for each in &ours.diagnostics {
             let frame = diagnostic::render(each, &ours.sources, false);
             let help = each.help.as_deref().unwrap_or_default();
-            let quotes = format!("{}{help}", each.message).matches('`').count();
+            let told = format!("{} {help}", each.message);
+            let unquoted: String = told.split('`').step_by(2).collect();
+            let is_code = |word: &str| word.starts_with('@') || word.contains("()");
             let flaws = [
                 ("has no help", help.trim().is_empty() || !frame.contains("\nhelp: ")),
                 ("has a message of several lines", each.message.contains('\n')),
                 ("has a message that is no sentence", !each.message.ends_with('.')),
                 ("has a help that ends like a sentence", help.ends_with('.')),
                 ("has a help that begins like a sentence", help.starts_with(char::is_uppercase)),
-                ("has a quote that is not closed", quotes % 2 == 1),
+                ("has a quote that is not closed", told.matches('`').count() % 2 == 1),
+                ("has code without quotes", unquoted.split_whitespace().any(is_code)),
                 ("quotes nothing", frame.contains("``")),
                 ("marks nothing", !frame.contains('^')),
             ];

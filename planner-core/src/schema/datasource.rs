@@ -192,7 +192,7 @@ pub(super) fn config_value(
         Diagnostic::error(
             "invalid-setting",
             setting.value.span,
-            format!("`{name}` cannot be read: it takes a string or env(\"NAME\")."),
+            format!("`{name}` cannot be read: it takes a string or `env(\"NAME\")`."),
         )
         .help(format!("write `{name} = \"…\"` or `{name} = env(\"NAME\")`")),
     );

@@ -146,13 +146,13 @@ fn function(
     }
     let wanted = found.types;
     if !scalar.is_some_and(|scalar| wanted.contains(&scalar)) {
-        let names: Vec<String> = wanted.iter().map(|each| format!("{each:?}")).collect();
+        let names: Vec<String> = wanted.iter().map(|each| format!("`{each:?}`")).collect();
         problems.push(
             Diagnostic::error(
                 "default-type-mismatch",
                 value.span,
                 format!(
-                    "`{}` cannot have this default: {}() is for {}.",
+                    "`{}` cannot have this default: `{}()` is for {}.",
                     owner.name,
                     name.text,
                     names.join(" and ")
@@ -179,7 +179,7 @@ fn function(
 /// The language allows it; but the server takes no single value for a list, nor does a client.
 fn function_on_list(owner: Owner<'_>, value: &Expression, name: &Name) -> Diagnostic {
     let message = format!(
-        "`{}` cannot have this default: {}() is one value and no list.",
+        "`{}` cannot have this default: `{}()` is one value and no list.",
         owner.name, name.text
     );
     Diagnostic::unplannable("default-not-a-list", value.span, message)
@@ -223,7 +223,7 @@ fn dbgenerated(
                 Diagnostic::error(
                     "invalid-dbgenerated",
                     value.span,
-                    "There is no default: dbgenerated takes one string of SQL, which is not empty.",
+                    "There is no default: `dbgenerated` takes one string of SQL, which is not empty.",
                 )
                 .help("write `dbgenerated(\"gen_random_uuid()\")`"),
             );
@@ -238,7 +238,7 @@ fn no_argument(name: &Name, arguments: &[Argument], problems: &mut Vec<Diagnosti
         Diagnostic::error(
             "surplus-argument",
             first.span,
-            format!("This default cannot be read: {}() takes no arguments.", name.text),
+            format!("This default cannot be read: `{}()` takes no arguments.", name.text),
         )
         .help(format!("write `{}()`", name.text)),
     );
@@ -277,7 +277,7 @@ fn client(
         Diagnostic::error(
             "invalid-function-argument",
             first.span,
-            format!("This default cannot be read: {}() takes {range}.", name.text),
+            format!("This default cannot be read: `{}()` takes {range}.", name.text),
         )
         .help(format!("write `{}()`, or a number of {range} in it", name.text)),
     );

@@ -48,7 +48,7 @@ pub(super) fn of_unknown_type(span: Span, field: &str) -> Diagnostic {
         span,
         format!("`{field}` cannot have this value: nothing is known of its type."),
     )
-    .help("use dbgenerated(\"…\") with the value in SQL")
+    .help("use `dbgenerated(\"…\")` with the value in SQL")
 }
 
 /// The literal, or what would be one.
@@ -70,7 +70,7 @@ fn scalar_literal(value: &Expression, scalar: Scalar) -> Result<Literal, &'stati
         Scalar::Json => string(is_json, "a JSON text in a string, such as \"{}\""),
         Scalar::Bytes => string(is_base64, "bytes as base64 in a string, such as \"aGVsbG8=\""),
         Scalar::DateTime => {
-            string(is_date_time, "a time such as \"2026-01-31T12:00:00Z\", or now()")
+            string(is_date_time, "a time such as \"2026-01-31T12:00:00Z\", or `now()`")
         }
         Scalar::Decimal => match number {
             Some(text) => Ok(Literal::Number(text.clone())),
@@ -108,7 +108,7 @@ fn mismatch(
     let problem = Diagnostic::error(
         "value-type-mismatch",
         value.span,
-        format!("`{field}` cannot have this value: its type {scalar:?} takes {wanted}."),
+        format!("`{field}` cannot have this value: its type `{scalar:?}` takes {wanted}."),
     );
     let better = match (scalar, &value.kind) {
         (Scalar::String, ExpressionKind::Word(text) | ExpressionKind::Number(text)) => {

@@ -167,11 +167,11 @@ fn misfit(
     scalars: &[Scalar],
     rows: &[Row],
 ) -> Diagnostic {
-    let wanted: Vec<String> = scalars.iter().map(|each| format!("{each:?}")).collect();
+    let wanted: Vec<String> = scalars.iter().map(|each| format!("`{each:?}`")).collect();
     let problem = Diagnostic::error(
         "native-type-mismatch",
         attribute.span,
-        format!("`@{prefix}.{name}` does not fit this field: it is for {}.", wanted.join(", ")),
+        format!("`@{prefix}.{name}` does not fit this field: it is for {}.", wanted.join(" and ")),
     );
     let names = possible(field, rows);
     if names.is_empty() {

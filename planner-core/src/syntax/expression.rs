@@ -91,7 +91,7 @@ fn missing_value(line: &Line<'_>, input: &str) -> Diagnostic {
         line.rest(input),
         "This line cannot be read: a value is missing here.",
     )
-    .help("a value is a \"string\", a number, true, a name, a call such as now(), or a [list]")
+    .help("a value is a \"string\", a number, true, a name, a call such as `now()`, or a [list]")
 }
 
 fn too_deep(line: &Line<'_>, input: &str, depth: usize) -> Result<(), Diagnostic> {
