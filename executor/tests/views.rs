@@ -82,14 +82,14 @@ fn column_of_a_view_that_is_missing_or_of_another_type_is_a_notice() {
         };
         let expected = [
             format!(
-                "note: Column contacts.id of a view has the type TEXT instead of {number} in the \
+                "note: Column id of view contacts has the type TEXT instead of {number} in the \
                  database."
             ),
             format!(
-                "note: Column contacts.visits of a view has the type {time} instead of {number} in \
+                "note: Column visits of view contacts has the type {time} instead of {number} in \
                  the database."
             ),
-            "note: Column contacts.seen_at of a view is missing in the database.".to_owned(),
+            "note: Column seen_at of view contacts is missing in the database.".to_owned(),
         ];
         assert_eq!(notices(&project, &database), expected, "{}", place.name());
         let shown: Vec<&str> = expected.iter().map(String::as_str).collect();
@@ -97,7 +97,7 @@ fn column_of_a_view_that_is_missing_or_of_another_type_is_a_notice() {
         // A deploy says nothing of it: what it runs may make the view.
         let deploy = project.run(&database, &["migrate", "deploy"]);
         deploy.expect(0, &[]);
-        assert!(!deploy.text().contains("of a view"), "{deploy}");
+        assert!(!deploy.text().contains("of view"), "{deploy}");
     }
 }
 
@@ -116,7 +116,7 @@ fn list_is_another_type_than_a_single_value_and_an_external_view_is_not_looked_a
     let view = "CREATE VIEW contacts AS SELECT id, ARRAY[email] AS email, 1 AS visits, \
                 seen AS seen_at FROM \"User\"";
     database.connect().execute(view).unwrap();
-    let expected = "note: Column contacts.email of a view has the type TEXT[] instead of TEXT in the \
+    let expected = "note: Column email of view contacts has the type TEXT[] instead of TEXT in the \
                     database.";
     assert_eq!(notices(&project, &database), [expected]);
     fs::write(project.path().join("comon.toml"), "external = [\"contacts\"]\n").unwrap();

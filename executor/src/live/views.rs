@@ -65,12 +65,10 @@ pub async fn view_differences(
 fn column_differences(view: &Table, found: &Table, provider: Provider) -> Vec<String> {
     let name = &view.name;
     let difference = |column: &Column| match found.column(&column.name) {
-        None => {
-            Some(format!("Column {name}.{} of a view is missing in the database.", column.name))
-        }
+        None => Some(format!("Column {} of view {name} is missing in the database.", column.name)),
         Some(other) if holds(other, column, provider) => None,
         Some(other) => Some(format!(
-            "Column {name}.{} of a view has the type {} instead of {} in the database.",
+            "Column {} of view {name} has the type {} instead of {} in the database.",
             column.name,
             type_words(other, provider),
             type_words(column, provider)
