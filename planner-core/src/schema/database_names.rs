@@ -260,10 +260,12 @@ fn check_foreign_keys(
         return;
     }
     let mut seen: HashMap<CompactString, Span> = HashMap::new();
+    let mut is_mapped = false;
     for field in &draft.fields {
         let DraftKind::Relation(relation) = &field.kind else { continue };
         let Some(attribute) = relation.attribute else { continue };
         let Some((name, span)) = foreign_key_name(draft, attribute) else { continue };
+        is_mapped |= span != attribute.span;
         if let Some(first) = seen.insert(name, span) {
             problems.push(foreign_key_problem(draft, attribute, span, first));
         }
@@ -272,6 +274,10 @@ fn check_foreign_keys(
         return;
     }
     for index in draft.primary_key.iter().chain(&draft.indexes) {
+        if index.database_name.is_none() && !is_mapped {
+            // Conventional names of indexes and foreign keys end differently.
+            continue;
+        }
         let name = index
             .database_name
             .clone()
@@ -328,7 +334,8 @@ fn foreign_key_name(
         ExpressionKind::List(items) => items.as_slice(),
         _ => std::slice::from_ref(&fields.value),
     };
-    let mut name = draft.database_name.clone();
+    let mut name = CompactString::with_capacity(LONGEST_CONVENTIONAL);
+    name.push_str(&draft.database_name);
     for item in items {
         let field = draft.by_name.get(item.as_word()?)?;
         name.push('_');
