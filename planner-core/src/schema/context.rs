@@ -76,17 +76,19 @@ pub(super) fn choices<'n>(
     several: &str,
     names: impl IntoIterator<Item = &'n str>,
 ) -> String {
-    let names: Vec<&str> = names.into_iter().collect();
-    match names.as_slice() {
-        [only] => format!("{whose} only {one} is `{only}`"),
-        _ => format!("{whose} {several} are {}", quoted(names)),
+    let mut names = names.into_iter();
+    match (names.next(), names.next()) {
+        (Some(only), None) => format!("{whose} only {one} is `{only}`"),
+        (first, second) => {
+            let all = first.into_iter().chain(second).chain(names);
+            format!("{whose} {several} are {}", quoted(all))
+        }
     }
 }
 
 /// Joins names as a sentence lists them, each in quotes.
 pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    listed(quoted.iter().map(String::as_str))
+    first_of(names.into_iter(), |name| format!("`{name}`"))
 }
 
 /// How many names a sentence lists.
@@ -94,8 +96,15 @@ const LISTED: usize = 40;
 
 /// Joins names as a sentence lists them; of very many the first.
 pub(super) fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    let mut names = names.into_iter();
-    let first: Vec<&str> = names.by_ref().take(LISTED).collect();
+    first_of(names.into_iter(), str::to_owned)
+}
+
+/// The first of the names as they are shown, and how many more there are, which are only counted.
+fn first_of<'n>(
+    mut names: impl Iterator<Item = &'n str>,
+    shown: impl Fn(&'n str) -> String,
+) -> String {
+    let first: Vec<String> = names.by_ref().take(LISTED).map(shown).collect();
     let more = match names.size_hint() {
         (least, Some(most)) if least == most => most,
         _ => names.count(),
