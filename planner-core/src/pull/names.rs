@@ -2,7 +2,7 @@
 //! ones are made from the database's names. Knows of identifiers only what makes one valid.
 
 use crate::database::model::{Database, ObjectName};
-use crate::schema::arguments::LONGEST_NAME;
+use crate::schema::arguments::LONGEST_NAME_KEPT;
 use crate::schema::is_reserved_name;
 use crate::schema::model::Schema;
 use std::collections::{BTreeMap, BTreeSet};
@@ -154,8 +154,8 @@ impl Names {
     /// A relation name that no other relation has. A long wish is cut: the language takes relation
     /// names for what a database keeps of a name.
     pub fn new_relation(&mut self, mut wish: String) -> String {
-        if wish.len() > LONGEST_NAME {
-            let room = LONGEST_NAME - NUMBER;
+        if wish.len() > LONGEST_NAME_KEPT {
+            let room = LONGEST_NAME_KEPT - NUMBER;
             wish.truncate((0..=room).rev().find(|at| wish.is_char_boundary(*at)).unwrap_or(0));
         }
         let name = unique(wish, &self.relations);

@@ -132,11 +132,11 @@ impl<'a> Arguments<'a> {
 
 /// The longest name that PostgreSQL keeps, in bytes.
 /// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>
-pub(crate) const LONGEST_NAME: usize = 63;
+pub(crate) const LONGEST_NAME_KEPT: usize = 63;
 
 /// Objects to the name of a key or an index that PostgreSQL would cut off.
 fn check_length(context: &Context<'_>, text: &str, span: Span, problems: &mut Vec<Diagnostic>) {
-    if context.provider() != Some(Provider::Postgresql) || text.len() <= LONGEST_NAME {
+    if context.provider() != Some(Provider::Postgresql) || text.len() <= LONGEST_NAME_KEPT {
         return;
     }
     let length = text.len();
@@ -146,7 +146,9 @@ fn check_length(context: &Context<'_>, text: &str, span: Span, problems: &mut Ve
             span,
             format!("The database would cut this name off: it has {length} bytes."),
         )
-        .help(format!("choose a shorter one: PostgreSQL keeps {LONGEST_NAME} bytes of a name")),
+        .help(format!(
+            "choose a shorter one: PostgreSQL keeps {LONGEST_NAME_KEPT} bytes of a name"
+        )),
     );
 }
 

@@ -1,7 +1,7 @@
 //! Names in the database that must differ: tables, columns, enum values, indexes and foreign
 //! keys that are named. Names that the planner makes up are not known here.
 
-use super::arguments::LONGEST_NAME;
+use super::arguments::LONGEST_NAME_KEPT;
 use super::context::Context;
 use super::drafts::{DraftKind, FieldDraft, ModelDraft};
 use super::model::{Enum, Index, IndexKind, ModelKind};
@@ -124,10 +124,12 @@ fn check_enums(enums: &[Enum], provider: Option<Provider>, problems: &mut Vec<Di
                 problems.push(repeated(Severity::Unplannable, value.span, first, what));
             }
             // <https://www.postgresql.org/docs/current/datatype-enum.html>
-            if provider == Some(Provider::Postgresql) && value.database_name.len() > LONGEST_NAME {
+            if provider == Some(Provider::Postgresql)
+                && value.database_name.len() > LONGEST_NAME_KEPT
+            {
                 let what = format!(
                     "The database refuses value `{}` of enum `{}`: it is longer than \
-                     {LONGEST_NAME} bytes.",
+                     {LONGEST_NAME_KEPT} bytes.",
                     value.database_name, each.name
                 );
                 problems.push(

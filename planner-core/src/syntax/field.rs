@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 /// The longest name that is read, in bytes. Databases cut or refuse far shorter ones.
-const LONGEST_NAME: usize = 512;
+const LONGEST_NAME_READ: usize = 512;
 
 /// Reads a line of a block; `input` begins at its first character. The rest is `None` where the
 /// line could not be read to its end; the problem is then pushed.
@@ -138,9 +138,9 @@ pub(crate) fn too_long(name: &str, span: Span) -> Option<Diagnostic> {
             span,
             format!("This name cannot be used: it has {} bytes.", name.len()),
         )
-        .help(format!("a name has at most {LONGEST_NAME} bytes"))
+        .help(format!("a name has at most {LONGEST_NAME_READ} bytes"))
     };
-    (name.len() > LONGEST_NAME).then(problem)
+    (name.len() > LONGEST_NAME_READ).then(problem)
 }
 
 fn broken<'a>(problem: Diagnostic, problems: &mut Vec<Diagnostic>) -> (Option<&'a str>, EntryKind) {
