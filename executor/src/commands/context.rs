@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::live;
 use crate::output::{Terminal, terminal};
-use crate::project::{PlaceOptions, Project, UrlOptions, resolve_url};
+use crate::project::{Project, resolve_url};
 use crate::session::{Access, Missing, Session};
 use crate::target::Target;
 use planner_core::diagnostic::view::Places;
@@ -15,6 +15,7 @@ use planner_core::schema;
 use planner_core::schema::model::Schema;
 use planner_core::source::Sources;
 use serde_json::Value;
+use std::path::PathBuf;
 
 /// The flags of the run and its ways to speak and to be stopped.
 #[derive(Debug, Clone, Copy)]
@@ -34,15 +35,7 @@ impl Context<'_> {
     ///
     /// There is none, or it cannot be read.
     pub fn project(&self) -> Result<Project> {
-        let working_directory = std::env::current_dir().map_err(|error| {
-            Error::failed("no-directory", format!("The working directory is gone: {error}."))
-        })?;
-        let options = PlaceOptions {
-            schema: self.global.schema.clone(),
-            migrations: self.global.migrations.clone(),
-            config: self.global.config.clone(),
-        };
-        Project::find(&options, &working_directory)
+        Project::find(&self.global.places(), &working_directory()?)
     }
 
     /// The schema, where it has no error.
@@ -64,12 +57,7 @@ impl Context<'_> {
     ///
     /// There is no URL, or it cannot be understood.
     pub fn target(&self, project: &Project, schema: &Schema) -> Result<Target> {
-        let options = UrlOptions {
-            url: self.global.url.clone(),
-            url_env: self.global.url_env.clone(),
-            datasource: self.global.datasource.clone(),
-        };
-        let url = resolve_url(&options, Some(&schema.datasource), project)?;
+        let url = resolve_url(&self.global.database(), Some(&schema.datasource), project)?;
         let target = url.target(schema.datasource.provider, project)?;
         let (target, note) = target.among_listed(&schema.datasource.schemas);
         if let Some(note) = note {
@@ -92,6 +80,17 @@ impl Context<'_> {
         self.terminal.target(&target.line());
         Session::connect(target, access, missing).await
     }
+}
+
+/// Where the command runs.
+///
+/// # Errors
+///
+/// The folder is gone.
+pub fn working_directory() -> Result<PathBuf> {
+    std::env::current_dir().map_err(|error| {
+        Error::failed("no-directory", format!("The working directory is gone: {error}."))
+    })
 }
 
 /// What part of a database the project looks at.

@@ -12,7 +12,7 @@ use crate::history::journal;
 use crate::history::row::{Kind, Ours, Row};
 use crate::history::store;
 use crate::live::{self, LiveExpressions};
-use crate::session::{CommitRetry, DeployLock, Session, Wait};
+use crate::session::{DeployLock, Session, Wait};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -162,24 +162,34 @@ fn refuse_old_server(session: &Session, state: &State) -> Result<()> {
 ///
 /// The database refuses.
 pub async fn prepare_history(session: &mut Session) -> Result<()> {
-    session.begin().await?;
-    let result = match store::prepare(session).await {
-        Ok(()) => session.commit(CommitRetry::default()).await,
-        Err(error) => Err(error),
-    };
-    if result.is_err() {
-        // The error that led here says more than one of the rollback.
-        let _ = session.rollback().await;
-    }
+    session.in_own_transaction(store::prepare).await
+}
+
+/// How long a command waits for the deploy lock unless it was told otherwise.
+pub const PATIENCE: Wait = Wait::For(Duration::from_secs(60));
+
+/// Does the work under the deploy lock, and ends the session.
+///
+/// # Errors
+///
+/// The lock is not to be had in time, the run was stopped, or the work fails.
+pub async fn under_lock<T>(
+    context: &Context<'_>,
+    mut session: Session,
+    wait: Wait,
+    work: impl AsyncFnOnce(&mut Session) -> Result<T>,
+) -> Result<T> {
+    let held = lock(context, &mut session, wait).await?;
+    let _guard = context.interrupt.guard();
+    let result = work(&mut session).await;
+    // A lock that cannot be released by hand goes with the session.
+    let _ = session.unlock(held).await;
+    let _ = session.close().await;
     result
 }
 
 /// Takes the deploy lock, telling who holds it while waiting.
-///
-/// # Errors
-///
-/// The wait is over, or the run was stopped.
-pub async fn lock(context: &Context<'_>, session: &mut Session, wait: Wait) -> Result<DeployLock> {
+async fn lock(context: &Context<'_>, session: &mut Session, wait: Wait) -> Result<DeployLock> {
     let terminal = context.terminal;
     let mut waiting = |holder: &crate::session::Holder, waited: Duration| {
         let so_far = match waited.as_secs() {

@@ -1,14 +1,14 @@
 //! `comon db pull`: the database into the schema. The database is only read; the schema's files
 //! are written whole or not at all.
 
-use crate::commands::context::{Context, schema_error, scope};
+use crate::commands::context::{Context, schema_error, scope, working_directory};
 use crate::commands::show::counted;
 use crate::error::{Error, Result};
 use crate::history::store;
 use crate::live::pull::{Found, describe_differences, pull};
 use crate::live::{self, LiveExpressions, Unmanaged, UnmanagedKind};
 use crate::output::{Report, Tone};
-use crate::project::{PlaceOptions, Project, UrlOptions, new_schema_place, resolve_url};
+use crate::project::{Project, new_schema_place, resolve_url};
 use crate::session::{Access, Missing, Session};
 use crate::target::Target;
 use crate::write_file;
@@ -94,14 +94,8 @@ fn find_base(context: &Context<'_>) -> Result<Base> {
     match context.project() {
         Ok(project) => Ok(Base { project, is_new: false }),
         Err(error) if error.id == "missing-schema" => {
-            let working_directory = std::env::current_dir().map_err(|error| {
-                Error::failed("no-directory", format!("The working directory is gone: {error}."))
-            })?;
-            let options = PlaceOptions {
-                schema: context.global.schema.clone(),
-                migrations: context.global.migrations.clone(),
-                config: context.global.config.clone(),
-            };
+            let working_directory = working_directory()?;
+            let options = context.global.places();
             let place = new_schema_place(options.schema.as_deref(), &working_directory);
             let project = Project::with_new_schema(&options, &working_directory, place)?;
             Ok(Base { project, is_new: true })
@@ -114,12 +108,7 @@ fn find_base(context: &Context<'_>) -> Result<Base> {
 /// hold a password never goes into a file.
 fn new_target(context: &Context<'_>, project: &Project) -> Result<(Target, ConfigValue)> {
     let global = context.global;
-    let options = UrlOptions {
-        url: global.url.clone(),
-        url_env: global.url_env.clone(),
-        datasource: global.datasource.clone(),
-    };
-    let url = resolve_url(&options, None, project)?;
+    let url = resolve_url(&global.database(), None, project)?;
     let target = url.target(url.provider(), project)?;
     let variable = || ConfigValue::Env("DATABASE_URL".to_owned());
     let setting = match (&global.url, &global.url_env, url.provider()) {

@@ -5,9 +5,10 @@
 use crate::commands::between::{Between, from_live};
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
-use crate::commands::course::lock;
-use crate::commands::global::Accept;
-use crate::commands::new_migration::{ask_for_rename, parse_hints};
+use crate::commands::course::{PATIENCE, under_lock};
+use crate::commands::global::{Accept, Renames};
+use crate::commands::new_migration::ask_for_rename;
+use crate::commands::own_database::OnShared;
 use crate::commands::push_plan::PushPlan;
 use crate::commands::show::{self, counted};
 use crate::commands::side::{Known, Which, schema_database};
@@ -21,13 +22,10 @@ use crate::history::store::{self, Stored};
 use crate::live::{self, LiveExpressions, Unmanaged, spelling};
 use crate::output::{Report, Tone};
 use crate::project::Project;
-use crate::session::{Access, CommitRetry, Missing, Session, Wait};
-use crate::target::Target;
+use crate::session::{Access, Missing, Session};
 use planner_core::database::model::Database;
 use planner_core::diff::RenameHint;
-use planner_core::subject::shell_word;
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 /// Bring the database to the schema, without a migration
 #[derive(Debug, clap::Args)]
@@ -36,14 +34,11 @@ pub struct Args {
     #[arg(long, conflicts_with = "rename")]
     force_reset: bool,
 
-    /// Say that a table, column, enum or value was renamed (repeatable), such as
-    /// users.name=users.full_name
-    #[arg(long, value_name = "BEFORE=AFTER")]
-    rename: Vec<String>,
+    #[command(flatten)]
+    renames: Renames,
 
-    /// Work on a database that `deploy` wrote to; repeat its name
-    #[arg(long, value_name = "DATABASE")]
-    on_shared: Option<String>,
+    #[command(flatten)]
+    shared: OnShared,
 
     #[command(flatten)]
     accept: Accept,
@@ -61,7 +56,7 @@ pub struct Args {
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let all = args.accept.allow_warnings || args.accept_data_loss;
     let consent = Consent::parse(all, &args.accept.allow)?;
-    let hints = parse_hints(&args.rename)?;
+    let hints = args.renames.hints()?;
     let project = context.project()?;
     let schema = context.schema(&project)?;
     let provider = schema.datasource.provider;
@@ -69,15 +64,14 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let expected = schema_database(&project.shown_sources(), Which::To, provider)?;
     let target = context.target(&project, &schema)?;
     let look = scope(&project, &schema);
-    let mut session = context.connect(&target, Access::Write, Missing::Create).await?;
-    let held = lock(context, &mut session, Wait::For(Duration::from_secs(60))).await?;
-    let _guard = context.interrupt.guard();
-    let work = Work { context, args, project: &project, target: &target, look: &look };
-    let result = work.under_lock(&mut session, expected, consent, hints).await;
-    // A lock that cannot be released by hand goes with the session.
-    let _ = session.unlock(held).await;
-    let _ = session.close().await;
-    let report = result?;
+    let session = context.connect(&target, Access::Write, Missing::Create).await?;
+    let work = Work { context, args, project: &project, look: &look };
+    let push = async |session: &mut Session| {
+        let stored = store::read(session).await?;
+        args.shared.check(&target, &stored.history, "push")?;
+        work.under_lock(session, &stored, expected, consent, hints).await
+    };
+    let report = under_lock(context, session, PATIENCE, push).await?;
     if report.exit_code != 0 {
         return Ok(report);
     }
@@ -88,7 +82,6 @@ struct Work<'a> {
     context: &'a Context<'a>,
     args: &'a Args,
     project: &'a Project,
-    target: &'a Target,
     look: &'a live::Scope,
 }
 
@@ -96,13 +89,12 @@ impl Work<'_> {
     async fn under_lock(
         &self,
         session: &mut Session,
+        stored: &Stored,
         expected: Database,
         mut consent: Consent,
         hints: Vec<RenameHint>,
     ) -> Result<Report> {
-        let stored = store::read(session).await?;
-        self.refuse_shared(&stored)?;
-        refuse_incomplete(&stored)?;
+        refuse_incomplete(stored)?;
         let last = stored.history.last_active();
         let known = last.and_then(|row| row.ours.live_expressions.as_deref());
         let known = known.map(LiveExpressions::from_json).unwrap_or_default();
@@ -117,9 +109,7 @@ impl Work<'_> {
         measure(session, &mut plan.gates).await?;
         let (mut open, mut accepted) = consent.sort(plan.gates.clone());
         if plan.obstacles.is_empty() && !open.is_empty() && self.context.terminal.can_ask() {
-            self.context.terminal.note(&show::open_warnings(&open).join("\n"));
-            let question = format!("Accept {}?", counted(open.len(), "warning"));
-            consent.all = prompt::confirm(&question)?;
+            consent.all = prompt::accept_all(self.context.terminal, &open)?;
             (open, accepted) = consent.sort(plan.gates.clone());
         }
         let unused = consent.unused(&plan.gates, &[]);
@@ -136,7 +126,7 @@ impl Work<'_> {
             done(&plan, &pushed, &count)
         };
         Ok(self
-            .told(report, &plan, &accepted, &stored)
+            .told(report, &plan, &accepted, stored)
             .lines(unused.iter().map(|flag| format!("note: {flag} accepted nothing")))
             .field("openWarnings", open.iter().map(show::gate_value).collect::<Vec<_>>())
             .field(
@@ -194,22 +184,6 @@ impl Work<'_> {
         done.map_err(explain)
     }
 
-    /// A database that `deploy` ever wrote to is not one person's to experiment on.
-    fn refuse_shared(&self, stored: &Stored) -> Result<()> {
-        let name = self.target.database_name();
-        if !stored.history.is_shared() || self.args.on_shared.as_deref() == Some(&name) {
-            return Ok(());
-        }
-        Err(Error::refused(
-            "shared-database",
-            format!("{name} is shared: comon migrate deploy wrote to it, so push does not."),
-        )
-        .help(format!(
-            "Point --url at a database of your own, or say --on-shared {} if you mean it.",
-            shell_word(&name)
-        )))
-    }
-
     fn refused(&self, plan: &PushPlan, open: &[Gate], hints: &[RenameHint]) -> Report {
         let mut reasons = Vec::new();
         if !plan.obstacles.is_empty() {
@@ -224,17 +198,13 @@ impl Work<'_> {
             .lines(show::problems(&plan.obstacles))
             .lines(show::open_warnings(open));
         let next = plan.obstacles.first().map(|problem: &Problem| problem.next.clone());
-        let mut flags: Vec<String> = open.iter().map(Gate::flag).collect();
-        flags.sort();
-        flags.dedup();
         let again = CommandLine::new("comon db push")
             .switch("--force-reset", self.args.force_reset)
             .flag("--rename", hints.iter().map(RenameHint::to_string))
-            .flag("--on-shared", &self.args.on_shared)
+            .flag("--on-shared", &self.args.shared.on_shared)
             .accept(&self.args.accept)
             .place(self.context.global);
-        let after_review = format!("after review: {} {}", again.text(), flags.join(" "));
-        report.next(next.unwrap_or(after_review))
+        report.next(next.unwrap_or_else(|| show::after_review(&again, open)))
     }
 
     /// What every answer says: the plan, and what it means for recorded migrations.
@@ -282,16 +252,7 @@ fn refuse_incomplete(stored: &Stored) -> Result<()> {
 
 /// The PostgreSQL schema that the URL names may not exist yet.
 async fn make_schema(session: &mut Session) -> Result<()> {
-    session.begin().await?;
-    let result = match session.create_missing_schema().await {
-        Ok(()) => session.commit(CommitRetry::default()).await,
-        Err(error) => Err(error),
-    };
-    if result.is_err() {
-        // The error that led here says more than one of the rollback.
-        let _ = session.rollback().await;
-    }
-    result
+    session.in_own_transaction(Session::create_missing_schema).await
 }
 
 fn done(plan: &PushPlan, pushed: &Pushed, count: &str) -> Report {

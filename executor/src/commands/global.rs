@@ -1,6 +1,9 @@
 //! The flags that every command takes.
 
+use crate::error::{Error, Result};
+use crate::project::{PlaceOptions, UrlOptions};
 use clap::Args;
+use planner_core::diff::{RenameHint, hint};
 use std::path::PathBuf;
 
 /// The flags that every command takes.
@@ -43,6 +46,51 @@ pub struct Global {
     /// The configuration file [default: comon.toml beside the schema or above it]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+impl Global {
+    /// What was said of where the project lies.
+    pub fn places(&self) -> PlaceOptions {
+        PlaceOptions {
+            schema: self.schema.clone(),
+            migrations: self.migrations.clone(),
+            config: self.config.clone(),
+        }
+    }
+
+    /// What was said of which database to use.
+    pub fn database(&self) -> UrlOptions {
+        UrlOptions {
+            url: self.url.clone(),
+            url_env: self.url_env.clone(),
+            datasource: self.datasource.clone(),
+        }
+    }
+}
+
+/// What the schemas alone cannot tell from a drop and an addition.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Renames {
+    /// Say that a table, column, enum or value was renamed (repeatable), such as
+    /// users.name=users.full_name
+    #[arg(long, value_name = "BEFORE=AFTER")]
+    pub rename: Vec<String>,
+}
+
+impl Renames {
+    /// The hints that the planner takes.
+    ///
+    /// # Errors
+    ///
+    /// One cannot be read.
+    pub fn hints(&self) -> Result<Vec<RenameHint>> {
+        let read = |flag: &String| {
+            hint::parse(flag).map_err(|error| {
+                Error::invalid("invalid-rename", error.message.clone()).help(error.help.clone())
+            })
+        };
+        self.rename.iter().map(read).collect()
+    }
 }
 
 /// Which gating warnings to accept.

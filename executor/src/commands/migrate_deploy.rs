@@ -3,7 +3,7 @@
 
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{Course, Manner, lock};
+use crate::commands::course::{Course, Manner, PATIENCE, under_lock};
 use crate::commands::global::Accept;
 use crate::commands::show::{self, counted};
 use crate::commands::state::{Folder, State};
@@ -65,7 +65,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         Some(text) => {
             parse_wait(text).map_err(|message| Error::invalid("invalid-wait", message))?
         }
-        None => Wait::For(Duration::from_secs(60)),
+        None => PATIENCE,
     };
     let project = context.project()?;
     let schema = context.schema(&project)?;
@@ -100,16 +100,12 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
             done(&decision, &[])
         });
     }
-    let held = lock(context, &mut session, wait).await?;
-    let _guard = context.interrupt.guard();
-    let result = under_lock(context, args, &mut session, &wanted, folder, &look).await;
-    // A lock that cannot be released by hand goes with the session.
-    let _ = session.unlock(held).await;
-    let _ = session.close().await;
-    result
+    let work =
+        async |session: &mut Session| deploy(context, args, session, &wanted, folder, &look).await;
+    under_lock(context, session, wait, work).await
 }
 
-async fn under_lock(
+async fn deploy(
     context: &Context<'_>,
     args: &Args,
     session: &mut Session,
@@ -212,16 +208,7 @@ fn again(context: &Context<'_>, args: &Args) -> CommandLine {
 }
 
 fn refused(decision: &Decision, again: &CommandLine) -> Report {
-    let mut report = Report::new(Tone::Bad, show::refusal(decision, "applied"))
-        .exit(1)
-        .lines(show::problems(&decision.problems))
-        .lines(show::open_warnings(&decision.open))
-        .lines(show::notices(decision))
-        .next(show::next_after_refusal(decision, again));
-    for (name, value) in show::fields(decision) {
-        report = report.field(name, value);
-    }
-    report.field("applied", Vec::<String>::new())
+    show::refused(decision, "applied", again).field("applied", Vec::<String>::new())
 }
 
 fn done(decision: &Decision, applied: &[Applied]) -> Report {

@@ -4,18 +4,19 @@
 use crate::artifact_dir;
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{Course, Manner, lock};
-use crate::commands::global::Accept;
+use crate::commands::course::{Course, Manner, PATIENCE, under_lock};
+use crate::commands::global::{Accept, Renames};
 use crate::commands::migrate_deploy::{
     applied_lines, applied_values, apply_pending, with_whereabouts,
 };
 use crate::commands::new_migration::{self, NewMigration};
-use crate::commands::show::{self, counted};
+use crate::commands::own_database::OnShared;
+use crate::commands::show;
 use crate::commands::state::{Folder, State, measure};
 use crate::commands::{generate, prompt};
 use crate::deploy::assess::{Ready, rebuilt_by};
 use crate::deploy::decision::{Decision, Problem};
-use crate::deploy::gate::{Consent, Gate};
+use crate::deploy::gate::Consent;
 use crate::deploy::obstacles;
 use crate::deploy::situation::Scope;
 use crate::deploy::unmanaged;
@@ -24,16 +25,14 @@ use crate::execute::apply::Applied;
 use crate::live;
 use crate::output::{Report, Tone};
 use crate::project::Project;
-use crate::session::{Access, Missing, Session, Wait};
+use crate::session::{Access, Missing, Session};
 use crate::target::Target;
 use planner_core::diff::RenameHint;
 use planner_core::planner::Planned;
 use planner_core::script;
-use planner_core::subject::shell_word;
 use planner_core::warning::Finding;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 /// Turn the edited schema into a reviewed migration and apply it here
 #[derive(Debug, clap::Args)]
@@ -46,14 +45,11 @@ pub struct Args {
     #[arg(long)]
     create_only: bool,
 
-    /// Say that a table, column, enum or value was renamed (repeatable), such as
-    /// users.name=users.full_name
-    #[arg(long, value_name = "BEFORE=AFTER")]
-    rename: Vec<String>,
+    #[command(flatten)]
+    renames: Renames,
 
-    /// Work on a database that `deploy` wrote to; repeat its name
-    #[arg(long, value_name = "DATABASE")]
-    on_shared: Option<String>,
+    #[command(flatten)]
+    shared: OnShared,
 
     #[command(flatten)]
     accept: Accept,
@@ -66,7 +62,7 @@ pub struct Args {
 /// The schema is invalid, the database cannot be used, or a migration fails.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let consent = Consent::parse(args.accept.allow_warnings, &args.accept.allow)?;
-    let hints = new_migration::parse_hints(&args.rename)?;
+    let hints = args.renames.hints()?;
     let project = context.project()?;
     let schema = context.schema(&project)?;
     if args.create_only {
@@ -74,15 +70,10 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     }
     let target = context.target(&project, &schema)?;
     let look = scope(&project, &schema);
-    let mut session = context.connect(&target, Access::Write, Missing::Create).await?;
-    let held = lock(context, &mut session, Wait::For(Duration::from_secs(60))).await?;
-    let _guard = context.interrupt.guard();
+    let session = context.connect(&target, Access::Write, Missing::Create).await?;
     let work = Work { context, args, project: &project, target: &target, look: &look };
-    let result = work.under_lock(&mut session, consent, hints).await;
-    // A lock that cannot be released by hand goes with the session.
-    let _ = session.unlock(held).await;
-    let _ = session.close().await;
-    let report = result?;
+    let dev = async |session: &mut Session| work.under_lock(session, consent, hints).await;
+    let report = under_lock(context, session, PATIENCE, dev).await?;
     if report.exit_code != 0 {
         return Ok(report);
     }
@@ -158,7 +149,7 @@ impl Work<'_> {
         let scope = Scope::default();
         let folder = Folder::read(&self.project.migrations_path(), self.target.provider())?;
         let state = State::read(session, folder, &scope, self.look).await?;
-        self.refuse_shared(&state)?;
+        self.args.shared.check(self.target, &state.stored.history, "dev")?;
         let new = new_migration::plan(self.context, self.project, &state.folder, hints)?;
         let planned = &new.planned;
         let touched = crate::deploy::assess::touched(planned);
@@ -182,7 +173,7 @@ impl Work<'_> {
         let mut decision = decide(&consent);
         let stops = decision.problems.iter().any(|problem| problem.stops);
         if !stops && !decision.open.is_empty() && self.context.terminal.can_ask() {
-            consent.all = self.ask_for_consent(&decision.open)?;
+            consent.all = prompt::accept_all(self.context.terminal, &decision.open)?;
             decision = decide(&consent);
         }
         if decision.is_refused() {
@@ -231,7 +222,7 @@ impl Work<'_> {
         CommandLine::new("comon migrate dev")
             .flag("--name", &self.args.name)
             .flag("--rename", hints.iter().map(RenameHint::to_string))
-            .flag("--on-shared", &self.args.on_shared)
+            .flag("--on-shared", &self.args.shared.on_shared)
             .accept(&self.args.accept)
             .place(self.context.global)
     }
@@ -293,27 +284,6 @@ impl Work<'_> {
             .map(Some)
             .map_err(|failure| (failure.error, failure.committed))
     }
-
-    /// A database that `deploy` ever wrote to is not one person's to experiment on.
-    fn refuse_shared(&self, state: &State) -> Result<()> {
-        let name = self.target.database_name();
-        if !state.stored.history.is_shared() || self.args.on_shared.as_deref() == Some(&name) {
-            return Ok(());
-        }
-        Err(Error::refused(
-            "shared-database",
-            format!("{name} is shared: comon migrate deploy wrote to it, so dev does not."),
-        )
-        .help(format!(
-            "Point --url at a database of your own, or say --on-shared {} if you mean it.",
-            shell_word(&name)
-        )))
-    }
-
-    fn ask_for_consent(&self, open: &[Gate]) -> Result<bool> {
-        self.context.terminal.note(&show::open_warnings(open).join("\n"));
-        prompt::confirm(&format!("Accept {}?", counted(open.len(), "warning")))
-    }
 }
 
 /// Statements of the new plan that would fail in this database.
@@ -350,15 +320,7 @@ fn no_change() -> Report {
 }
 
 fn refused(decision: &Decision, planned: &Planned, again: &CommandLine) -> Report {
-    let mut report = Report::new(Tone::Bad, show::refusal(decision, "written or applied"))
-        .exit(1)
-        .lines(show::problems(&decision.problems))
-        .lines(show::open_warnings(&decision.open))
-        .lines(show::notices(decision))
-        .next(show::next_after_refusal(decision, again));
-    for (name, value) in show::fields(decision) {
-        report = report.field(name, value);
-    }
+    let report = show::refused(decision, "written or applied", again);
     // A plan on top of files that nobody could read would start from nothing.
     let unreadable = |problem: &crate::deploy::decision::Problem| {
         problem.code == crate::deploy::decision::Code::InvalidLocalArtifacts

@@ -3,7 +3,7 @@
 
 use crate::commands::between::{Between, between};
 use crate::commands::context::Context;
-use crate::commands::new_migration::parse_hints;
+use crate::commands::global::Renames;
 use crate::commands::show::{self, counted};
 use crate::commands::side::{Named, Place, Side, Surroundings, Which};
 use crate::commands::state::measure;
@@ -36,10 +36,8 @@ pub struct Args {
     #[arg(long)]
     exit_code: bool,
 
-    /// Say that a table, column, enum or value was renamed (repeatable), such as
-    /// users.name=users.full_name
-    #[arg(long, value_name = "BEFORE=AFTER")]
-    rename: Vec<String>,
+    #[command(flatten)]
+    renames: Renames,
 
     // After the others: a heading stands above all that follows it.
     #[command(flatten)]
@@ -138,7 +136,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
 }
 
 async fn run_plainly(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let hints = parse_hints(&args.rename)?;
+    let hints = args.renames.hints()?;
     let (from_named, to_named) = (args.from.named(), args.to.named());
     let to = Place::find(context, &to_named, Which::To, None)?;
     let from = Place::find(context, &from_named, Which::From, to.folder().as_deref())?;

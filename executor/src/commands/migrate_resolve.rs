@@ -2,7 +2,7 @@
 //! statement of a migration.
 
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{applied_by, lock, prepare_history};
+use crate::commands::course::{PATIENCE, applied_by, prepare_history, under_lock};
 use crate::commands::state::{Folder, State, VERSION};
 use crate::deploy::situation::Scope;
 use crate::error::{Error, Result};
@@ -12,8 +12,7 @@ use crate::history::{journal, store};
 use crate::live::comon_orm::compare_tolerantly;
 use crate::live::{self, compare};
 use crate::output::{Report, Tone};
-use crate::session::{Access, CommitRetry, Missing, Session, Wait};
-use std::time::Duration;
+use crate::session::{Access, Missing, Session};
 
 /// Repair the history: record a migration as applied or as rolled back, without running it
 #[derive(Debug, clap::Args)]
@@ -39,20 +38,15 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let target = context.target(&project, &schema)?;
     let folder = Folder::read(&project.migrations_path(), target.provider())?;
     let look = scope(&project, &schema);
-    let mut session = context.connect(&target, Access::Write, Missing::Refuse).await?;
-    let held = lock(context, &mut session, Wait::For(Duration::from_secs(60))).await?;
-    let _guard = context.interrupt.guard();
-    let result = match (&args.applied, &args.rolled_back) {
-        (Some(name), _) => applied(&mut session, folder, name, &look).await,
-        (None, Some(name)) => rolled_back(&mut session, folder, name, &look).await,
+    let session = context.connect(&target, Access::Write, Missing::Refuse).await?;
+    let work = async |session: &mut Session| match (&args.applied, &args.rolled_back) {
+        (Some(name), _) => applied(session, folder, name, &look).await,
+        (None, Some(name)) => rolled_back(session, folder, name, &look).await,
         (None, None) => {
             Err(Error::invalid("nothing-to-resolve", "Say --applied or --rolled-back."))
         }
     };
-    // A lock that cannot be released by hand goes with the session.
-    let _ = session.unlock(held).await;
-    let _ = session.close().await;
-    result
+    under_lock(context, session, PATIENCE, work).await
 }
 
 async fn applied(
@@ -124,16 +118,8 @@ async fn rolled_back(
     let steps = journal::of_migration(&state.stored.journal, name);
     if !steps.is_empty() {
         let before = journal::describe(&steps);
-        session.begin().await?;
-        let result = match store::clear_journal(session, name).await {
-            Ok(()) => session.commit(CommitRetry::default()).await,
-            Err(error) => Err(error),
-        };
-        if let Err(error) = result {
-            // The error that led here says more than one of the rollback.
-            let _ = session.rollback().await;
-            return Err(error);
-        }
+        let clear = async |session: &mut Session| store::clear_journal(session, name).await;
+        session.in_own_transaction(clear).await?;
         return Ok(Report::new(
             Tone::Good,
             format!("Forgot the incomplete run of {name}; nothing was run."),
@@ -177,18 +163,11 @@ async fn read(session: &mut Session, folder: Folder, look: &live::Scope) -> Resu
 
 async fn write(session: &mut Session, row: &Row, migration: &str) -> Result<()> {
     prepare_history(session).await?;
-    session.begin().await?;
-    let result = async {
+    let record = async |session: &mut Session| {
         store::clear_journal(session, migration).await?;
-        store::insert(session, row).await?;
-        session.commit(CommitRetry::default()).await
-    }
-    .await;
-    if result.is_err() {
-        // The error that led here says more than one of the rollback.
-        let _ = session.rollback().await;
-    }
-    result
+        store::insert(session, row).await
+    };
+    session.in_own_transaction(record).await
 }
 
 fn ours(seq: i64, live_expressions: Option<String>) -> Ours {

@@ -23,6 +23,7 @@ pub mod migrate_resolve;
 pub mod migrate_seal;
 pub mod migrate_status;
 pub mod new_migration;
+pub mod own_database;
 pub mod prompt;
 pub mod push_plan;
 pub mod review;

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::project::Project;
 use planner_core::artifact::{self, NewArtifact};
 use planner_core::diff::ResolvedHint;
-use planner_core::diff::hint::{self, RenameHint};
+use planner_core::diff::hint::RenameHint;
 use planner_core::planner::{self, PlanError, PlanRequest, Planned, Side};
 use planner_core::provider::Provider;
 use planner_core::source::Sources;
@@ -33,22 +33,6 @@ pub struct NewMigration {
     pub before: String,
     /// Hints that were used.
     pub hints: Vec<RenameHint>,
-}
-
-/// Reads `--rename` flags.
-///
-/// # Errors
-///
-/// One cannot be read.
-pub fn parse_hints(flags: &[String]) -> Result<Vec<RenameHint>> {
-    flags
-        .iter()
-        .map(|flag| {
-            hint::parse(flag).map_err(|error| {
-                Error::invalid("invalid-rename", error.message.clone()).help(error.help.clone())
-            })
-        })
-        .collect()
 }
 
 /// Plans from the last migration of the folder to the schema. On a terminal it asks whether what

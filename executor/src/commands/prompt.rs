@@ -1,7 +1,10 @@
 //! Questions to a person, only ever on a terminal. Without one, nothing is guessed and nothing
 //! waits.
 
+use crate::commands::show::{counted, open_warnings};
+use crate::deploy::gate::Gate;
 use crate::error::{Error, ErrorKind, Result};
+use crate::output::Terminal;
 use inquire::InquireError;
 use inquire::validator::Validation;
 
@@ -30,6 +33,16 @@ pub fn text(question: &str, help: &str, is_usable: fn(&str) -> bool) -> Result<O
 pub fn confirm(question: &str) -> Result<bool> {
     let answer = inquire::Confirm::new(question).with_default(false).prompt_skippable();
     Ok(answered(answer)?.unwrap_or(false))
+}
+
+/// Shows open warnings and asks whether all of them are accepted.
+///
+/// # Errors
+///
+/// As [`text`].
+pub fn accept_all(terminal: &Terminal, open: &[Gate]) -> Result<bool> {
+    terminal.note(&open_warnings(open).join("\n"));
+    confirm(&format!("Accept {}?", counted(open.len(), "warning")))
 }
 
 /// Lets choose one of several lines; `None` where the person leaves without an answer.

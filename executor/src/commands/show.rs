@@ -5,6 +5,7 @@ use crate::commands::command_line::CommandLine;
 use crate::deploy::decision::{Accepted, Decision, MigrationView, Problem, State};
 use crate::deploy::gate::{Gate, Origin};
 use crate::live::Unmanaged;
+use crate::output::{Report, Tone};
 use serde_json::{Value, json};
 
 /// `1 migration`, `2 migrations`.
@@ -90,6 +91,17 @@ pub fn notices(decision: &Decision) -> Vec<String> {
     lines
 }
 
+/// A decision that is a refusal: why, what to do, and its fields. `verb` says what was not done.
+pub fn refused(decision: &Decision, verb: &str, again: &CommandLine) -> Report {
+    let report = Report::new(Tone::Bad, refusal(decision, verb))
+        .exit(1)
+        .lines(problems(&decision.problems))
+        .lines(open_warnings(&decision.open))
+        .lines(notices(decision))
+        .next(next_after_refusal(decision, again));
+    fields(decision).into_iter().fold(report, |report, (name, value)| report.field(name, value))
+}
+
 /// Why a decision is a refusal, one line.
 pub fn refusal(decision: &Decision, verb: &str) -> String {
     let mut reasons: Vec<String> = Vec::new();
@@ -112,7 +124,12 @@ pub fn next_after_refusal(decision: &Decision, command: &CommandLine) -> String 
     if let Some(problem) = stopping {
         return problem.next.clone();
     }
-    let mut flags: Vec<String> = decision.open.iter().map(Gate::flag).collect();
+    after_review(command, &decision.open)
+}
+
+/// What was typed, with a flag for each open warning.
+pub fn after_review(command: &CommandLine, open: &[Gate]) -> String {
+    let mut flags: Vec<String> = open.iter().map(Gate::flag).collect();
     flags.sort();
     flags.dedup();
     format!("after review: {} {}", command.text(), flags.join(" "))

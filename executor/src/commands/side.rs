@@ -1,7 +1,7 @@
 //! One side of a comparison: nothing at all, a schema, a live database or a migrations folder, as
 //! flags name it. Out: the database that it means, and what was learned on the way. Reads only.
 
-use crate::commands::context::{Context, schema_error};
+use crate::commands::context::{Context, schema_error, working_directory};
 use crate::commands::last_state::last_state;
 use crate::commands::state::Folder;
 use crate::config::Config;
@@ -125,11 +125,8 @@ impl Place {
             Named::Empty => Ok(Self::Empty),
             Named::Schema(None) => Ok(Self::Schema(Box::new(context.project()?))),
             Named::Schema(Some(path)) => {
-                let options = PlaceOptions {
-                    schema: Some(path.clone()),
-                    migrations: context.global.migrations.clone(),
-                    config: context.global.config.clone(),
-                };
+                let options =
+                    PlaceOptions { schema: Some(path.clone()), ..context.global.places() };
                 let project = Project::find(&options, &working_directory()?);
                 let flag = format!("--{}-schema", which.word());
                 let project = project.map_err(|error| match error.id {
@@ -360,10 +357,4 @@ fn provider_of_url(url: &str) -> Provider {
     } else {
         Provider::Sqlite
     }
-}
-
-fn working_directory() -> Result<PathBuf> {
-    std::env::current_dir().map_err(|error| {
-        Error::failed("no-directory", format!("The working directory is gone: {error}."))
-    })
 }

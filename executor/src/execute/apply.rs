@@ -14,7 +14,7 @@ use crate::history::row::Row;
 use crate::history::store;
 use crate::interrupt::Interrupt;
 use crate::output::Terminal;
-use crate::session::{Canceller, CommitRetry, DEFAULT_LIMITS, Limits, Session};
+use crate::session::{Canceller, DEFAULT_LIMITS, Limits, Session};
 use planner_core::provider::Provider;
 use planner_core::script::Script;
 use std::collections::BTreeSet;
@@ -275,18 +275,9 @@ impl Run<'_> {
             statement: unit.statement_timeout.or(DEFAULT_LIMITS.statement),
         };
         session.set_limits(limits).await?;
-        let result = match session.begin().await {
-            Ok(()) => self.inside(session, unit, last, foreign_keys_off).await,
-            Err(error) => Err(error),
-        };
-        let result = match result {
-            Ok(done) => session.commit(CommitRetry::default()).await.map(|()| done),
-            Err(error) => Err(error),
-        };
-        if result.is_err() {
-            // The error that led here says more than one of the rollback.
-            let _ = session.rollback().await;
-        }
+        let work =
+            async |session: &mut Session| self.inside(session, unit, last, foreign_keys_off).await;
+        let result = session.in_own_transaction(work).await;
         if foreign_keys_off {
             let switched = session.set_foreign_keys(true).await;
             if result.is_ok() {

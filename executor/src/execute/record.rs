@@ -8,7 +8,7 @@ use crate::execute::unit::Unit;
 use crate::history::journal::{JournalStep, StepState};
 use crate::history::row::Row;
 use crate::history::store;
-use crate::session::{CommitRetry, Session};
+use crate::session::Session;
 
 impl Run<'_> {
     pub(super) async fn journal_alone(
@@ -19,15 +19,7 @@ impl Run<'_> {
         if self.row.is_none() {
             return Ok(());
         }
-        session.begin().await?;
-        let result = match store::journal(session, step).await {
-            Ok(()) => session.commit(CommitRetry::default()).await,
-            Err(error) => Err(error),
-        };
-        if result.is_err() {
-            let _ = session.rollback().await;
-        }
-        result
+        session.in_own_transaction(async |session| store::journal(session, step).await).await
     }
 
     /// The journal says where it stopped; if even that cannot be written, the steps before say
@@ -46,18 +38,11 @@ impl Run<'_> {
     }
 
     pub(super) async fn record_alone(&self, session: &mut Session) -> Result<Option<Row>> {
-        session.begin().await?;
-        let result = async {
+        let work = async |session: &mut Session| {
             self.not_recorded(session).await?;
-            let row = self.record(session).await?;
-            session.commit(CommitRetry::default()).await?;
-            Ok(row)
-        }
-        .await;
-        if result.is_err() {
-            let _ = session.rollback().await;
-        }
-        result
+            self.record(session).await
+        };
+        session.in_own_transaction(work).await
     }
 
     /// The result is read back and compared, then the history row is written: both inside the

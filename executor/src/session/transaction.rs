@@ -137,6 +137,27 @@ impl Session {
         }
     }
 
+    /// Does the work in a transaction of its own: all of it is committed, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// The work fails, or the transaction cannot be begun or committed.
+    pub async fn in_own_transaction<T>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        self.begin().await?;
+        let result = match work(self).await {
+            Ok(done) => self.commit(CommitRetry::default()).await.map(|()| done),
+            Err(error) => Err(error),
+        };
+        if result.is_err() {
+            // The error that led here says more than one of the rollback.
+            let _ = self.rollback().await;
+        }
+        result
+    }
+
     /// Rolls back what is open; without an open transaction it does nothing.
     pub async fn rollback(&mut self) -> Result<()> {
         if !self.in_transaction() {
