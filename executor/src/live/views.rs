@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::session::Session;
 use crate::target::Target;
 use planner_core::database::lower::lower_views;
-use planner_core::database::model::{Column, ColumnArity, ColumnType, Table, TypeName};
+use planner_core::database::model::{Column, ColumnArity, ColumnType, Table, TableRole, TypeName};
 use planner_core::dialect;
 use planner_core::provider::Provider;
 use planner_core::schema::model::Schema;
@@ -20,13 +20,22 @@ use planner_core::schema::model::Schema;
 ///
 /// The database refuses to read.
 pub async fn views(session: &mut Session, scope: &Scope) -> Result<Vec<Table>> {
-    let mut views = match session.target().clone() {
+    let found = match session.target().clone() {
         Target::Postgres(target) => postgres::views(session, &target.schema, scope).await?,
         Target::Sqlite(_) => sqlite::views(session).await?,
     };
     let external: &ExternalTables = &scope.external;
-    views.retain(|view| !external.matches(&view.name));
-    Ok(views)
+    let view = |(name, columns)| Table {
+        name,
+        logical_name: None,
+        role: TableRole::Model,
+        columns,
+        primary_key: None,
+        indexes: Vec::new(),
+        foreign_keys: Vec::new(),
+        span: None,
+    };
+    Ok(found.into_iter().filter(|(name, _)| !external.matches(name)).map(view).collect())
 }
 
 /// Where the view blocks of a schema and the views of the database differ, a sentence each: a view

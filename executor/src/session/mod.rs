@@ -25,7 +25,7 @@ use crate::target::Target;
 use futures_util::TryStreamExt;
 use planner_core::provider::Provider;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Postgres, Sqlite};
 use std::time::Duration;
 
 /// One dedicated connection, its settings pinned. Dropping it ends the connection, which rolls
@@ -114,11 +114,11 @@ impl Session {
     pub async fn execute_with(&mut self, sql: &str, params: &[Param]) -> Result<u64> {
         let safe = AssertSqlSafe(sql.to_owned());
         let result = match &mut self.connection {
-            Connection::Postgres(connection) => value::bind_postgres(safe, params)
+            Connection::Postgres(connection) => value::bind::<Postgres>(safe, params)
                 .execute(&mut **connection)
                 .await
                 .map(|result| result.rows_affected()),
-            Connection::Sqlite(connection) => value::bind_sqlite(safe, params)
+            Connection::Sqlite(connection) => value::bind::<Sqlite>(safe, params)
                 .execute(&mut **connection)
                 .await
                 .map(|result| result.rows_affected()),
@@ -147,11 +147,11 @@ impl Session {
         let safe = AssertSqlSafe(sql.to_owned());
         let result = match &mut self.connection {
             Connection::Postgres(connection) => {
-                let rows = value::bind_postgres(safe, params).fetch(&mut **connection);
+                let rows = value::bind::<Postgres>(safe, params).fetch(&mut **connection);
                 rows.and_then(async |row| Row::from_postgres(&row)).try_collect().await
             }
             Connection::Sqlite(connection) => {
-                let rows = value::bind_sqlite(safe, params).fetch(&mut **connection);
+                let rows = value::bind::<Sqlite>(safe, params).fetch(&mut **connection);
                 rows.and_then(async |row| Row::from_sqlite(&row)).try_collect().await
             }
         };

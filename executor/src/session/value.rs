@@ -1,10 +1,11 @@
 //! Values on their way to a statement, and rows on their way back: text, numbers and booleans,
 //! which is all that history and catalogues are made of.
 
-use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::database::HasStatementCache;
+use sqlx::postgres::PgRow;
 use sqlx::query::Query;
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{AssertSqlSafe, Column as _, Postgres, Row as _, Sqlite, TypeInfo as _};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Column as _, Database, Encode, Row as _, Type, TypeInfo as _};
 
 /// A parameter of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,24 +90,18 @@ fn postgres_text(row: &PgRow, index: usize) -> sqlx::Result<Option<String>> {
     }
 }
 
-/// Statements are never prepared under a name: poolers mix those up between connections.
-pub(super) fn bind_postgres(
+/// A statement with its parameters. It is never prepared under a name: poolers mix those up
+/// between connections.
+pub(super) fn bind<D: Database + HasStatementCache>(
     sql: AssertSqlSafe<String>,
     params: &[Param],
-) -> Query<'static, Postgres, PgArguments> {
-    let query = sqlx::query(sql).persistent(false);
-    params.iter().fold(query, |query, param| match param {
-        Param::Null => query.bind(None::<String>),
-        Param::Text(text) => query.bind(text.clone()),
-        Param::Integer(number) => query.bind(*number),
-        Param::Boolean(value) => query.bind(*value),
-    })
-}
-
-pub(super) fn bind_sqlite(
-    sql: AssertSqlSafe<String>,
-    params: &[Param],
-) -> Query<'static, Sqlite, SqliteArguments> {
+) -> Query<'static, D, D::Arguments>
+where
+    String: Encode<'static, D> + Type<D>,
+    Option<String>: Encode<'static, D> + Type<D>,
+    i64: Encode<'static, D> + Type<D>,
+    bool: Encode<'static, D> + Type<D>,
+{
     let query = sqlx::query(sql).persistent(false);
     params.iter().fold(query, |query, param| match param {
         Param::Null => query.bind(None::<String>),

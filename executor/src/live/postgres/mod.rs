@@ -89,28 +89,13 @@ pub(super) async fn introspect(
     })
 }
 
-/// The views of the same schemas with their columns.
+/// The columns of the views of the same schemas.
 pub(super) async fn views(
     session: &mut Session,
     default_schema: &str,
     scope: &Scope,
-) -> Result<Vec<Table>> {
-    let filter = Filter::new(default_schema, scope);
-    let columns = columns::of_views(session, &filter).await?;
-    Ok(columns.into_iter().map(|(name, columns)| view(name, columns)).collect())
-}
-
-fn view(name: ObjectName, columns: Vec<Column>) -> Table {
-    Table {
-        name,
-        logical_name: None,
-        role: TableRole::Model,
-        columns,
-        primary_key: None,
-        indexes: Vec::new(),
-        foreign_keys: Vec::new(),
-        span: None,
-    }
+) -> Result<BTreeMap<ObjectName, Vec<Column>>> {
+    columns::of_views(session, &Filter::new(default_schema, scope)).await
 }
 
 /// Installed extensions but the language that every database has.

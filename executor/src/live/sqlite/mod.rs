@@ -59,20 +59,10 @@ pub(super) async fn introspect(session: &mut Session, scope: &Scope) -> Result<L
     })
 }
 
-/// The views with their columns.
-pub(super) async fn views(session: &mut Session) -> Result<Vec<Table>> {
+/// The columns of the views.
+pub(super) async fn views(session: &mut Session) -> Result<BTreeMap<ObjectName, Vec<Column>>> {
     let columns = columns::of_views(session).await?;
-    let view = |(name, columns): (String, Vec<Column>)| Table {
-        name: ObjectName::local(name),
-        logical_name: None,
-        role: TableRole::Model,
-        columns,
-        primary_key: None,
-        indexes: Vec::new(),
-        foreign_keys: Vec::new(),
-        span: None,
-    };
-    Ok(columns.into_iter().map(view).collect())
+    Ok(columns.into_iter().map(|(name, columns)| (ObjectName::local(name), columns)).collect())
 }
 
 /// The table's stored SQL, read for what no pragma tells.
