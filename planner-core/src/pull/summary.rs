@@ -60,13 +60,14 @@ pub(super) fn changes(before: &Sources, after: &Sources) -> Vec<BlockChange> {
 }
 
 /// A keyword's word.
-type Word = &'static str;
+pub(super) type Word = &'static str;
 
 fn change(kind: ChangeKind, (keyword, name): &(Word, String)) -> BlockChange {
     BlockChange { kind, keyword, name: name.clone() }
 }
 
-fn blocks(sources: &Sources) -> Vec<((Word, String), Span)> {
+/// Keyword and name of each block, with its text, in the order of the files.
+pub(super) fn blocks(sources: &Sources) -> Vec<((Word, String), Span)> {
     let (document, _) = syntax::parse(sources);
     let blocks = document.items.iter().filter_map(|item| match item {
         Item::Block(block) => {

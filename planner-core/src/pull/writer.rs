@@ -5,13 +5,13 @@ use super::Request;
 use super::defaults::Kind;
 use super::edits::{Edits, file_text, line_end, line_start};
 use super::names::Names;
+use super::summary::blocks;
 use crate::database::model::{Column, ColumnArity, ColumnType, Database, ObjectName, Table};
 use crate::database::type_system::TypeSystem;
 use crate::dialect;
 use crate::format::format_text;
 use crate::schema::model::{Model, Scalar};
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::syntax;
 use crate::syntax::document::{Block, CommentKind, Document, Entry, EntryKind, Field, Item};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -322,15 +322,4 @@ fn tidied(before: &str, after: &str) -> String {
     }
     let tidied = edits.apply(&is);
     tidied.iter().map(|(_, file)| file.text.clone()).collect()
-}
-
-fn blocks(sources: &Sources) -> Vec<((&'static str, String), Span)> {
-    let (document, _) = syntax::parse(sources);
-    let blocks = document.items.iter().filter_map(|item| match item {
-        Item::Block(block) => {
-            Some(((block.keyword.word(), block.name.text.to_string()), block.span))
-        }
-        Item::Comment(_) | Item::Blank(_) | Item::Broken(_) => None,
-    });
-    blocks.collect()
 }
