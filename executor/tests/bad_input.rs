@@ -234,7 +234,7 @@ fn change_a_byte(file: &Path) {
 
 #[test]
 fn artifact_with_one_byte_changed_is_refused() {
-    for place in [Place::Sqlite, Place::Postgres(server::newest())] {
+    for place in Place::of_each_provider() {
         let (project, development) = two_migrations(place);
         let fresh = TestDatabase::create(place);
         change_a_byte(&project.migration("_second").join("migration.sql"));
@@ -289,7 +289,7 @@ fn file_missing_in_an_artifact_is_refused() {
 
 #[test]
 fn database_ahead_of_the_local_files_is_refused() {
-    for place in [Place::Sqlite, Place::Postgres(server::newest())] {
+    for place in Place::of_each_provider() {
         let (project, database) = two_migrations(place);
         fs::remove_dir_all(project.migration("_second")).unwrap();
         for command in [&STATUS, &DEPLOY] {
@@ -302,7 +302,7 @@ fn database_ahead_of_the_local_files_is_refused() {
 
 #[test]
 fn hand_edited_migration_is_refused_until_it_is_sealed_and_accepted() {
-    for place in [Place::Sqlite, Place::Postgres(server::newest())] {
+    for place in Place::of_each_provider() {
         let (project, _) = two_migrations(place);
         let file = project.migration("_second").join("migration.sql");
         let planned = fs::read_to_string(&file).unwrap();
@@ -332,7 +332,7 @@ fn hand_edited_migration_is_refused_until_it_is_sealed_and_accepted() {
 
 #[test]
 fn dropped_values_are_refused_until_accepted_by_name() {
-    for place in [Place::Sqlite, Place::Postgres(server::newest())] {
+    for place in Place::of_each_provider() {
         let (project, database) = two_migrations(place);
         project.write_schema(FIRST);
         let dev = ["migrate", "dev", "--name", "20240101000003_third"];
@@ -352,7 +352,7 @@ fn dropped_values_are_refused_until_accepted_by_name() {
 
 #[test]
 fn migration_that_fails_leaves_nothing_and_says_which_statement() {
-    for place in [Place::Sqlite, Place::Postgres(server::newest())] {
+    for place in Place::of_each_provider() {
         let (project, database) = two_migrations(place);
         database.connect().execute("INSERT INTO \"User\" (\"name\") VALUES ('a'), ('a')").unwrap();
         project.write_schema(&SECOND.replace("name  String?", "name  String? @unique"));

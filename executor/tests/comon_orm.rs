@@ -4,7 +4,6 @@
 
 use comon_tests::database::{Place, TestDatabase};
 use comon_tests::project::Project;
-use comon_tests::server;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -40,14 +39,7 @@ fn fixture(place: Place) -> PathBuf {
 /// A checkout with comon_orm's folders, and the database that comon_orm left.
 fn taken_over(place: Place) -> (Project, TestDatabase) {
     let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
-    for folder in ["20230501100000_init", "20230502100000_posts"] {
-        let target = project.migrations().join(folder);
-        fs::create_dir_all(&target).unwrap();
-        for file in fs::read_dir(fixture(place).join(folder)).unwrap() {
-            let file = file.unwrap();
-            fs::copy(file.path(), target.join(file.file_name())).unwrap();
-        }
-    }
+    project.copy_migrations(&fixture(place), &["20230501100000_init", "20230502100000_posts"]);
     project.write_schema(MODELS);
     let database = TestDatabase::create(place);
     let content = fs::read_to_string(fixture(place).join("database.sql")).unwrap();
@@ -55,13 +47,9 @@ fn taken_over(place: Place) -> (Project, TestDatabase) {
     (project, database)
 }
 
-fn places() -> [Place; 2] {
-    [Place::Sqlite, Place::Postgres(server::newest())]
-}
-
 #[test]
 fn history_is_read_and_verified() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, database) = taken_over(place);
         project.succeed(&database, &["migrate", "status"]);
         let history = project.succeed(&database, &["history"]);
@@ -76,7 +64,7 @@ fn history_is_read_and_verified() {
 
 #[test]
 fn changed_folder_is_noticed() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, database) = taken_over(place);
         let file = project.migration("_init").join("migration.sql");
         let text = fs::read_to_string(&file).unwrap();
@@ -88,7 +76,7 @@ fn changed_folder_is_noticed() {
 
 #[test]
 fn deploy_with_nothing_pending_changes_nothing() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, database) = taken_over(place);
         project.succeed(&database, &["migrate", "deploy"]);
         assert_eq!(database.connect().rows(ROWS).unwrap().len(), 2);
@@ -97,7 +85,7 @@ fn deploy_with_nothing_pending_changes_nothing() {
 
 #[test]
 fn next_migration_of_ours_continues_the_chain() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, database) = taken_over(place);
         project.write_schema(
             &MODELS.replace("  name      String?\n", "  name      String?\n  age       Int?\n"),
@@ -135,7 +123,7 @@ fn last_snapshot(project: &Project) -> String {
 
 #[test]
 fn pending_folder_of_comon_orm_is_applied() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, database) = taken_over(place);
         let before = last_snapshot(&project);
         let after = before.replace("  name String?\n", "  name String?\n  age Int?\n");

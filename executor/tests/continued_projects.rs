@@ -6,7 +6,6 @@
 
 use comon_tests::database::{Place, TestDatabase};
 use comon_tests::project::Project;
-use comon_tests::server;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -45,10 +44,6 @@ model Post {
 }
 "#;
 
-fn places() -> [Place; 2] {
-    [Place::Sqlite, Place::Postgres(server::newest())]
-}
-
 fn fixture(place: Place) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/continued_projects");
     root.join(place.provider().name())
@@ -57,14 +52,7 @@ fn fixture(place: Place) -> PathBuf {
 /// A checkout with comon_orm's directories.
 fn checkout(place: Place) -> Project {
     let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
-    for folder in NAMES {
-        let target = project.migrations().join(folder);
-        fs::create_dir_all(&target).unwrap();
-        for file in fs::read_dir(fixture(place).join(folder)).unwrap() {
-            let file = file.unwrap();
-            fs::copy(file.path(), target.join(file.file_name())).unwrap();
-        }
-    }
+    project.copy_migrations(&fixture(place), &NAMES);
     project.write_schema(MODELS);
     project
 }
@@ -93,7 +81,7 @@ fn people(database: &TestDatabase) -> Vec<Vec<Option<String>>> {
 
 #[test]
 fn database_of_comon_orm_is_in_order_and_only_read() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, database) = taken_over(place);
         let status = project.succeed(&database, &["migrate", "status"]);
         // What its layout has of its own is told, and so is the row whose text differs.
@@ -113,7 +101,7 @@ fn database_of_comon_orm_is_in_order_and_only_read() {
 
 #[test]
 fn directories_of_comon_orm_are_reviewed() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let project = checkout(place);
         let init = project.run_with("", &["review", NAMES[0]]);
         init.expect(0, &["users", "posts"]);
@@ -124,7 +112,7 @@ fn directories_of_comon_orm_are_reviewed() {
 
 #[test]
 fn new_database_is_deployed_from_directories_of_comon_orm() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let project = checkout(place);
         let database = TestDatabase::create(place);
         let refused = project.run(&database, &["migrate", "deploy"]);
@@ -159,7 +147,7 @@ fn new_database_is_deployed_from_directories_of_comon_orm() {
 
 #[test]
 fn chain_and_history_go_on_where_comon_orm_stopped() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, database) = taken_over(place);
         let (rows, content) = (old_rows(&database), people(&database));
         let age = MODELS.replace("  nickname ", "  age       Int?\n  nickname ");
@@ -195,7 +183,7 @@ fn chain_and_history_go_on_where_comon_orm_stopped() {
 
 #[test]
 fn byte_changed_in_an_applied_directory_is_noticed() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         for (folder, file) in [(NAMES[0], "migration.sql"), (NAMES[2], "before.prisma")] {
             let (project, database) = taken_over(place);
             let path = project.migrations().join(folder).join(file);
@@ -215,7 +203,7 @@ fn byte_changed_in_an_applied_directory_is_noticed() {
 
 #[test]
 fn what_the_layout_does_not_explain_is_drift() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, database) = taken_over(place);
         database.connect().execute("ALTER TABLE users ADD COLUMN stray INTEGER").unwrap();
         let age = MODELS.replace("  nickname ", "  age       Int?\n  nickname ");
@@ -228,7 +216,7 @@ fn what_the_layout_does_not_explain_is_drift() {
 
 #[test]
 fn unique_constraint_is_dropped_by_hand() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, database) = taken_over(place);
         project.write_schema(&MODELS.replace("String   @unique", "String"));
         let name = "20240101000000_email";
@@ -259,7 +247,7 @@ fn unique_constraint_is_dropped_by_hand() {
 
 #[test]
 fn index_that_comon_orm_never_made_is_not_dropped_blindly() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, database) = taken_over(place);
         project.write_schema(&MODELS.replace("  @@index([title])\n", ""));
         let name = "20240101000000_index";

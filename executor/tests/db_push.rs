@@ -37,11 +37,6 @@ fn project(provider: Provider) -> Project {
     Project::new(env!("CARGO_BIN_EXE_comon"), provider)
 }
 
-fn places() -> Vec<Place> {
-    let servers = server::tested().into_iter().map(Place::Postgres);
-    std::iter::once(Place::Sqlite).chain(servers).collect()
-}
-
 /// A project whose first schema is pushed, with a row in it.
 fn pushed(place: Place) -> (Project, TestDatabase) {
     let project = project(place.provider());
@@ -68,7 +63,7 @@ fn tables(connection: &mut Connection, place: Place) -> Vec<String> {
 
 #[test]
 fn empty_database_is_brought_to_the_schema_and_nothing_is_recorded() {
-    for place in places() {
+    for place in Place::tested() {
         let project = project(place.provider());
         let database = TestDatabase::create(place);
         project.write_schema(FIRST);
@@ -84,7 +79,7 @@ fn empty_database_is_brought_to_the_schema_and_nothing_is_recorded() {
 
 #[test]
 fn what_loses_values_waits_for_consent() {
-    for place in places() {
+    for place in Place::tested() {
         for consent in [&["--allow", "drop-column:User.name"][..], &["--accept-data-loss"]] {
             let (project, database) = pushed(place);
             project.write_schema(WITHOUT_NAME);
@@ -110,7 +105,7 @@ fn what_loses_values_waits_for_consent() {
 
 #[test]
 fn a_hint_keeps_the_values() {
-    for place in places() {
+    for place in Place::tested() {
         let (project, database) = pushed(place);
         project.write_schema(RENAMED);
         project.run(&database, &PUSH).expect(1, &["--rename User.name=User.fullName"]);
@@ -124,7 +119,7 @@ fn a_hint_keeps_the_values() {
 
 #[test]
 fn a_statement_that_fails_leaves_nothing_behind() {
-    for place in places() {
+    for place in Place::tested() {
         let (project, database) = pushed(place);
         project.write_schema(
             "model User {
@@ -170,7 +165,7 @@ fn new_enum_value_that_is_a_default_comes_with_one_push() {
 
 #[test]
 fn an_expression_in_the_servers_words_is_known_and_another_one_is_pushed() {
-    for place in places() {
+    for place in Place::tested() {
         let project = project(place.provider());
         let database = TestDatabase::create(place);
         let (first, second) = match place {
@@ -198,7 +193,7 @@ fn an_expression_in_the_servers_words_is_known_and_another_one_is_pushed() {
 
 #[test]
 fn a_deployed_database_is_shared_and_a_developed_one_is_told_of_drift() {
-    for place in places() {
+    for place in Place::tested() {
         let project = project(place.provider());
         let database = TestDatabase::create(place);
         project.write_schema(FIRST);
@@ -242,7 +237,7 @@ fn a_migration_that_is_not_finished_comes_first() {
 
 #[test]
 fn reset_drops_what_the_language_says_and_keeps_the_rest() {
-    for place in places() {
+    for place in Place::tested() {
         let (project, database) = pushed(place);
         let mut connection = database.connect();
         connection
@@ -268,7 +263,7 @@ fn reset_drops_what_the_language_says_and_keeps_the_rest() {
 
 #[test]
 fn reset_leaves_external_tables_and_takes_declared_histories() {
-    for place in places() {
+    for place in Place::tested() {
         let project = project(place.provider());
         let database = TestDatabase::create(place);
         fs::write(project.path().join("comon.toml"), "external = [\"theirs\"]\n").unwrap();
@@ -288,7 +283,7 @@ fn reset_leaves_external_tables_and_takes_declared_histories() {
 
 #[test]
 fn what_a_dropped_table_would_take_along_is_a_warning() {
-    for place in places() {
+    for place in Place::tested() {
         let (project, database) = pushed(place);
         let sql = match place {
             Place::Sqlite => {
@@ -360,7 +355,7 @@ const LOCK: &str = "SELECT pg_advisory_lock(('x' || encode(substr(sha256('comon:
 
 #[test]
 fn a_push_waits_for_another_writer_and_says_so() {
-    for place in places() {
+    for place in Place::tested() {
         let (project, database) = pushed(place);
         project.write_schema(RENAMED);
         let mut holder = database.connect();

@@ -5,7 +5,6 @@
 
 use comon_tests::database::{Place, TestDatabase};
 use comon_tests::project::Project;
-use comon_tests::server;
 use std::fs;
 
 const BEFORE: &str = r#"model User {
@@ -26,10 +25,6 @@ model Post {
 }
 "#;
 
-fn places() -> [Place; 2] {
-    [Place::Sqlite, Place::Postgres(server::newest())]
-}
-
 /// The schema with a status, its index, and without the legacy code.
 fn after() -> String {
     BEFORE
@@ -43,7 +38,7 @@ fn after() -> String {
 
 #[test]
 fn every_command_prints_one_document() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
         let development = TestDatabase::create(place);
         project.write_schema(BEFORE);
@@ -79,7 +74,7 @@ fn every_command_prints_one_document() {
 
 #[test]
 fn dry_run_changes_nothing() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
         project.write_schema(BEFORE);
         let development = TestDatabase::create(place);
@@ -95,7 +90,7 @@ fn dry_run_changes_nothing() {
 
 #[test]
 fn seed_example_comes_out_to_the_letter() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
         let development = TestDatabase::create(place);
         project.write_schema(BEFORE);

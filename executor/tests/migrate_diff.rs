@@ -38,11 +38,6 @@ fn project(provider: Provider) -> Project {
     Project::new(env!("CARGO_BIN_EXE_comon"), provider)
 }
 
-fn places() -> Vec<Place> {
-    let servers = server::tested().into_iter().map(Place::Postgres);
-    std::iter::once(Place::Sqlite).chain(servers).collect()
-}
-
 /// A project whose schema is the second, whose migrations lead to the first.
 struct Fixture {
     project: Project,
@@ -95,7 +90,7 @@ impl Fixture {
 
 #[test]
 fn script_of_every_pair_leads_from_one_state_to_the_other() {
-    for place in places() {
+    for place in Place::tested() {
         let fixture = fixture(place);
         let before: Vec<_> =
             [&fixture.first, &fixture.second, &fixture.empty].map(catalogue::describe).into();
@@ -133,7 +128,7 @@ fn script_of_every_pair_leads_from_one_state_to_the_other() {
 
 #[test]
 fn words_name_the_changes_the_warnings_and_what_is_not_compared() {
-    for place in places() {
+    for place in Place::tested() {
         let fixture = fixture(place);
         fixture
             .first
@@ -167,7 +162,7 @@ fn words_name_the_changes_the_warnings_and_what_is_not_compared() {
 
 #[test]
 fn script_alone_stands_on_stdout_and_the_rest_aside() {
-    for place in places() {
+    for place in Place::tested() {
         let fixture = fixture(place);
         let from = ["database".to_owned(), fixture.first.url()];
         let outcome = fixture.diff(&from, &["schema".to_owned()], &["--script"]);
@@ -377,7 +372,7 @@ fn without_any_project_two_databases_are_compared() {
 
 #[test]
 fn comon_orm_migrations_and_the_tables_that_they_made_are_one_state() {
-    for place in [Place::Sqlite, Place::Postgres(server::newest())] {
+    for place in Place::of_each_provider() {
         let project = project(place.provider());
         let folder = format!("{}/tests/comon_orm/{}", env!("CARGO_MANIFEST_DIR"), place.provider());
         let database = TestDatabase::create(place);

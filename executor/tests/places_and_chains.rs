@@ -37,10 +37,6 @@ fn project(provider: Provider) -> Project {
     Project::new(env!("CARGO_BIN_EXE_comon"), provider)
 }
 
-fn places() -> [Place; 2] {
-    [Place::Sqlite, Place::Postgres(server::newest())]
-}
-
 /// A project with three migrations, applied to a development database.
 fn three_migrations(place: Place) -> (Project, TestDatabase) {
     let project = project(place.provider());
@@ -55,7 +51,7 @@ fn three_migrations(place: Place) -> (Project, TestDatabase) {
 
 #[test]
 fn folder_that_lacks_an_applied_migration_has_no_broken_chain_besides() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, _) = three_migrations(place);
         let database = TestDatabase::create(place);
         let second = project.migration("1_step");
@@ -80,7 +76,7 @@ fn folder_that_lacks_a_migration_never_applied_has_a_broken_chain() {
 
 #[test]
 fn edited_sql_that_leaves_more_than_its_schema_says_is_rolled_back() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, _) = three_migrations(place);
         let database = TestDatabase::create(place);
         project.succeed(&database, &["migrate", "deploy", "--to", "20240101000001_step"]);
@@ -117,7 +113,7 @@ fn link_in_the_place_of_the_lock_file_is_left_alone() {
 
 #[test]
 fn dry_run_creates_no_database() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, _) = three_migrations(place);
         let url = TestDatabase::create(place).url();
         let name = "comon_never_created";

@@ -42,10 +42,6 @@ fn migrated(place: Place) -> (Project, TestDatabase) {
     (project, database)
 }
 
-fn places() -> [Place; 2] {
-    [Place::Sqlite, Place::Postgres(server::newest())]
-}
-
 /// What status says in JSON, which has to be clean.
 fn notices(project: &Project, database: &TestDatabase) -> Vec<String> {
     let (code, document) = project.json(database, &STATUS);
@@ -57,7 +53,7 @@ fn notices(project: &Project, database: &TestDatabase) -> Vec<String> {
 
 #[test]
 fn missing_view_is_a_notice_until_it_is_there() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, database) = migrated(place);
         let missing = "note: View contacts is missing in the database";
         project.run(&database, &STATUS).expect(0, &["Up to date: 1 migration applied.", missing]);
@@ -71,7 +67,7 @@ fn missing_view_is_a_notice_until_it_is_there() {
 
 #[test]
 fn column_of_a_view_that_is_missing_or_of_another_type_is_a_notice() {
-    for place in places() {
+    for place in Place::of_each_provider() {
         let (project, database) = migrated(place);
         let view =
             "CREATE VIEW contacts AS SELECT email AS id, email, seen AS visits FROM \"User\"";

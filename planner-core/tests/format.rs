@@ -1,6 +1,9 @@
 //! Formatting keeps its laws on damaged texts: twice is once, nothing that was written is lost,
 //! and a valid schema means afterwards what it meant before. The damage is drawn from a fixed seed.
 
+mod numbers;
+
+use numbers::Numbers;
 use planner_core::format::format_text;
 use planner_core::planner::{self, PlanRequest};
 use planner_core::schema;
@@ -62,18 +65,6 @@ const PIECES: [&str; 46] = [
     "\n  // alone\n\n",
     "\u{feff}",
 ];
-
-/// Numbers from a fixed seed: xorshift.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
-}
 
 /// The text with a few pieces put in, taken out or moved, at any character.
 fn damaged(text: &str, numbers: &mut Numbers) -> String {

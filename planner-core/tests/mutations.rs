@@ -2,6 +2,9 @@
 //! answer and never panic, and the same text gets the same answer twice. The damage is drawn from
 //! a fixed seed.
 
+mod numbers;
+
+use numbers::Numbers;
 use planner_core::format;
 use planner_core::planner::{self, PlanRequest};
 use planner_core::schema;
@@ -17,18 +20,6 @@ const SCHEMAS: [&str; 3] = [
 const PIECES: [&str; 16] = [
     "{", "}", "(", ")", "[", "]", "\"", "@", "@@", "?", "//", "/*", "\u{0}", "\u{202e}", "é", "\\u",
 ];
-
-/// Numbers from a fixed seed: xorshift.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
-}
 
 /// The text with one to three pieces of it cut, doubled, moved or replaced.
 fn damaged(text: &str, numbers: &mut Numbers) -> String {

@@ -1,7 +1,7 @@
 //! One empty database for one test, on PostgreSQL or SQLite, and a blocking connection that
 //! speaks plain SQL to it. Knows nothing of schemas or migrations.
 
-use crate::server::Server;
+use crate::server::{self, Server};
 use planner_core::provider::Provider;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection as _, Executor, PgConnection, Row, SqlSafeStr};
@@ -23,6 +23,17 @@ pub enum Place {
 }
 
 impl Place {
+    /// One place of each provider; of the servers the newest.
+    pub fn of_each_provider() -> [Self; 2] {
+        [Self::Sqlite, Self::Postgres(server::newest())]
+    }
+
+    /// SQLite and all servers that are tested.
+    pub fn tested() -> Vec<Self> {
+        let servers = server::tested().into_iter().map(Self::Postgres);
+        std::iter::once(Self::Sqlite).chain(servers).collect()
+    }
+
     /// The provider that schemas name for it.
     pub fn provider(self) -> Provider {
         match self {

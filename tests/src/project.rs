@@ -76,6 +76,18 @@ impl Project {
         names
     }
 
+    /// Copies migrations of these names from another folder.
+    pub fn copy_migrations(&self, from: &Path, names: &[&str]) {
+        for name in names {
+            let target = self.migrations().join(name);
+            fs::create_dir_all(&target).expect("the folder is created");
+            for file in fs::read_dir(from.join(name)).expect("the migration is there") {
+                let file = file.expect("an entry");
+                fs::copy(file.path(), target.join(file.file_name())).expect("the file is copied");
+            }
+        }
+    }
+
     /// Writes the schema: models and enums, under a datasource that reads the URL from the
     /// environment.
     pub fn write_schema(&self, models: &str) {

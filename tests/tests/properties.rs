@@ -121,7 +121,7 @@ fn laws_hold_for_every_case_backwards_on_sqlite() {
 /// Laws over rows say nothing where there are none.
 #[test]
 fn every_generated_schema_gets_rows() {
-    for place in [Place::Sqlite, Place::Postgres(server::newest())] {
+    for place in Place::of_each_provider() {
         let schema = generate::versions(place.provider(), 20, 1).before;
         let planned = planning::plan(&Migration::first(place.provider(), &schema)).unwrap();
         let database = TestDatabase::create(place);
