@@ -34,6 +34,11 @@ impl Numbers {
         (self.0 >> 11) as usize % limit.max(1)
     }
 
+    /// One of some texts.
+    pub fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+
     /// True in `percent` of a hundred.
     pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent

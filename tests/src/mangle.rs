@@ -76,7 +76,7 @@ pub fn mangle(text: &str, numbers: &mut Numbers) -> String {
 
 fn change_lines(lines: &mut Vec<String>, at: usize, numbers: &mut Numbers) {
     match numbers.below(12) {
-        0..4 => lines.insert(at, pick(&["", "   ", "\t"], numbers).to_owned()),
+        0..4 => lines.insert(at, numbers.pick(&["", "   ", "\t"]).to_owned()),
         4..7 => insert_comment(lines, at, numbers),
         7 | 8 => {
             let is_blank = lines.get(at).is_some_and(|line| line.trim().is_empty());
@@ -110,12 +110,12 @@ fn change_lines(lines: &mut Vec<String>, at: usize, numbers: &mut Numbers) {
                     lines[at].push_str(&format!(" {}", next.unwrap_or_default()));
                 }
                 _ if opens_comment(lines.get(at + 1)) => {}
-                _ => lines[at].push_str(pick(&COMMENTS[..13], numbers)),
+                _ => lines[at].push_str(numbers.pick(&COMMENTS[..13])),
             }
         }
         _ => {
             if lines.get(at).is_some_and(|line| line.trim_end().ends_with('{')) {
-                lines[at].push_str(pick(&GAPS, numbers));
+                lines[at].push_str(numbers.pick(&GAPS));
             }
         }
     }
@@ -123,7 +123,7 @@ fn change_lines(lines: &mut Vec<String>, at: usize, numbers: &mut Numbers) {
 
 fn insert_comment(lines: &mut Vec<String>, at: usize, numbers: &mut Numbers) {
     let comment =
-        if numbers.chance(30) { pick(&LONG_COMMENTS, numbers) } else { pick(&COMMENTS, numbers) };
+        if numbers.chance(30) { numbers.pick(&LONG_COMMENTS) } else { numbers.pick(&COMMENTS) };
     let has_comment = |line: Option<&String>| {
         line.is_some_and(|line| code(line).len() < line.len() || line.trim().starts_with('*'))
     };
@@ -133,7 +133,7 @@ fn insert_comment(lines: &mut Vec<String>, at: usize, numbers: &mut Numbers) {
     if is_block && beside_another || opens_comment(lines.get(at)) {
         return;
     }
-    let indent = pick(&SPACES, numbers).to_owned();
+    let indent = numbers.pick(&SPACES).to_owned();
     let new: Vec<String> = comment.split('\n').map(str::to_owned).collect();
     lines.splice(at..at, new);
     lines[at].insert_str(0, &indent);
@@ -156,7 +156,7 @@ fn respaced(line: &str, numbers: &mut Numbers) -> String {
     // What stands in the parentheses of Unsupported is not the language's.
     let is_plain = !is_header && !text.contains("Unsupported");
     let tokens = tokens(text);
-    let mut respaced = pick(&SPACES, numbers).repeat(numbers.below(3));
+    let mut respaced = numbers.pick(&SPACES).repeat(numbers.below(3));
     for (at, token) in tokens.iter().enumerate() {
         let mark = token.chars().next().filter(|first| "()[],:?=".contains(*first));
         if token.trim().is_empty() {
@@ -164,27 +164,27 @@ fn respaced(line: &str, numbers: &mut Numbers) -> String {
             let needed = joined(at.checked_sub(1).and_then(|at| tokens.get(at)))
                 && joined(tokens.get(at + 1));
             if needed || is_header || numbers.chance(60) {
-                respaced.push_str(pick(&GAPS, numbers));
+                respaced.push_str(numbers.pick(&GAPS));
             }
         } else if mark.is_some() && is_plain && numbers.chance(30) {
             // A list's brackets are one sign, and a call's parenthesis may stand apart.
             let list = token.starts_with('[') && tokens.get(at + 1) == Some(&"]")
                 || token.starts_with(']') && at > 0 && tokens[at - 1] == "[";
             if !list {
-                respaced.push_str(pick(&SPACES, numbers));
+                respaced.push_str(numbers.pick(&SPACES));
             }
             respaced.push_str(token);
             if !list {
-                respaced.push_str(pick(&SPACES, numbers));
+                respaced.push_str(numbers.pick(&SPACES));
             }
         } else {
             respaced.push_str(token);
         }
     }
-    respaced.push_str(pick(&SPACES, numbers));
+    respaced.push_str(numbers.pick(&SPACES));
     respaced.push_str(comment);
     if comment.is_empty() && !is_header && numbers.chance(15) {
-        respaced.push_str(pick(&COMMENTS, numbers));
+        respaced.push_str(numbers.pick(&COMMENTS));
     }
     respaced
 }
@@ -260,8 +260,4 @@ fn tokens(text: &str) -> Vec<&str> {
 
 fn is_word(token: &str) -> bool {
     token.starts_with(|first: char| first.is_alphanumeric() || first == '"' || first == '_')
-}
-
-fn pick<'a>(from: &[&'a str], numbers: &mut Numbers) -> &'a str {
-    from[numbers.below(from.len())]
 }

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use comon_tests::corpus::{self, CorpusSchema};
-use comon_tests::mutate::{self, Numbers};
+use comon_tests::generate::Numbers;
+use comon_tests::mutate;
 use comon_tests::oracle::Oracle;
 use comon_tests::probe;
 use comon_tests::verdict::{self, Disagreement};
@@ -141,7 +142,7 @@ fn mutated_corpus_agrees_with_prisma_but_for_what_is_listed() {
     let mutants = (0..count).map(|number| {
         let schema = &schemas[number as usize % schemas.len()];
         let seed = SEED + number;
-        let mutant = mutate::mutate(&schema.text, &mut Numbers::of(seed));
+        let mutant = mutate::mutate(&schema.text, &mut Numbers::new(seed));
         let kind = mutant.what.split(',').next().unwrap_or_default().to_owned();
         (kind, format!("{} with seed {seed}: {}", schema.name, mutant.what), mutant.text)
     });
