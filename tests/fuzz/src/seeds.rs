@@ -1,7 +1,7 @@
 //! What the targets begin with: the schemas of the cases, probes and examples, those of the corpus
 //! where there is one, and every large family in small and in large. Folders in, texts out.
 
-use crate::families::FAMILIES;
+use crate::families;
 use crate::laws::SEPARATOR;
 use planner_core::provider::Provider;
 use std::collections::BTreeSet;
@@ -45,7 +45,7 @@ pub fn collect(root: &Path, corpus: Option<&Path>) -> io::Result<Seeds> {
             add(&mut seeds, &path)?;
         }
     }
-    for family in FAMILIES {
+    for family in families::all() {
         seeds.schemas.insert((family.text)(SMALL));
     }
     Ok(seeds)

@@ -2,19 +2,19 @@
 //! laws of reading, checking and formatting at the full megabyte for those that once were, or
 //! easily become, quadratic. How long they take is measured by `measure`, in a release build.
 
-use comon_fuzz::families::{FAMILIES, Family};
+use comon_fuzz::families::{self, Family};
 use comon_fuzz::laws::TARGETS;
 use comon_fuzz::meter::Meter;
 use comon_fuzz::operations::{checked, shown};
 use planner_core::source::Sources;
 
 fn named(name: &str) -> &'static Family {
-    FAMILIES.iter().find(|family| family.name == name).unwrap_or_else(|| panic!("{name}"))
+    families::all().find(|family| family.name == name).unwrap_or_else(|| panic!("{name}"))
 }
 
 #[test]
 fn laws_hold_for_every_family() {
-    for family in FAMILIES {
+    for family in families::all() {
         println!("{}", family.name);
         let text = (family.text)(16 << 10);
         for target in &TARGETS {
@@ -34,7 +34,7 @@ fn what_is_said_grows_with_the_input_alone() {
         let (texts, json) = shown(&sources, &diagnostics);
         texts.iter().map(String::len).sum::<usize>() + json.len()
     };
-    for family in FAMILIES {
+    for family in families::all() {
         let (small, large) = (said(family, 32 << 10), said(family, 128 << 10));
         assert!(large <= 10 * small + 20_000, "{}: {small} and {large} bytes", family.name);
     }

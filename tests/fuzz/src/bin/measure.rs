@@ -3,7 +3,7 @@
 //! build with `--release`. What is over the limits is marked, and is what it exits with.
 #![allow(clippy::print_stdout, reason = "this program prints a table")]
 
-use comon_fuzz::families::{FAMILIES, Family};
+use comon_fuzz::families::{self, Family};
 use comon_fuzz::meter::{LIMIT, Meter};
 use comon_fuzz::operations::{OPERATIONS, Operation};
 use planner_core::source::Sources;
@@ -19,14 +19,14 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let size = arguments.first().map_or(Ok(MEGABYTE), |size| size.parse())?;
     if let [_, family, operation] = arguments.as_slice() {
-        let family = FAMILIES.iter().find(|each| each.name == family).ok_or("no such family")?;
+        let family = families::all().find(|each| each.name == family).ok_or("no such family")?;
         let wanted = OPERATIONS.iter().find(|each| each.name == operation);
         println!("{}", measured(family, wanted.ok_or("no such operation")?, size)?);
         return Ok(ExitCode::SUCCESS);
     }
     let part = arguments.get(1).map_or("", String::as_str);
     let (mut over, mut all) = (0, 0);
-    for family in FAMILIES.iter().filter(|family| family.name.contains(part)) {
+    for family in families::all().filter(|family| family.name.contains(part)) {
         for operation in OPERATIONS {
             let mut command = Command::new("timeout");
             command.arg("60").arg(std::env::current_exe()?);

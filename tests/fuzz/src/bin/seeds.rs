@@ -2,7 +2,7 @@
 //! `steps`, and the families as `medium` and `large`; a file a seed, named by its number.
 #![allow(clippy::print_stdout, reason = "this program says what it wrote")]
 
-use comon_fuzz::families::FAMILIES;
+use comon_fuzz::families;
 use comon_fuzz::seeds::{self, LARGE, MEDIUM};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     write(&folder.join("schemas"), seeds.schemas)?;
     write(&folder.join("steps"), seeds.steps)?;
     for (name, size) in [("medium", MEDIUM), ("large", LARGE)] {
-        write(&folder.join(name), FAMILIES.iter().map(|family| (family.text)(size)))?;
+        write(&folder.join(name), families::all().map(|family| (family.text)(size)))?;
     }
     Ok(())
 }
