@@ -118,8 +118,8 @@ pub(super) fn expression(sources: &Sources, value: &Expression) -> String {
             sources.text(value.span).to_owned()
         }
         ExpressionKind::Word(text) => text.to_string(),
-        ExpressionKind::Call { name, arguments: given } => {
-            format!("{}({})", name.text, arguments(sources, given))
+        ExpressionKind::Call(call) => {
+            format!("{}({})", call.name.text, arguments(sources, &call.arguments))
         }
         ExpressionKind::List(items) => {
             let texts: Vec<String> = items.iter().map(|item| expression(sources, item)).collect();

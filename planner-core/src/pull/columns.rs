@@ -85,7 +85,7 @@ fn written_default<'a>(
     let model = writer.model(table)?;
     let field = model.fields.iter().find(|field| Some(field.span) == column.span)?;
     match &field.kind {
-        FieldKind::Scalar(scalar) => scalar.default.as_ref(),
+        FieldKind::Scalar(scalar) => scalar.default.as_deref(),
         FieldKind::Relation(_) => None,
     }
 }

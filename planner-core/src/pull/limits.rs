@@ -251,6 +251,7 @@ fn can_index(method: IndexMethod, column: &Column) -> bool {
         }
         None => (FieldType::Unsupported(String::new().into()), None),
     };
+    let native_type = native_type.map(Box::new);
     let field = ScalarField { field_type, native_type, default: None, updated_at: false };
     let arity = match column.arity {
         ColumnArity::Required => Arity::Required,

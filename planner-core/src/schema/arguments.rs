@@ -13,10 +13,11 @@ use crate::syntax::field::too_long;
 use compact_str::CompactString;
 
 /// The arguments by parameter.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Arguments<'a> {
-    of: &'static str,
-    values: Vec<(&'static str, &'a Argument)>,
+    parameters: Parameters,
+    /// As written; those that were reported are among them.
+    written: &'a [Argument],
 }
 
 impl<'a> Arguments<'a> {
@@ -27,18 +28,14 @@ impl<'a> Arguments<'a> {
         context: &Context<'_>,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut values: Vec<(&'static str, &'a Argument)> =
-            Vec::with_capacity(attribute.arguments.len().min(parameters.names().count()));
-        for argument in &attribute.arguments {
-            let known = match &argument.name {
-                None => parameters.positional,
-                Some(name) => parameters.names().find(|each| *each == name.text),
-            };
-            let Some(parameter) = known else {
+        for (position, argument) in attribute.arguments.iter().enumerate() {
+            let Some(parameter) = parameter_of(parameters, argument) else {
                 problems.push(unknown(parameters, argument, context));
                 continue;
             };
-            if let Some((_, first)) = values.iter().find(|(each, _)| *each == parameter) {
+            let before = attribute.arguments.iter().take(position);
+            let mut same = before.filter(|each| parameter_of(parameters, each) == Some(parameter));
+            if let Some(first) = same.next() {
                 problems.push(
                     Diagnostic::error(
                         "duplicate-argument",
@@ -51,21 +48,23 @@ impl<'a> Arguments<'a> {
                     .label(first.span, "given here first")
                     .help("remove one of the two"),
                 );
-                continue;
             }
-            values.push((parameter, argument));
         }
-        Self { of: parameters.of, values }
+        Self { parameters, written: &attribute.arguments }
     }
 
     /// The attribute as a message shows it.
     pub fn of(&self) -> &'static str {
-        self.of
+        self.parameters.of
     }
 
     /// The value of a parameter.
     pub fn get(&self, name: &str) -> Option<&'a Expression> {
-        self.values.iter().find(|(each, _)| *each == name).map(|(_, argument)| &argument.value)
+        let wanted = |argument: &&Argument| match &argument.name {
+            None => self.parameters.positional == Some(name),
+            Some(written) => written.text == name,
+        };
+        self.written.iter().find(wanted).map(|argument| &argument.value)
     }
 
     /// The text of a parameter; anything but a string is reported.
@@ -80,7 +79,7 @@ impl<'a> Arguments<'a> {
                 Diagnostic::error(
                     "expected-string",
                     value.span,
-                    format!("`{}` cannot be read: `{name}` takes a string.", self.of),
+                    format!("`{}` cannot be read: `{name}` takes a string.", self.parameters.of),
                 )
                 .help("write it in double quotes"),
             );
@@ -118,7 +117,7 @@ impl<'a> Arguments<'a> {
                 Diagnostic::error(
                     "empty-name",
                     span,
-                    format!("`{}` cannot be named: `{name}` is empty.", self.of),
+                    format!("`{}` cannot be named: `{name}` is empty.", self.parameters.of),
                 )
                 .help(format!("write the name that the database has, or remove `{name}`")),
             );
@@ -127,6 +126,14 @@ impl<'a> Arguments<'a> {
         check_database_name(&text, span, problems);
         check_length(context, &text, span, problems);
         Some((text, span))
+    }
+}
+
+/// The parameter that an argument is for; `None` where there is no such one.
+fn parameter_of(parameters: Parameters, argument: &Argument) -> Option<&'static str> {
+    match &argument.name {
+        None => parameters.positional,
+        Some(name) => parameters.names().find(|each| *each == name.text),
     }
 }
 

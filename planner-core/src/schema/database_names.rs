@@ -9,23 +9,22 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute, ExpressionKind};
-use compact_str::CompactString;
+use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::hash_map::Entry;
+use std::hash::BuildHasher;
 
-/// Checks the names of a whole schema.
+/// Checks the names of a whole schema, those of columns excepted.
 pub(super) fn check(
     context: &Context<'_>,
     drafts: &[ModelDraft<'_>],
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) {
-    let folds = context.provider() == Some(Provider::Sqlite);
     let repeated = check_tables(drafts, enums, context.provider(), problems);
     check_enums(enums, context.provider(), problems);
     check_indexes(drafts, &repeated, context.provider(), problems);
     for draft in drafts {
-        check_columns(draft, folds, problems);
         check_foreign_keys(context, draft, problems);
     }
 }
@@ -141,7 +140,13 @@ fn check_enums(enums: &[Enum], provider: Option<Provider>, problems: &mut Vec<Di
     }
 }
 
-fn check_columns(draft: &ModelDraft<'_>, folds: bool, problems: &mut Vec<Diagnostic>) {
+/// Columns of one table.
+pub(super) fn check_columns(
+    context: &Context<'_>,
+    draft: &ModelDraft<'_>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let folds = context.provider() == Some(Provider::Sqlite);
     let is_mapped = |field: &FieldDraft<'_>| field.database_name != field.name();
     if !folds && !draft.fields.iter().any(is_mapped) {
         // The names of fields differ by themselves.
@@ -171,10 +176,27 @@ fn check_columns(draft: &ModelDraft<'_>, folds: bool, problems: &mut Vec<Diagnos
 }
 
 /// An index name in its database schema, in the case that counts.
-type IndexName<'a> = (Option<&'a str>, CompactString);
+type IndexName<'a> = (Option<&'a str>, String);
 
 /// Where an index stands, and its name as written where that has another case.
-type IndexPlace = (Span, Option<CompactString>);
+type IndexPlace = (Span, Option<String>);
+
+/// The indexes whose names must differ, with the model that each belongs to.
+fn named_indexes<'d, 'a>(
+    drafts: &'d [ModelDraft<'a>],
+    repeated: &'d HashSet<usize>,
+    provider: Provider,
+) -> impl Iterator<Item = (&'d ModelDraft<'a>, &'d Index)> {
+    let tables = drafts
+        .iter()
+        .enumerate()
+        .filter(|(position, draft)| draft.kind == ModelKind::Table && !repeated.contains(position));
+    tables.flat_map(move |(_, draft)| {
+        // Primary keys have no names on SQLite.
+        let key = draft.primary_key.iter().filter(move |_| provider == Provider::Postgresql);
+        key.chain(&draft.indexes).map(move |index| (draft, index))
+    })
+}
 
 /// Index names are unique in a database schema; on SQLite in the database, whatever the case.
 fn check_indexes(
@@ -184,35 +206,51 @@ fn check_indexes(
     problems: &mut Vec<Diagnostic>,
 ) {
     let Some(provider) = provider else { return };
+    if names_differ(drafts, repeated, provider) {
+        return;
+    }
     let folds = provider == Provider::Sqlite;
     // By the name as the database compares it: where it is, and how it was written.
-    let count = drafts.iter().map(|draft| draft.indexes.len() + 1).sum();
-    let mut seen: HashMap<IndexName<'_>, IndexPlace> = HashMap::with_capacity(count);
-    for (position, draft) in drafts.iter().enumerate() {
-        if draft.kind != ModelKind::Table || repeated.contains(&position) {
-            continue;
-        }
-        let key = draft.primary_key.iter().filter(|_| !folds);
-        for index in key.chain(&draft.indexes) {
-            let name =
-                index.database_name.clone().unwrap_or_else(|| conventional(draft, index, provider));
-            let (compared, written) =
-                if folds { (name.to_lowercase(), Some(name)) } else { (name, None) };
-            match seen.entry((draft.schema.as_deref(), compared)) {
-                Entry::Vacant(slot) => {
-                    slot.insert((index.span, written));
-                }
-                Entry::Occupied(found) => {
-                    let (first, other) = found.get();
-                    let name = written.as_ref().unwrap_or(&found.key().1);
-                    // Names of another case are two in the language; of them the lowering speaks.
-                    if written.as_ref() == other.as_ref() {
-                        problems.push(repeated_index(index, name, *first));
-                    }
+    let mut seen: HashMap<IndexName<'_>, IndexPlace> = HashMap::new();
+    for (draft, index) in named_indexes(drafts, repeated, provider) {
+        let name = index_name(draft, index, provider, String::new());
+        let (compared, written) =
+            if folds { (name.to_lowercase(), Some(name)) } else { (name, None) };
+        match seen.entry((draft.schema.as_deref(), compared)) {
+            Entry::Vacant(slot) => {
+                slot.insert((index.span, written));
+            }
+            Entry::Occupied(found) => {
+                let (first, other) = found.get();
+                let name = written.as_ref().unwrap_or(&found.key().1);
+                // Names of another case are two in the language; of them the lowering speaks.
+                if written.as_ref() == other.as_ref() {
+                    problems.push(repeated_index(index, name, *first));
                 }
             }
         }
     }
+}
+
+/// Whether all names of indexes differ, told by their hashes alone: a large schema has thousands of
+/// names, and hardly ever two alike. Where two hashes are alike, the names may be.
+fn names_differ(drafts: &[ModelDraft<'_>], repeated: &HashSet<usize>, provider: Provider) -> bool {
+    let hasher = FixedState::default();
+    let mut hashes = Vec::with_capacity(drafts.iter().map(|each| each.indexes.len() + 1).sum());
+    let mut name = String::new();
+    for (draft, index) in named_indexes(drafts, repeated, provider) {
+        name = index_name(draft, index, provider, name);
+        if provider == Provider::Sqlite {
+            // That of letters beyond ASCII is not looked at: two such names may be alike.
+            name.make_ascii_lowercase();
+            if !name.is_ascii() {
+                return false;
+            }
+        }
+        hashes.push(hasher.hash_one((draft.schema.as_deref(), name.as_str())));
+    }
+    hashes.sort_unstable();
+    hashes.windows(2).all(|pair| pair.first() != pair.last())
 }
 
 fn repeated_index(index: &Index, name: &str, first: Span) -> Diagnostic {
@@ -227,29 +265,35 @@ fn repeated_index(index: &Index, name: &str, first: Span) -> Diagnostic {
         .help("give one of the two another name with `map`, or remove it")
 }
 
-/// Room for most names that are put together, so that they grow in place.
-const LONGEST_CONVENTIONAL: usize = 64;
-
-/// The name that an index has where none is given, at PostgreSQL's length.
-fn conventional(draft: &ModelDraft<'_>, index: &Index, provider: Provider) -> CompactString {
+/// The name of an index, written or by convention, in the room of a name that nobody needs any more.
+fn index_name(
+    draft: &ModelDraft<'_>,
+    index: &Index,
+    provider: Provider,
+    mut room: String,
+) -> String {
+    room.clear();
+    if let Some(name) = &index.database_name {
+        room.push_str(name);
+        return room;
+    }
     let suffix = match index.kind {
         IndexKind::PrimaryKey => "_pkey",
         IndexKind::Unique => "_key",
         IndexKind::Normal => "_idx",
     };
-    let mut name = CompactString::with_capacity(LONGEST_CONVENTIONAL);
-    name.push_str(&draft.database_name);
+    room.push_str(&draft.database_name);
     if index.kind != IndexKind::PrimaryKey {
         for each in &index.fields {
-            name.push('_');
-            name.push_str(&draft.field(each.field).database_name);
+            room.push('_');
+            room.push_str(&draft.field(each.field).database_name);
         }
     }
     if provider == Provider::Postgresql {
-        return cut(name, suffix);
+        cut(&mut room, suffix);
     }
-    name.push_str(suffix);
-    name
+    room.push_str(suffix);
+    room
 }
 
 /// On PostgreSQL all constraints of a table share their names; on SQLite foreign keys have none.
@@ -261,11 +305,12 @@ fn check_foreign_keys(
     if context.provider() != Some(Provider::Postgresql) || draft.kind == ModelKind::View {
         return;
     }
-    let mut seen: HashMap<CompactString, Span> = HashMap::new();
+    if !may_share_names(draft) {
+        return;
+    }
+    let mut seen: HashMap<String, Span> = HashMap::new();
     let mut is_mapped = false;
-    for field in &draft.fields {
-        let DraftKind::Relation(relation) = &field.kind else { continue };
-        let Some(attribute) = relation.attribute else { continue };
+    for attribute in relation_attributes(draft) {
         let Some((name, span)) = foreign_key_name(draft, attribute) else { continue };
         is_mapped |= span != attribute.span;
         if let Some(first) = seen.insert(name, span) {
@@ -280,10 +325,7 @@ fn check_foreign_keys(
             // Conventional names of indexes and foreign keys end differently.
             continue;
         }
-        let name = index
-            .database_name
-            .clone()
-            .unwrap_or_else(|| conventional(draft, index, Provider::Postgresql));
+        let name = index_name(draft, index, Provider::Postgresql, String::new());
         if let Some(span) = seen.get(&name) {
             problems.push(
                 Diagnostic::error(
@@ -299,6 +341,26 @@ fn check_foreign_keys(
             );
         }
     }
+}
+
+/// The `@relation` attributes of a model.
+fn relation_attributes<'a>(draft: &ModelDraft<'a>) -> impl Iterator<Item = &'a Attribute> {
+    draft.relations.iter().filter_map(|field| match &draft.field(*field).kind {
+        DraftKind::Relation(relation) => relation.attribute,
+        DraftKind::Scalar(_) | DraftKind::Broken => None,
+    })
+}
+
+/// Whether a foreign key of a model may have the name of another constraint: one alone whose name is
+/// the conventional one, beside indexes of such names, cannot.
+fn may_share_names(draft: &ModelDraft<'_>) -> bool {
+    let mut keys =
+        relation_attributes(draft).filter(|attribute| argument(attribute, "fields").is_some());
+    let Some(first) = keys.next() else { return false };
+    let is_mapped = |index: &Index| index.database_name.is_some();
+    argument(first, "map").is_some()
+        || keys.next().is_some()
+        || draft.primary_key.iter().chain(&draft.indexes).any(is_mapped)
 }
 
 fn foreign_key_problem(
@@ -324,10 +386,7 @@ fn foreign_key_problem(
 }
 
 /// The name of the foreign key that an attribute declares, written or by convention, and its place.
-fn foreign_key_name(
-    draft: &ModelDraft<'_>,
-    attribute: &Attribute,
-) -> Option<(CompactString, Span)> {
+fn foreign_key_name(draft: &ModelDraft<'_>, attribute: &Attribute) -> Option<(String, Span)> {
     let fields = argument(attribute, "fields")?;
     if let Some(map) = argument(attribute, "map") {
         return Some((map.value.as_string()?.into(), map.span));
@@ -336,14 +395,15 @@ fn foreign_key_name(
         ExpressionKind::List(items) => items.as_slice(),
         _ => std::slice::from_ref(&fields.value),
     };
-    let mut name = CompactString::with_capacity(LONGEST_CONVENTIONAL);
-    name.push_str(&draft.database_name);
+    let mut name = draft.database_name.to_string();
     for item in items {
         let field = draft.by_name.get(item.as_word()?)?;
         name.push('_');
         name.push_str(&draft.field(*field).database_name);
     }
-    Some((cut(name, "_fkey"), attribute.span))
+    cut(&mut name, "_fkey");
+    name.push_str("_fkey");
+    Some((name, attribute.span))
 }
 
 fn argument<'d>(attribute: &'d Attribute, wanted: &str) -> Option<&'d Argument> {
@@ -352,13 +412,11 @@ fn argument<'d>(attribute: &'d Attribute, wanted: &str) -> Option<&'d Argument> 
     attribute.arguments.iter().find(named)
 }
 
-/// A name with its suffix, of which the database keeps 63 bytes.
-fn cut(mut name: CompactString, suffix: &str) -> CompactString {
-    let mut length = name.len().min(63 - suffix.len());
+/// Cuts a name so that the database keeps it with its suffix.
+fn cut(name: &mut String, suffix: &str) {
+    let mut length = name.len().min(LONGEST_NAME_KEPT - suffix.len());
     while !name.is_char_boundary(length) {
         length -= 1;
     }
     name.truncate(length);
-    name.push_str(suffix);
-    name
 }

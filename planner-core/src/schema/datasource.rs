@@ -180,9 +180,9 @@ pub(super) fn config_value(
     if let Some(text) = setting.value.as_string() {
         return Some(ConfigValue::Literal(text.to_owned()));
     }
-    if let ExpressionKind::Call { name, arguments } = &setting.value.kind
-        && name.text == "env"
-        && let [Argument { name: None, value, .. }] = arguments.as_slice()
+    if let ExpressionKind::Call(call) = &setting.value.kind
+        && call.name.text == "env"
+        && let [Argument { name: None, value, .. }] = call.arguments.as_slice()
         && let Some(variable) = value.as_string()
     {
         return Some(ConfigValue::Env(variable.to_owned()));
@@ -415,9 +415,7 @@ fn extensions(
         );
     }
     let items = match &setting.value.kind {
-        ExpressionKind::Word(_) | ExpressionKind::Call { .. } => {
-            std::slice::from_ref(&setting.value)
-        }
+        ExpressionKind::Word(_) | ExpressionKind::Call(_) => std::slice::from_ref(&setting.value),
         _ => list(setting, problems),
     };
     items.iter().filter_map(|item| extension(item, problems)).collect()
@@ -426,7 +424,7 @@ fn extensions(
 fn extension(item: &Expression, problems: &mut Vec<Diagnostic>) -> Option<Extension> {
     let (name, arguments): (&str, &[Argument]) = match &item.kind {
         ExpressionKind::Word(name) => (name, &[]),
-        ExpressionKind::Call { name, arguments } => (&name.text, arguments),
+        ExpressionKind::Call(call) => (&call.name.text, &call.arguments),
         ExpressionKind::String(_)
         | ExpressionKind::Number(_)
         | ExpressionKind::List(_)

@@ -49,8 +49,8 @@ pub(super) fn read(
     let owner = Owner { name: field, field_type: &scalar.field_type, arity };
     let span = value.span;
     let read = match &value.kind {
-        ExpressionKind::Call { name, arguments } => {
-            function(context, owner, value, name, arguments, problems)
+        ExpressionKind::Call(call) => {
+            function(context, owner, value, &call.name, &call.arguments, problems)
         }
         ExpressionKind::List(items) => list(context, owner, value, items, enums, problems),
         ExpressionKind::String(_)
@@ -258,7 +258,7 @@ fn client(
             ExpressionKind::Number(text) => text.parse::<u32>().ok(),
             ExpressionKind::String(_)
             | ExpressionKind::Word(_)
-            | ExpressionKind::Call { .. }
+            | ExpressionKind::Call(_)
             | ExpressionKind::List(_)
             | ExpressionKind::Object(_) => None,
         },

@@ -25,6 +25,8 @@ pub(super) struct ModelDraft<'a> {
     pub fields: Vec<FieldDraft<'a>>,
     /// Fields by name.
     pub by_name: HashMap<&'a str, FieldId>,
+    /// The fields that are ends of relations.
+    pub relations: Vec<FieldId>,
     /// `@@id`, `@@unique` and `@@index` as written.
     pub criteria: Vec<&'a Attribute>,
     /// The primary key, once read.
@@ -38,6 +40,8 @@ pub(super) struct ModelDraft<'a> {
 pub(super) struct FieldDraft<'a> {
     /// What was written.
     pub syntax: &'a document::Field,
+    /// Its name, which the finished field is to have.
+    pub name: CompactString,
     /// `@map`, else the name.
     pub database_name: CompactString,
     /// Required, optional or list.
@@ -106,16 +110,13 @@ impl<'a> FieldDraft<'a> {
 
 /// The finished model; `None` where a field was reported as broken.
 pub(super) fn finish(draft: ModelDraft<'_>) -> Option<Model> {
-    let mut fields = Vec::with_capacity(draft.fields.len());
-    for field in draft.fields {
-        fields.push(finish_field(field)?);
-    }
     Some(Model {
         name: draft.block.name.text.clone(),
         database_name: draft.database_name,
         schema: draft.schema,
         kind: draft.kind,
-        fields,
+        // A draft is larger than its field, so that the list is turned over in its place.
+        fields: draft.fields.into_iter().map(finish_field).collect::<Option<_>>()?,
         primary_key: draft.primary_key,
         indexes: draft.indexes,
         ignored: draft.ignored,
@@ -131,7 +132,7 @@ fn finish_field(draft: FieldDraft<'_>) -> Option<Field> {
         DraftKind::Broken => return None,
     };
     Some(Field {
-        name: draft.syntax.name.text.clone(),
+        name: draft.name,
         database_name: draft.database_name,
         arity: draft.arity,
         kind,
@@ -139,4 +140,14 @@ fn finish_field(draft: FieldDraft<'_>) -> Option<Field> {
         documentation: draft.documentation,
         span: draft.syntax.name.span,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_drafts_has_room_for_its_fields() {
+        assert!(size_of::<FieldDraft<'_>>() >= size_of::<Field>());
+    }
 }

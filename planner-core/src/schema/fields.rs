@@ -52,6 +52,7 @@ pub(super) fn draft<'a>(
     };
     let mut draft = FieldDraft {
         syntax: field,
+        name: field.name.text.clone(),
         database_name: field.name.text.clone(),
         arity,
         ignored: false,
@@ -164,7 +165,8 @@ fn native_attribute(
     *first = Some(attribute.span);
     match &mut draft.kind {
         DraftKind::Scalar(scalar) => {
-            scalar.native_type = native_types::read(context, attribute, scalar, problems);
+            let native = native_types::read(context, attribute, scalar, problems);
+            scalar.native_type = native.map(Box::new);
         }
         DraftKind::Relation(_) => problems.push(
             Diagnostic::error(
@@ -203,8 +205,9 @@ fn field_attribute<'a>(
             let arity = draft.arity;
             if let DraftKind::Scalar(scalar) = &mut draft.kind {
                 let field = &draft.syntax.name.text;
-                scalar.default =
+                let default =
                     defaults::read(context, attribute, field, scalar, arity, enums, problems);
+                scalar.default = default.map(Box::new);
             }
         }
         "map" => {

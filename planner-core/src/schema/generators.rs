@@ -162,7 +162,7 @@ fn preview_features(
         ExpressionKind::String(_) => std::slice::from_ref(&setting.value),
         ExpressionKind::Number(_)
         | ExpressionKind::Word(_)
-        | ExpressionKind::Call { .. }
+        | ExpressionKind::Call(_)
         | ExpressionKind::Object(_) => {
             problems.push(not_strings(setting));
             return Vec::new();
@@ -220,7 +220,7 @@ fn check_strings(setting: &Setting, problems: &mut Vec<Diagnostic>) {
         return;
     };
     let is_env = |item: &Expression| match &item.kind {
-        ExpressionKind::Call { name, .. } => name.text == "env",
+        ExpressionKind::Call(call) => call.name.text == "env",
         _ => false,
     };
     for item in items.iter().filter(|item| item.as_string().is_none() && !is_env(item)) {

@@ -6,7 +6,7 @@ use super::drafts::{DraftKind, ModelDraft};
 use super::model::{FieldId, IndexField, OperatorClass, SortOrder};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::syntax::document::{Argument, Attribute, Expression, ExpressionKind, Name};
+use crate::syntax::document::{Argument, Attribute, Expression, ExpressionKind};
 use std::collections::BTreeSet;
 
 /// Reads a list of fields, or a single one without brackets.
@@ -22,7 +22,7 @@ pub(super) fn read(
         ExpressionKind::String(_)
         | ExpressionKind::Number(_)
         | ExpressionKind::Word(_)
-        | ExpressionKind::Call { .. }
+        | ExpressionKind::Call(_)
         | ExpressionKind::Object(_) => std::slice::from_ref(value),
     };
     if items.is_empty() {
@@ -63,7 +63,8 @@ pub(super) fn read(
 /// Whether one of the fields is given an order, be it the usual one.
 pub(super) fn has_sort(value: &Expression) -> bool {
     let sorted = |item: &Expression| match &item.kind {
-        ExpressionKind::Call { arguments, .. } => arguments
+        ExpressionKind::Call(call) => call
+            .arguments
             .iter()
             .any(|argument| argument.name.as_ref().is_some_and(|name| name.text == "sort")),
         _ => false,
@@ -142,7 +143,7 @@ fn index_field(
 ) -> Option<IndexField> {
     let (name, span, arguments): (&str, Span, &[Argument]) = match &item.kind {
         ExpressionKind::Word(name) => (name, item.span, &[]),
-        ExpressionKind::Call { name, arguments } => (&name.text, name.span, arguments),
+        ExpressionKind::Call(call) => (&call.name.text, call.name.span, &call.arguments),
         ExpressionKind::String(text) => {
             problems.push(
                 Diagnostic::error(
@@ -219,8 +220,8 @@ fn operator_class(value: &Expression, problems: &mut Vec<Diagnostic>) -> Option<
     if let Some(name) = value.as_word() {
         return Some(OperatorClass::Named(name.to_owned()));
     }
-    if let ExpressionKind::Call { name: Name { text, .. }, arguments } = &value.kind
-        && let (true, [only]) = (text == "raw", arguments.as_slice())
+    if let ExpressionKind::Call(call) = &value.kind
+        && let (true, [only]) = (call.name.text == "raw", call.arguments.as_slice())
         && let Some(class) = only.value.as_string()
     {
         if class.is_empty() {

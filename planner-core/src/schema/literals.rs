@@ -61,7 +61,7 @@ fn scalar_literal(value: &Expression, scalar: Scalar) -> Result<Literal, &'stati
         ExpressionKind::Number(text) => Some(text),
         ExpressionKind::String(_)
         | ExpressionKind::Word(_)
-        | ExpressionKind::Call { .. }
+        | ExpressionKind::Call(_)
         | ExpressionKind::List(_)
         | ExpressionKind::Object(_) => None,
     };

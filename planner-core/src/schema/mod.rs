@@ -117,7 +117,6 @@ fn build(
     };
     let enums = enums::build(&context, problems);
     let mut drafts = models::draft(&context, &enums, problems);
-    models::index_all(&context, &mut drafts, &enums, problems);
     let relations = relations::build(&context, &mut drafts, problems);
     database_names::check(&context, &drafts, &enums, problems);
     let mut models = Vec::with_capacity(drafts.len());

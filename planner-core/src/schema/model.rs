@@ -182,15 +182,16 @@ pub enum FieldKind {
     Relation(RelationId),
 }
 
-/// A field that is a column.
+/// A field that is a column. What most columns do not have is kept apart, so that a schema of many
+/// stays small.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScalarField {
     /// Its type.
     pub field_type: FieldType,
     /// `@db.…`, where given.
-    pub native_type: Option<NativeType>,
+    pub native_type: Option<Box<NativeType>>,
     /// `@default`, where given.
-    pub default: Option<FieldDefault>,
+    pub default: Option<Box<FieldDefault>>,
     /// `@updatedAt`: the client writes it.
     pub updated_at: bool,
 }

@@ -1,43 +1,38 @@
 //! `model` and `view` blocks: their fields, their block attributes, and what every model must
-//! have. Keys and indexes are read once all models are drafted.
+//! have. Relations are read once all models are drafted.
 
 use super::arguments::Arguments;
 use super::attributes::{self, MODEL_IGNORE, MODEL_MAP};
 use super::context::Context;
 use super::drafts::{DraftKind, ModelDraft};
 use super::enums::{block_schema, check_schema, is_repeated, required_name, unknown_attribute};
-use super::model::{Arity, Enum, FieldType, Index, IndexKind, ModelKind, SortOrder};
-use super::{defaults, fields, indexes};
+use super::model::{Arity, Enum, FieldId, FieldType, Index, IndexKind, ModelKind, SortOrder};
+use super::{database_names, defaults, fields, indexes};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::document::{Attribute, Block, EntryKind, Keyword};
 use foldhash::{HashMap, HashMapExt};
 use std::collections::hash_map::Entry;
 
-/// Reads all models without their relations and indexes.
+/// Reads all models, all but their relations. Each is read to its end before the next one, while it
+/// is at hand: in a large schema, going through all of them once more costs as much as the reading.
 pub(super) fn draft<'a>(
     context: &Context<'a>,
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<ModelDraft<'a>> {
     let blocks = context.catalogue.models.iter();
-    blocks.map(|block| model(context, block, enums, problems)).collect()
-}
-
-/// Reads the keys and indexes of all models, and what depends on them.
-pub(super) fn index_all(
-    context: &Context<'_>,
-    drafts: &mut [ModelDraft<'_>],
-    enums: &[Enum],
-    problems: &mut Vec<Diagnostic>,
-) {
-    for draft in drafts {
-        indexes::build(context, draft, enums, problems);
-        defaults::check_autoincrement(context, draft, problems);
+    let drafts = blocks.map(|block| {
+        let mut draft = model(context, block, enums, problems);
+        indexes::build(context, &mut draft, enums, problems);
+        defaults::check_autoincrement(context, &draft, problems);
+        database_names::check_columns(context, &draft, problems);
         match draft.kind {
-            ModelKind::Table => check_criterion(draft, problems),
-            ModelKind::View => check_view(context, draft, problems),
+            ModelKind::Table => check_criterion(&draft, problems),
+            ModelKind::View => check_view(context, &draft, problems),
         }
-    }
+        draft
+    });
+    drafts.collect()
 }
 
 fn model<'a>(
@@ -55,6 +50,7 @@ fn model<'a>(
         ignored: false,
         fields: Vec::with_capacity(block.entries.len()),
         by_name: HashMap::with_capacity(block.entries.len()),
+        relations: Vec::new(),
         criteria: Vec::new(),
         primary_key: None,
         indexes: Vec::new(),
@@ -70,11 +66,14 @@ fn model<'a>(
                         continue;
                     }
                     Entry::Vacant(slot) => {
-                        slot.insert(super::model::FieldId(draft.fields.len()));
+                        slot.insert(FieldId(draft.fields.len()));
                     }
                 }
                 let documentation = entry.documentation.clone();
                 let each = fields::draft(context, block, field, documentation, enums, problems);
+                if matches!(each.kind, DraftKind::Relation(_)) {
+                    draft.relations.push(FieldId(draft.fields.len()));
+                }
                 draft.fields.push(each);
             }
             EntryKind::Attribute(attribute) => {

@@ -187,7 +187,7 @@ fn numbers_of(attribute: &Attribute, problems: &mut Vec<Diagnostic>) -> Option<V
             ExpressionKind::Number(text) => text.parse::<u32>().ok(),
             ExpressionKind::String(_)
             | ExpressionKind::Word(_)
-            | ExpressionKind::Call { .. }
+            | ExpressionKind::Call(_)
             | ExpressionKind::List(_)
             | ExpressionKind::Object(_) => None,
         };

@@ -35,8 +35,8 @@ pub(super) fn read(
                 .collect();
             (problems.len() == before).then_some(Predicate::Fields(terms))
         }
-        ExpressionKind::Call { name, arguments } if name.text == "raw" => {
-            let text = match arguments.as_slice() {
+        ExpressionKind::Call(call) if call.name.text == "raw" => {
+            let text = match call.arguments.as_slice() {
                 [only] => only.value.as_string().filter(|text| !text.trim().is_empty()),
                 _ => None,
             };
@@ -46,7 +46,7 @@ pub(super) fn read(
             text.map(|text| Predicate::Raw(text.to_owned()))
         }
         ExpressionKind::Object(_)
-        | ExpressionKind::Call { .. }
+        | ExpressionKind::Call(_)
         | ExpressionKind::String(_)
         | ExpressionKind::Number(_)
         | ExpressionKind::Word(_)
@@ -86,7 +86,7 @@ fn term(
         ExpressionKind::String(_)
         | ExpressionKind::Number(_)
         | ExpressionKind::Word(_)
-        | ExpressionKind::Call { .. }
+        | ExpressionKind::Call(_)
         | ExpressionKind::List(_) => (false, value),
     };
     if value.as_word() == Some("null") {

@@ -75,6 +75,9 @@ pub(super) fn read(
     }
 }
 
+/// Up to how many fields are looked through one by one.
+const FEW: usize = 8;
+
 /// The fields that a list names.
 fn fields(
     context: &Context<'_>,
@@ -88,7 +91,7 @@ fn fields(
         ExpressionKind::Word(_) => std::slice::from_ref(value),
         ExpressionKind::String(_)
         | ExpressionKind::Number(_)
-        | ExpressionKind::Call { .. }
+        | ExpressionKind::Call(_)
         | ExpressionKind::Object(_) => &[],
     };
     if items.is_empty() {
@@ -106,7 +109,9 @@ fn fields(
     let mut seen = BTreeSet::new();
     for item in items {
         let field = key_field(context, parameter, item, model, problems)?;
-        if !seen.insert(field) {
+        let is_repeated =
+            if items.len() <= FEW { fields.contains(&field) } else { !seen.insert(field) };
+        if is_repeated {
             problems.push(
                 Diagnostic::error(
                     "duplicate-key-field",

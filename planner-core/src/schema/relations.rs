@@ -9,7 +9,6 @@ use super::model::{
 };
 use super::relation_keys::{self, RelationKey};
 use crate::diagnostic::Diagnostic;
-use compact_str::CompactString;
 use foldhash::{HashMap, HashMapExt};
 
 /// One end of a relation: a relation field with what its `@relation` says.
@@ -51,7 +50,12 @@ pub(super) fn build(
     let mut relations = Vec::new();
     let mut known: Vec<(ModelId, FieldId, RelationId)> = Vec::new();
     let view = Drafts(drafts);
-    for group in groups(ends(context, view, problems)) {
+    let ends = ends(context, view, problems);
+    let groups = Groups::of(&ends);
+    let mut group: Vec<&End> = Vec::new();
+    for start in groups.starts() {
+        group.clear();
+        group.extend(groups.from(start));
         let Some((first, second)) = pair(view, &group, problems) else { continue };
         check_ignored(view, first, second, problems);
         let Some(kind) = relation(context, view, first, second, problems) else { continue };
@@ -73,7 +77,8 @@ pub(super) fn build(
 fn ends(context: &Context<'_>, drafts: Drafts<'_, '_>, problems: &mut Vec<Diagnostic>) -> Vec<End> {
     let mut ends = Vec::new();
     for (position, model) in drafts.0.iter().enumerate() {
-        for (index, field) in model.fields.iter().enumerate() {
+        for id in &model.relations {
+            let field = model.field(*id);
             let DraftKind::Relation(RelationDraft { target, attribute, .. }) = &field.kind else {
                 continue;
             };
@@ -84,64 +89,79 @@ fn ends(context: &Context<'_>, drafts: Drafts<'_, '_>, problems: &mut Vec<Diagno
                 None => RelationKey::default(),
             };
             key.broken |= !field.syntax.complete;
-            ends.push(End {
-                model: ModelId(position),
-                field: FieldId(index),
-                target: *target,
-                key,
-            });
+            ends.push(End { model: ModelId(position), field: *id, target: *target, key });
         }
     }
     ends
 }
 
-/// The ends by the two models and the name, in the order of the first of each.
-fn groups(ends: Vec<End>) -> Vec<Vec<End>> {
-    let mut positions: HashMap<(ModelId, ModelId, Option<CompactString>), usize> =
-        HashMap::with_capacity(ends.len() / 2);
-    let mut groups: Vec<Vec<End>> = Vec::with_capacity(ends.len() / 2);
-    for end in ends {
-        let (low, high) = (end.model.min(end.target), end.model.max(end.target));
-        let position = *positions.entry((low, high, end.key.name.clone())).or_insert(groups.len());
-        match groups.get_mut(position) {
-            Some(group) => group.push(end),
-            None => {
-                let mut group = Vec::with_capacity(2);
-                group.push(end);
-                groups.push(group);
+/// Ends that have both models and the name alike: each leads to the next one.
+struct Groups<'e> {
+    ends: &'e [End],
+    /// For each end, the next one of its group.
+    next: Vec<Option<usize>>,
+    /// For each end, whether its group begins with it.
+    begins: Vec<bool>,
+}
+
+impl<'e> Groups<'e> {
+    fn of(ends: &'e [End]) -> Self {
+        let mut next = vec![None; ends.len()];
+        let mut begins = vec![false; ends.len()];
+        let mut last: HashMap<(ModelId, ModelId, Option<&str>), usize> =
+            HashMap::with_capacity(ends.len() / 2);
+        for (position, end) in ends.iter().enumerate() {
+            let (low, high) = (end.model.min(end.target), end.model.max(end.target));
+            match last.insert((low, high, end.key.name.as_deref()), position) {
+                None => begins.get_mut(position).into_iter().for_each(|it| *it = true),
+                Some(before) => {
+                    next.get_mut(before).into_iter().for_each(|it| *it = Some(position));
+                }
             }
         }
+        Self { ends, next, begins }
     }
-    groups
+
+    /// The first end of each group, in declaration order.
+    fn starts(&self) -> impl Iterator<Item = usize> {
+        self.begins.iter().enumerate().filter(|(_, begins)| **begins).map(|(position, _)| position)
+    }
+
+    /// The group that begins there, in declaration order.
+    fn from(&self, start: usize) -> impl Iterator<Item = &'e End> {
+        let positions = std::iter::successors(Some(start), |at| self.next.get(*at).copied()?);
+        positions.filter_map(|position| self.ends.get(position))
+    }
 }
 
 /// The two ends of a relation; anything but exactly two is reported.
 fn pair<'e>(
     drafts: Drafts<'_, '_>,
-    group: &'e [End],
+    group: &[&'e End],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<(&'e End, &'e End)> {
-    let first = group.first()?;
+    let first = *group.first()?;
     let uncertain = group.iter().any(|end| end.key.broken);
-    let own: Vec<&End> = group.iter().filter(|end| end.model == first.model).collect();
-    let other: Vec<&End> = group.iter().filter(|end| end.model != first.model).collect();
-    let sides = if first.model == first.target { (own.len(), 1) } else { (own.len(), other.len()) };
-    match sides {
-        (2, 1) if first.model == first.target => {
+    let own = || group.iter().copied().filter(|end| end.model == first.model);
+    let other = || group.iter().copied().filter(|end| end.model != first.model);
+    let is_self = first.model == first.target;
+    match (own().count(), if is_self { 1 } else { other().count() }) {
+        (2, 1) if is_self => {
+            let second = own().nth(1)?;
             if first.key.name.is_none() && !uncertain {
-                problems.push(unnamed_self_relation(drafts, first, own.get(1)?));
+                problems.push(unnamed_self_relation(drafts, first, second));
             }
-            Some((own.first()?, own.get(1)?))
+            Some((first, second))
         }
-        (1, 1) if first.model != first.target => Some((own.first()?, other.first()?)),
+        (1, 1) if !is_self => Some((first, other().next()?)),
         (1, 0 | 1) => {
             if !uncertain {
                 missing_opposite(drafts, first, problems);
             }
             None
         }
-        (_, 0) if first.key.name.is_none() && own.len() > 1 => {
-            for end in own {
+        (several, 0) if first.key.name.is_none() && several > 1 => {
+            for end in own() {
                 if !uncertain {
                     missing_opposite(drafts, end, problems);
                 }
@@ -204,7 +224,7 @@ fn missing_opposite(drafts: Drafts<'_, '_>, end: &End, problems: &mut Vec<Diagno
     });
 }
 
-fn ambiguous(drafts: Drafts<'_, '_>, group: &[End]) -> Diagnostic {
+fn ambiguous(drafts: Drafts<'_, '_>, group: &[&End]) -> Diagnostic {
     let names: Vec<String> = group
         .iter()
         .map(|end| format!("{}.{}", drafts.model(end.model).name(), drafts.field(end).name()))

@@ -251,17 +251,21 @@ pub enum ExpressionKind {
     Number(CompactString),
     /// A bare word: a field, an enum value, `true`, `null`; dotted where it has parts.
     Word(CompactString),
-    /// `name(…)`.
-    Call {
-        /// The function.
-        name: Name,
-        /// Its arguments.
-        arguments: Vec<Argument>,
-    },
+    /// `name(…)`. Few values are calls: kept apart, they leave the others small.
+    Call(Box<Call>),
     /// `[…]`.
     List(Vec<Expression>),
     /// `{ name: value, … }`.
     Object(Vec<(Name, Expression)>),
+}
+
+/// A call of a function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// The function.
+    pub name: Name,
+    /// Its arguments.
+    pub arguments: Vec<Argument>,
 }
 
 impl Expression {

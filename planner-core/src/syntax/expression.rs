@@ -1,7 +1,7 @@
 //! Values and argument lists, read from the rest of a line. What a function or a name means is
 //! not known here.
 
-use super::document::{Argument, Expression, ExpressionKind, Name};
+use super::document::{Argument, Call, Expression, ExpressionKind, Name};
 use super::lexeme::{decode, name, number, quoted, skip_space, word};
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
@@ -165,8 +165,9 @@ fn name_or_call<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a,
     };
     let comma = if depth == 0 { LastComma::Refused } else { LastComma::ReadOver };
     let (rest, arguments) = nested_arguments(line, inside, depth + 1, comma)?;
+    let call = Box::new(Call { name, arguments });
     let span = line.span(input, rest);
-    Ok((rest, Expression { kind: ExpressionKind::Call { name, arguments }, span }))
+    Ok((rest, Expression { kind: ExpressionKind::Call(call), span }))
 }
 
 fn list<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {

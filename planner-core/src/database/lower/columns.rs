@@ -55,7 +55,7 @@ impl Lowering<'_> {
     pub(super) fn column_type(&self, scalar: &ScalarField) -> ColumnType {
         match &scalar.field_type {
             FieldType::Scalar(name) => {
-                self.types.column_type(TypeSource::Scalar(*name, scalar.native_type.as_ref()))
+                self.types.column_type(TypeSource::Scalar(*name, scalar.native_type.as_deref()))
             }
             FieldType::Enum(id) => {
                 let each = self.schema.enumeration(*id);

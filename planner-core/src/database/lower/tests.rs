@@ -59,7 +59,7 @@ fn typed(name: &str, field_type: FieldType, default: Option<DefaultValue>) -> Fi
         kind: FieldKind::Scalar(ScalarField {
             field_type,
             native_type: None,
-            default: default.map(|value| FieldDefault { value, span: Span::default() }),
+            default: default.map(|value| Box::new(FieldDefault { value, span: Span::default() })),
             updated_at: false,
         }),
         ignored: false,

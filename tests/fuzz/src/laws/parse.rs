@@ -125,9 +125,9 @@ fn check_arguments(outer: Span, arguments: &[Argument]) {
 fn check_expression(value: &Expression) {
     match &value.kind {
         ExpressionKind::String(_) | ExpressionKind::Number(_) | ExpressionKind::Word(_) => {}
-        ExpressionKind::Call { name, arguments } => {
-            within(value.span, name.span, "a function's name");
-            check_arguments(value.span, arguments);
+        ExpressionKind::Call(call) => {
+            within(value.span, call.name.span, "a function's name");
+            check_arguments(value.span, &call.arguments);
         }
         ExpressionKind::List(items) => {
             for item in items {
