@@ -2,11 +2,12 @@
 //! of that family, normalised so that a live catalogue read by the same dialect is equal.
 
 use crate::database::model::{
-    ColumnArity, ColumnDefault, ColumnType, Database, IndexMethod, Literal, ObjectName,
+    Column, ColumnArity, ColumnDefault, ColumnType, Database, IndexMethod, Literal, ObjectName,
 };
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
 use crate::schema::model::{NativeType, OperatorClass, Scalar};
+use crate::source::Span;
 use std::fmt::Debug;
 
 /// What a column's type is made from.
@@ -136,6 +137,9 @@ pub trait TypeSystem: Debug + Sync {
         method: IndexMethod,
     ) -> Option<String>;
 
-    /// What a server would refuse of a lowered database.
+    /// What a server would refuse of a column's default, which the schema says at `span`.
+    fn default_refusals(&self, column: &Column, span: Span) -> Vec<Diagnostic>;
+
+    /// What a server would refuse of a lowered database, its defaults apart.
     fn refusals(&self, database: &Database) -> Vec<Diagnostic>;
 }

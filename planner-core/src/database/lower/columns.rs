@@ -31,7 +31,7 @@ impl Lowering<'_> {
         let default = scalar.default.as_ref().map(|default| &default.value);
         let enumeration = self.client_enumeration(&scalar.field_type, &column_type);
         let asked = matches!(default, Some(DefaultValue::Autoincrement));
-        Column {
+        let column = Column {
             name: self.stored(&field.database_name, field.span),
             logical_name: Some(field.name.to_string()),
             default: default
@@ -49,7 +49,11 @@ impl Lowering<'_> {
                 enumeration,
             }),
             span: Some(field.span),
+        };
+        if let Some(default) = &scalar.default {
+            self.diagnostics.extend(self.types.default_refusals(&column, default.span));
         }
+        column
     }
 
     pub(super) fn column_type(&self, scalar: &ScalarField) -> ColumnType {

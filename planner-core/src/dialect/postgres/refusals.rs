@@ -7,21 +7,20 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use foldhash::HashMap;
 
-mod columns;
+pub mod defaults;
 mod foreign_keys;
 mod indexes;
 
 /// Tables that comon itself keeps.
 pub const OWN_TABLES: [&str; 2] = ["_comon_orm_migrations", "_comon_orm_migration_steps"];
 
-/// Every refusal, in no particular order.
+/// Every refusal but those of defaults, in no particular order.
 pub fn check(database: &Database) -> Vec<Diagnostic> {
     let mut refusals = names(database);
     let tables: HashMap<_, _> = database.tables.iter().map(|table| (&table.name, table)).collect();
     for table in &database.tables {
         let columns: HashMap<&str, &Column> =
             table.columns.iter().map(|column| (column.name.as_str(), column)).collect();
-        refusals.extend(table.columns.iter().flat_map(columns::check));
         refusals.extend(indexes::check(table, &columns));
         refusals.extend(foreign_keys::check(table, &columns, &tables));
     }

@@ -1,6 +1,8 @@
 //! PostgreSQL's answers to what lowering asks.
 
-use crate::database::model::{ColumnArity, ColumnDefault, ColumnType, Database, IndexMethod};
+use crate::database::model::{
+    Column, ColumnArity, ColumnDefault, ColumnType, Database, IndexMethod,
+};
 use crate::database::names;
 use crate::database::type_system::{Comparison, DefaultSource, JoinKey, TypeSource, TypeSystem};
 use crate::diagnostic::Diagnostic;
@@ -8,6 +10,7 @@ use crate::dialect::postgres::sql::predicate;
 use crate::dialect::postgres::{defaults, identifiers, operator_classes, refusals, types};
 use crate::provider::Provider;
 use crate::schema::model::OperatorClass;
+use crate::source::Span;
 
 /// PostgreSQL's types, defaults and names.
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +100,10 @@ impl TypeSystem for PostgresTypes {
         method: IndexMethod,
     ) -> Option<String> {
         operator_classes::from_schema(class, column_type, arity, method)
+    }
+
+    fn default_refusals(&self, column: &Column, span: Span) -> Vec<Diagnostic> {
+        refusals::defaults::check(column, span)
     }
 
     fn refusals(&self, database: &Database) -> Vec<Diagnostic> {

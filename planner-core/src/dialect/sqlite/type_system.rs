@@ -1,12 +1,15 @@
 //! SQLite's answers to what lowering asks.
 
-use crate::database::model::{ColumnArity, ColumnDefault, ColumnType, Database, IndexMethod};
+use crate::database::model::{
+    Column, ColumnArity, ColumnDefault, ColumnType, Database, IndexMethod,
+};
 use crate::database::type_system::{Comparison, DefaultSource, JoinKey, TypeSource, TypeSystem};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::sqlite::sql::predicate;
 use crate::dialect::sqlite::{defaults, identifiers, refusals, types};
 use crate::provider::Provider;
 use crate::schema::model::OperatorClass;
+use crate::source::Span;
 
 /// SQLite's types, defaults and names.
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +100,11 @@ impl TypeSystem for SqliteTypes {
         _method: IndexMethod,
     ) -> Option<String> {
         None
+    }
+
+    /// SQLite takes any value in any column.
+    fn default_refusals(&self, _column: &Column, _span: Span) -> Vec<Diagnostic> {
+        Vec::new()
     }
 
     fn refusals(&self, database: &Database) -> Vec<Diagnostic> {

@@ -1,11 +1,12 @@
-//! Defaults that the server refuses.
+//! A column with its default, which stands at a place -> what the server refuses of it.
 
 use crate::database::model::{Column, ColumnArity, ColumnDefault, ColumnType, Literal, TypeName};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::postgres::sql::column_type::render;
+use crate::source::Span;
 
-pub(super) fn check(column: &Column) -> Vec<Diagnostic> {
-    let span = column.span.unwrap_or_default();
+/// What is refused; most defaults are not.
+pub fn check(column: &Column, span: Span) -> Vec<Diagnostic> {
     let refuse = |id, reason: String, help: &str| {
         let message = format!("The database refuses column `{}`: {reason}.", column.name);
         Diagnostic::unplannable(id, span, message).help(help)
