@@ -5,6 +5,7 @@
 use crate::database::{Place, TestDatabase};
 use crate::laws;
 use crate::planning::{self, Migration};
+use executor::commands::db_pull::found;
 use executor::error::Result as ExecutorResult;
 use executor::live::pull::{Found, HISTORY, describe_differences, pull};
 use executor::live::{self, ExternalTables, LiveDatabase, LiveExpressions, Scope};
@@ -255,9 +256,8 @@ pub fn read(database: &TestDatabase, schemas: &[String]) -> ExecutorResult<Found
         let provider = database.place.provider();
         let target = Target::parse(provider, &database.url(), Path::new("/"))?;
         let mut session = Session::connect(&target, Access::Read, Missing::Refuse).await?;
-        let live = live::introspect(&mut session, &scope).await?;
-        let views = live::views(&mut session, &scope).await?;
+        let found = found(&mut session, &scope).await?;
         session.close().await?;
-        Ok(Found { live, views, known: LiveExpressions::default(), by_comon_orm: false })
+        Ok(found)
     })
 }

@@ -134,10 +134,20 @@ async fn read(
     } else {
         context.connect(target, Access::Read, Missing::Refuse).await?
     };
-    let live = live::introspect(&mut session, &look).await?;
-    let views = live::views(&mut session, &look).await?;
-    let history = store::read(&mut session).await?.history;
+    let found = found(&mut session, &look).await?;
     session.close().await?;
+    Ok(found)
+}
+
+/// What a database holds, and what its history knows of it.
+///
+/// # Errors
+///
+/// The database refuses to read.
+pub async fn found(session: &mut Session, look: &live::Scope) -> Result<Found> {
+    let live = live::introspect(session, look).await?;
+    let views = live::views(session, look).await?;
+    let history = store::read(session).await?.history;
     let last = history.last_active().and_then(|row| row.ours.live_expressions.as_deref());
     let known = last.map(LiveExpressions::from_json).unwrap_or_default();
     Ok(Found { live, views, known, by_comon_orm: history.has_rows_of_others() })

@@ -12,6 +12,9 @@ use planner_core::diff::diff;
 use planner_core::provider::Provider;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What is said behind a difference that is only comon_orm's layout.
+pub const REASON: &str = " This is how comon_orm lays tables out.";
+
 /// [`compare`] for a database whose tables comon_orm may have made: a difference that is only its
 /// layout is a notice.
 pub fn compare_tolerantly(
@@ -30,7 +33,7 @@ pub fn compare_tolerantly(
     for difference in &mut differences {
         if !difference.notice && !left.contains(difference) {
             difference.notice = true;
-            difference.message.push_str(" This is how comon_orm lays tables out.");
+            difference.message.push_str(REASON);
         }
     }
     differences

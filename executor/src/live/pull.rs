@@ -1,10 +1,10 @@
 //! What was read of a database and a schema -> the schema with what the database holds. The work
 //! is the planner's; here stands only what a live side does not know.
 
-use super::comon_orm::laid_out;
+use super::comon_orm::{self, laid_out};
 use super::describe::describe;
 use super::excluded::is_other_history;
-use super::{ExternalTables, LiveDatabase, LiveExpressions, align};
+use super::{ExternalTables, LiveDatabase, LiveExpressions, align, compare};
 use planner_core::database::lower::lower;
 use planner_core::database::model::{ObjectName, Table};
 use planner_core::dialect;
@@ -73,7 +73,7 @@ fn history(table: &ObjectName) -> LeftOut {
 pub const HISTORY: &str = "Another migration tool keeps its history there.";
 
 /// Where the database still differs from a schema that was pulled from it, a sentence each, and
-/// what may be another spelling of the same.
+/// what may be another spelling of the same or is only how comon_orm lays tables out.
 pub fn describe_differences(
     pulled: &Pulled,
     found: &Found,
@@ -81,8 +81,17 @@ pub fn describe_differences(
 ) -> (Vec<String>, Vec<String>) {
     let provider = found.live.database.provider;
     let changes = pulled.differences.iter();
-    let differences = changes.map(|change| describe(change, provider, &found.live).message);
+    let mut differences: Vec<String> =
+        changes.map(|change| describe(change, provider, &found.live).message).collect();
     let known = found.known.clone().judged(&pulled.database, &found.live.database);
     let notices = align(&pulled.database, &found.live, external, &known, None).notices;
-    (differences.collect(), notices.into_iter().map(|each| each.message).collect())
+    let mut notices: Vec<String> = notices.into_iter().map(|each| each.message).collect();
+    if found.by_comon_orm {
+        let theirs = laid_out(&pulled.database, &found.live.database);
+        let left = compare(&theirs, &found.live, external, &known, None);
+        let is_left = |message: &String| left.iter().any(|each| each.message == *message);
+        let layout = differences.extract_if(.., |message| !is_left(message));
+        notices.extend(layout.map(|message| message + comon_orm::REASON));
+    }
+    (differences, notices)
 }

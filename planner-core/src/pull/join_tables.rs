@@ -23,7 +23,10 @@ pub(super) struct Join {
 
 impl Join {
     /// The relation that a table stands for; `None` where the language would make another table
-    /// for it.
+    /// for it. What follows the underscore is any relation's name, `_TagToPost` as well as
+    /// `_PostToTag`; but column A refers to the model whose name comes first, so a table with the
+    /// two columns the other way round is a model. Prisma's introspection has the same rule.
+    /// <https://www.prisma.io/docs/orm/prisma-schema/data-model/relations/many-to-many-relations#conventions-for-relation-tables-in-implicit-m-n-relations>
     pub fn of(writer: &Writer<'_>, table: &Table) -> Option<Self> {
         table.name.name.strip_prefix('_').filter(|name| !name.is_empty())?;
         let [a, b] = table.columns.as_slice() else { return None };

@@ -1,0 +1,4 @@
+CREATE TABLE "users" ("id" INTEGER PRIMARY KEY AUTOINCREMENT, "email" TEXT NOT NULL UNIQUE, "role" TEXT NOT NULL DEFAULT 'member', "created_at" TEXT NOT NULL DEFAULT 'now()', "visits" TEXT NOT NULL, "balance" REAL NOT NULL, "profile" TEXT);
+CREATE TABLE "posts" ("id" TEXT PRIMARY KEY NOT NULL, "title" TEXT NOT NULL, "author_id" INTEGER NOT NULL, UNIQUE ("author_id", "title"), FOREIGN KEY ("author_id") REFERENCES "users" ("id"));
+CREATE TABLE "_comon_orm_migrations" (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL, statement_count INTEGER NOT NULL, kind TEXT NOT NULL DEFAULT 'apply', target_name TEXT, provider TEXT, checksum TEXT, before_schema TEXT, after_schema TEXT);
+INSERT INTO "_comon_orm_migrations" (name, applied_at, statement_count, kind) VALUES ('20230501100000_init', '2023-05-01T10:05:00.123456Z', 4, 'apply');
