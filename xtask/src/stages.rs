@@ -35,12 +35,13 @@ pub struct Wanted {
 
 struct Stage {
     name: &'static str,
-    /// What held; `None` where this machine has nothing to run it on, which it then says.
+    /// What held; `None` where this machine has nothing to run it on, or where it is for `--full`
+    /// alone, which it then says.
     run: fn(&Wanted) -> Result<Option<Tally>>,
 }
 
 /// In this order: what fails fast first, what needs an earlier one's product after it.
-const STAGES: [Stage; 12] = [
+const STAGES: [Stage; 13] = [
     Stage { name: "setup", run: |_| one(setup::run()) },
     Stage {
         name: "format",
@@ -55,6 +56,7 @@ const STAGES: [Stage; 12] = [
     Stage { name: "page", run: |_| one(page::build()) },
     Stage { name: "browser", run: |_| page::browser_tests().map(Some) },
     Stage { name: "fuzz", run: |wanted| fuzz::stage(wanted.full).map(Some) },
+    Stage { name: "measure", run: measured },
     Stage { name: "corpus", run: |_| where_present(corpus::run_where_present()) },
 ];
 
@@ -122,6 +124,18 @@ fn clippy() -> Result<()> {
     let mut command = cargo();
     command.args(["clippy", "--quiet", "--locked", "--workspace", "--all-targets"]);
     workspace::run(command.args(["--", "-D", "warnings"]))
+}
+
+/// How long every operation takes on inputs of a megabyte that are large in one way each, and how
+/// much memory. A release build and two minutes of processor time: too much for every run.
+fn measured(wanted: &Wanted) -> Result<Option<Tally>> {
+    if !wanted.full && wanted.filter.is_none() {
+        println!("only with --full, or named: cargo xtask test measure");
+        return Ok(None);
+    }
+    let mut command = cargo();
+    command.args(["run", "--quiet", "--locked", "--release"]);
+    counted(command.args(["--package", "comon-fuzz", "--bin", "measure"])).map(Some)
 }
 
 fn cargo_tests(full: bool, filter: Option<&str>) -> Result<Tally> {
