@@ -40,7 +40,7 @@ pub fn column_orders(database: &TestDatabase) -> Vec<String> {
     lines
 }
 
-const USER_SCHEMAS: &str =
+pub(crate) const USER_SCHEMAS: &str =
     "n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND n.nspname !~ '^pg_temp'";
 
 fn postgres(connection: &mut Connection) -> Vec<String> {

@@ -97,7 +97,7 @@ fn unequal(
     (&ours - &theirs, &theirs - &ours)
 }
 
-fn catalogues(ours: &TestDatabase, theirs: &TestDatabase) -> Comparison {
+pub(crate) fn catalogues(ours: &TestDatabase, theirs: &TestDatabase) -> Comparison {
     let provider = ours.place.provider();
     let (mut left, mut right) = unequal(ours, theirs, catalogue::describe);
     let mut comparison = Comparison::default();

@@ -31,6 +31,8 @@ pub mod laws;
 pub mod live_sides;
 pub mod language;
 pub mod equivalence;
+pub mod written;
+pub mod step_equivalence;
 pub mod corpus;
 pub mod mangle;
 pub mod project;

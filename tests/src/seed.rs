@@ -56,7 +56,10 @@ fn value(database: &Database, column: &Column, number: u32) -> Option<String> {
     match &column.column_type {
         ColumnType::Native(native) => Some(native_value(native, number)),
         ColumnType::Enum(name) => {
-            let label = |each: &EnumType| each.values.first().map(|value| value.name.clone());
+            let label = |each: &EnumType| {
+                let last = each.values.len().checked_sub(1)?;
+                Some(each.values.get(last.min(number as usize - 1))?.name.clone())
+            };
             let label = database.enum_type(name).and_then(label)?;
             Some(format!("'{}'", label.replace('\'', "''")))
         }

@@ -1,6 +1,6 @@
 //! `cargo xtask corpus`: real schemas and steps through check, plan, apply and introspection, what
-//! Prisma 6 writes from empty against what comon plans, and the steps once more from live databases.
-//! The runs themselves are programs of the tests package; this file finds the corpus.
+//! Prisma 6 writes from empty and for each step against what comon plans, and the steps once more from
+//! live databases. The runs themselves are programs of the tests package; this file finds the corpus.
 
 use crate::workspace::{self, cargo, run as run_command};
 use anyhow::{Result, bail};
@@ -41,8 +41,9 @@ pub fn run(wanted: &Corpus) -> Result<()> {
     }
     let laws = program("corpus", &folder, only.clone().chain(least));
     let from_empty = program("from_empty", &folder, only.clone());
+    let from_before = program("from_before", &folder, only.clone());
     let from_live = program("from_live", &folder, only);
-    laws.and(from_empty).and(from_live)
+    laws.and(from_empty).and(from_before).and(from_live)
 }
 
 /// Runs a program of the tests package on the corpus.
