@@ -30,6 +30,7 @@ pub mod numbering;
 pub mod laws;
 pub mod live_sides;
 pub mod language;
+pub mod locking;
 pub mod equivalence;
 pub mod written;
 pub mod step_equivalence;

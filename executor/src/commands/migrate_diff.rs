@@ -12,7 +12,6 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::live::Unmanaged;
 use crate::output::{Report, Tone};
 use crate::write_file;
-use planner_core::database::model::ObjectName;
 use planner_core::planner::Planned;
 use planner_core::provider::Provider;
 use planner_core::review::phrases::phrase;
@@ -210,9 +209,8 @@ fn words(way: &Between, unmanaged: &[Unmanaged]) -> Report {
             .lines(way.notices.iter().map(|line| format!("note: {line}")))
             .lines(unmanaged_lines(unmanaged));
     }
-    let existing = |name: &ObjectName| planned.before.tables.iter().any(|each| each.name == *name);
     let gating: Vec<&Finding> = planned.gating().collect();
-    let verdict = sentence(&planned.changes, &planned.plan, &gating, &existing);
+    let verdict = sentence(&planned.changes, &planned.plan, &gating);
     let mut report = Report::new(Tone::Plain, verdict)
         .lines(table_lines(&planned.changes).into_iter().map(|line| format!("  {line}")));
     if !way.gates.is_empty() {

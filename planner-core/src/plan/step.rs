@@ -5,6 +5,7 @@
 use crate::database::model::ObjectName;
 use crate::diff::change::ChangeId;
 use crate::provider::Provider;
+use std::fmt;
 
 /// Everything that a migration runs, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,34 +94,47 @@ pub struct RebuildCast {
 /// What a step does to a running database.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Effect {
-    /// Locks taken, other tables' included; empty on SQLite, where the file is the lock.
+    /// The kinds of its statements, by their names in docs/locks.md; empty on SQLite.
+    pub statements: Vec<&'static str>,
+    /// Locks taken, other tables' included, at most one for each table and index. Empty on SQLite,
+    /// where the file is the lock.
     pub locks: Vec<Lock>,
-    /// The heaviest work done under those locks.
+    /// The heaviest work of the step.
     pub work: Work,
 }
 
-/// A lock on one table.
+/// A lock on one table that is there before the migration: nobody else knows the others. It is
+/// held until the transaction ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lock {
-    /// The table locked.
+    /// The table, by its name before the migration.
     pub table: ObjectName,
+    /// The index, by its name before the migration, where not the table but only this is locked.
+    pub index: Option<String>,
     /// How.
     pub mode: LockMode,
+    /// The heaviest work that the step does on the table.
+    pub work: Work,
 }
 
-/// PostgreSQL's table lock modes that migrations take, weakest first.
+/// PostgreSQL's table lock modes, weakest first.
+/// <https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LockMode {
+    /// ACCESS SHARE: what reads take.
+    AccessShare,
     /// ROW SHARE.
     RowShare,
-    /// ROW EXCLUSIVE.
+    /// ROW EXCLUSIVE: what writes take.
     RowExclusive,
-    /// SHARE UPDATE EXCLUSIVE.
+    /// SHARE UPDATE EXCLUSIVE: blocks other changes of the schema.
     ShareUpdateExclusive,
     /// SHARE: blocks writes.
     Share,
     /// SHARE ROW EXCLUSIVE: blocks writes.
     ShareRowExclusive,
+    /// EXCLUSIVE: blocks writes.
+    Exclusive,
     /// ACCESS EXCLUSIVE: blocks reads and writes.
     AccessExclusive,
 }
@@ -152,15 +166,58 @@ impl Plan {
     }
 }
 
+impl Effect {
+    /// What is done meanwhile, table by table where there is more than the catalogue.
+    pub fn work_in_words(&self) -> String {
+        let worked = self.locks.iter().filter(|lock| lock.work > Work::Catalogue);
+        let works: Vec<String> = worked.map(|lock| lock.work.on(&lock.table)).collect();
+        if works.is_empty() { self.work.in_words().to_owned() } else { works.join(", ") }
+    }
+}
+
+/// For people: `users`, or `index users_pkey of users`.
+impl fmt::Display for Lock {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.index {
+            Some(index) => write!(formatter, "index {index} of {}", self.table),
+            None => write!(formatter, "{}", self.table),
+        }
+    }
+}
+
 impl LockMode {
+    /// All modes.
+    pub const ALL: [Self; 8] = [
+        Self::AccessShare,
+        Self::RowShare,
+        Self::RowExclusive,
+        Self::ShareUpdateExclusive,
+        Self::Share,
+        Self::ShareRowExclusive,
+        Self::Exclusive,
+        Self::AccessExclusive,
+    ];
+
+    /// Whether queries that only read wait for it.
+    pub fn blocks_reads(self) -> bool {
+        self == Self::AccessExclusive
+    }
+
+    /// Whether inserts, updates and deletes wait for it.
+    pub fn blocks_writes(self) -> bool {
+        self >= Self::Share
+    }
+
     /// The mode as PostgreSQL's documentation writes it.
     pub fn in_words(self) -> &'static str {
         match self {
+            Self::AccessShare => "ACCESS SHARE",
             Self::RowShare => "ROW SHARE",
             Self::RowExclusive => "ROW EXCLUSIVE",
             Self::ShareUpdateExclusive => "SHARE UPDATE EXCLUSIVE",
             Self::Share => "SHARE",
             Self::ShareRowExclusive => "SHARE ROW EXCLUSIVE",
+            Self::Exclusive => "EXCLUSIVE",
             Self::AccessExclusive => "ACCESS EXCLUSIVE",
         }
     }
@@ -174,6 +231,16 @@ impl Work {
             Self::Scan => "every row is read",
             Self::IndexBuild => "an index is built",
             Self::Rewrite => "every row is written anew",
+        }
+    }
+
+    /// The same of one table.
+    pub fn on(self, table: &ObjectName) -> String {
+        match self {
+            Self::Catalogue => self.in_words().to_owned(),
+            Self::Scan => format!("every row of {table} is read"),
+            Self::IndexBuild => format!("an index of {table} is built"),
+            Self::Rewrite => format!("every row of {table} is written anew"),
         }
     }
 }

@@ -8,7 +8,6 @@ use super::model::{
 use super::replan::{Replanned, replan};
 use super::sentence::{Class, sentence, table_lines};
 use crate::artifact::Artifact;
-use crate::database::model::ObjectName;
 use crate::plan::{Lock, Plan, Step};
 use crate::planner::Planned;
 use crate::script::Statement;
@@ -50,22 +49,11 @@ fn of_plan(planned: &Planned, findings: &[Finding], statements: usize) -> Review
         findings.iter().filter(|finding| finding.level == Level::Gating).collect();
     let notices: Vec<&Finding> =
         findings.iter().filter(|finding| finding.level == Level::Notice).collect();
-    let tables: BTreeSet<&ObjectName> =
-        planned.before.tables.iter().map(|table| &table.name).collect();
-    let renamed: BTreeSet<ObjectName> = planned
-        .changes
-        .changes
-        .iter()
-        .filter_map(|change| change.table())
-        .filter(|table| table.before != table.after)
-        .map(|table| table.after)
-        .collect();
-    let existing = |table: &ObjectName| tables.contains(table) || renamed.contains(table);
     let of_class =
         |class: Class| gating.iter().filter(|finding| Class::of(finding) == class).count();
     Review {
         name: String::new(),
-        sentence: sentence(&planned.changes, &planned.plan, &gating, &existing),
+        sentence: sentence(&planned.changes, &planned.plan, &gating),
         tables: table_lines(&planned.changes),
         order: order(findings),
         verdict: Verdict {
@@ -75,12 +63,12 @@ fn of_plan(planned: &Planned, findings: &[Finding], statements: usize) -> Review
             failures: of_class(Class::Failure),
             rebuilds: of_class(Class::Rebuild),
             notices: notices.len(),
-            heaviest_lock: heaviest_lock(&planned.plan, &existing),
+            heaviest_lock: heaviest_lock(&planned.plan),
         },
         integrity: Vec::new(),
         gating: gating.into_iter().map(warning).collect(),
         notices: notices.into_iter().map(warning).collect(),
-        steps: planned.plan.steps.iter().map(|each| step(each, &existing)).collect(),
+        steps: planned.plan.steps.iter().map(step).collect(),
         written: Vec::new(),
         migration_sql: planned.migration_sql.clone(),
         before_schema: planned.before_schema.clone(),
@@ -137,16 +125,11 @@ fn order(findings: &[Finding]) -> Order {
     }
 }
 
-fn heaviest_lock(plan: &Plan, existing: &dyn Fn(&ObjectName) -> bool) -> Option<HeaviestLock> {
-    let locks: Vec<&Lock> = plan
-        .steps
-        .iter()
-        .flat_map(|step| &step.effect.locks)
-        .filter(|lock| existing(&lock.table))
-        .collect();
-    let mode = locks.iter().map(|lock| lock.mode).max()?;
+fn heaviest_lock(plan: &Plan) -> Option<HeaviestLock> {
+    let locks = || plan.steps.iter().flat_map(|step| &step.effect.locks);
+    let mode = locks().map(|lock| lock.mode).max()?;
     let tables: BTreeSet<String> =
-        locks.iter().filter(|lock| lock.mode == mode).map(|lock| lock.table.to_string()).collect();
+        locks().filter(|lock| lock.mode == mode).map(Lock::to_string).collect();
     Some(HeaviestLock { mode: mode.in_words(), tables: tables.into_iter().collect() })
 }
 
@@ -171,18 +154,14 @@ fn warning(finding: &Finding) -> Warning {
     }
 }
 
-fn step(step: &Step, existing: &dyn Fn(&ObjectName) -> bool) -> ReviewStep {
-    let mut locks: Vec<&Lock> =
-        step.effect.locks.iter().filter(|lock| existing(&lock.table)).collect();
+fn step(step: &Step) -> ReviewStep {
+    let mut locks: Vec<&Lock> = step.effect.locks.iter().collect();
     locks.sort_by(|left, right| (right.mode, &left.table).cmp(&(left.mode, &right.table)));
     ReviewStep {
         title: step.title.clone(),
         statements: step.statements.clone(),
-        locks: locks
-            .into_iter()
-            .map(|lock| format!("{}: {}", lock.table, lock.mode.in_words()))
-            .collect(),
-        work: step.effect.work.in_words(),
+        locks: locks.into_iter().map(|lock| format!("{lock}: {}", lock.mode.in_words())).collect(),
+        work: step.effect.work_in_words(),
         section: step.section,
     }
 }

@@ -88,7 +88,8 @@ pub struct Verdict {
     pub rebuilds: usize,
     /// How many notices there are.
     pub notices: usize,
-    /// The heaviest lock and the tables that are locked so; `None` on SQLite.
+    /// The heaviest lock and the tables that are locked so; `None` on SQLite, or where no table
+    /// is locked that is there before.
     pub heaviest_lock: Option<HeaviestLock>,
 }
 
@@ -145,11 +146,12 @@ pub struct ReviewStep {
     pub title: String,
     /// Its statements.
     pub statements: Vec<String>,
-    /// Locks on tables that exist, strongest first: `posts: ACCESS EXCLUSIVE`.
+    /// Locks on tables that are there before, by their names before, strongest first:
+    /// `posts: ACCESS EXCLUSIVE`.
     pub locks: Vec<String>,
-    /// What happens under them.
-    pub work: &'static str,
-    /// The transaction section, from 0.
+    /// What happens under them, table by table.
+    pub work: String,
+    /// The transaction section, from 0: its locks are held until it ends.
     pub section: usize,
 }
 

@@ -4,7 +4,7 @@
 use super::phrases::{Verb, phrase};
 use crate::database::model::ObjectName;
 use crate::diff::change::{Change, ChangeSet};
-use crate::plan::{LockMode, Operation, Plan, Work};
+use crate::plan::{Operation, Plan, Work, waits};
 use crate::warning::Finding;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,12 +36,7 @@ impl Class {
 }
 
 /// The sentence. `gating`: the findings that stop a deploy.
-pub fn sentence(
-    changes: &ChangeSet,
-    plan: &Plan,
-    gating: &[&Finding],
-    existing: &dyn Fn(&ObjectName) -> bool,
-) -> String {
+pub fn sentence(changes: &ChangeSet, plan: &Plan, gating: &[&Finding]) -> String {
     if changes.is_empty() && gating.is_empty() {
         return "Changes nothing.".to_owned();
     }
@@ -64,7 +59,7 @@ pub fn sentence(
     if !failing.is_empty() {
         clauses.push(format!("it can fail on the data of {}", listed(&failing)));
     }
-    clauses.extend(waits(plan, existing));
+    clauses.extend(waiting(plan));
     let text = clauses.join("; ");
     let mut letters = text.chars();
     match letters.next() {
@@ -131,22 +126,16 @@ fn deeds(changes: &ChangeSet) -> String {
 }
 
 /// Who waits while it runs.
-fn waits(plan: &Plan, existing: &dyn Fn(&ObjectName) -> bool) -> Vec<String> {
-    let mut rebuilt = Vec::new();
+fn waiting(plan: &Plan) -> Vec<String> {
+    let rebuilt = plan.steps.iter().filter_map(|step| match &step.operation {
+        Operation::RebuildTable { table, .. } => Some(table.to_string()),
+        _ => None,
+    });
+    let rebuilt: Vec<String> = rebuilt.collect();
     let mut waiting: BTreeMap<(bool, Work), BTreeSet<String>> = BTreeMap::new();
-    for step in &plan.steps {
-        if let Operation::RebuildTable { table, .. } = &step.operation {
-            rebuilt.push(table.to_string());
-            continue;
-        }
-        for lock in step.effect.locks.iter().filter(|lock| existing(&lock.table)) {
-            if step.effect.work == Work::Catalogue || lock.mode < LockMode::Share {
-                continue;
-            }
-            let reads_too = lock.mode == LockMode::AccessExclusive;
-            let tables = waiting.entry((reads_too, step.effect.work)).or_default();
-            tables.insert(lock.table.to_string());
-        }
+    for wait in waits(plan) {
+        let tables = waiting.entry((wait.reads, wait.working.effect.work)).or_default();
+        tables.insert(wait.table.to_string());
     }
     let mut clauses = Vec::new();
     if !rebuilt.is_empty() {

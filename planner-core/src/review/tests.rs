@@ -46,14 +46,30 @@ fn an_index_on_a_new_column_is_told_in_one_sentence() {
         "  status String @default(\"draft\")\n\n  @@index([status])",
     );
     let review = review_planned(&planned);
+    // The lock of the new column is held until the index is built.
     assert_eq!(
         review.sentence,
-        "Adds users.status and an index on users; no stored value is at risk; writes to users \
+        "Adds users.status and an index on users; no stored value is at risk; all queries on users \
          wait while an index is built."
     );
     assert_eq!(review.tables, ["users: adds status, index users_status_idx"]);
     assert_eq!(review.order, Order::MigrationFirst);
     assert!(review.gating.is_empty());
+}
+
+#[test]
+fn an_index_alone_keeps_writes_waiting() {
+    let status = "  status String @default(\"draft\")";
+    let indexed = format!("{status}\n\n  @@index([status])");
+    let review = review_planned(&self::planned(Provider::Postgresql, status, &indexed));
+    assert_eq!(
+        review.sentence,
+        "Adds an index on users; no stored value is at risk; writes to users wait while an index \
+         is built."
+    );
+    let [step] = review.steps.as_slice() else { panic!("{:?}", review.steps) };
+    assert_eq!(step.locks, ["users: SHARE"]);
+    assert_eq!(step.work, "an index of users is built");
 }
 
 #[test]

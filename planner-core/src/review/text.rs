@@ -37,7 +37,12 @@ pub fn render(review: &Review) -> String {
     }
     if !review.steps.is_empty() {
         section(&mut text, "Steps");
+        let mut transaction = 0;
         for (index, step) in review.steps.iter().enumerate() {
+            if step.section != transaction {
+                transaction = step.section;
+                line(&mut text, 2, "The transaction is committed; another one begins.");
+            }
             line(&mut text, 2, &format!("{}. {}", index + 1, step.title));
             let locks = if step.locks.is_empty() {
                 String::new()

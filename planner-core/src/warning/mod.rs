@@ -4,6 +4,7 @@ pub mod finding;
 pub mod migration;
 pub mod rule;
 pub mod uniqueness;
+pub mod waiting;
 pub mod rules;
 pub mod written_sql;
 pub mod registry;

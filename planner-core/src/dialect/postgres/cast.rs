@@ -16,6 +16,8 @@ pub struct Cast {
     pub lossless: bool,
     /// Whether every row is written anew.
     pub rewrites: bool,
+    /// Whether values are compared as before, so that an index over them can stay.
+    pub compares_alike: bool,
 }
 
 /// What is cast.
@@ -86,7 +88,8 @@ impl Json {
 /// added anew. `values_kept`: for two enums, whether the new one has all values of the old one.
 pub fn cast(before: &Column, after: &Column, values_kept: bool) -> Option<Cast> {
     let value = || value_cast(&before.column_type, &after.column_type, values_kept);
-    match (before.arity == ColumnArity::List, after.arity == ColumnArity::List) {
+    let lists = (before.arity == ColumnArity::List, after.arity == ColumnArity::List);
+    let cast = match lists {
         (false, false) => value().map(Cast::of_values),
         (true, true) => {
             let cast = value()?;
@@ -111,13 +114,28 @@ pub fn cast(before: &Column, after: &Column, values_kept: bool) -> Option<Cast> 
                     value()?
                 }
             };
-            Some(Cast { method: Method::Wrap(cast.way), lossless: cast.lossless, rewrites: true })
+            Some(Cast { method: Method::Wrap(cast.way), rewrites: true, ..Cast::of_values(cast) })
         }
         (true, false) => match native_name(&after.column_type) {
             Some(TypeName::Jsonb) => Some(Cast::of_values(JSONB)),
             Some(TypeName::Json) => Some(Cast::of_values(JSON)),
             _ => None,
         },
+    };
+    let compares_alike =
+        lists.0 == lists.1 && compare_alike(&before.column_type, &after.column_type);
+    cast.map(|cast| Cast { compares_alike, ..cast })
+}
+
+/// Whether the default operator classes of the two types are the same.
+fn compare_alike(before: &ColumnType, after: &ColumnType) -> bool {
+    use TypeName::{Text, VarChar};
+    match (before, after) {
+        (ColumnType::Native(before), ColumnType::Native(after)) => {
+            let (before, after) = (alias(before.name), alias(after.name));
+            before == after || matches!((before, after), (Text | VarChar, Text | VarChar))
+        }
+        _ => before == after,
     }
 }
 
@@ -152,7 +170,12 @@ pub fn comparable(left: &Column, right: &Column) -> bool {
 
 impl Cast {
     fn of_values(cast: ValueCast) -> Self {
-        Self { method: Method::Values(cast.way), lossless: cast.lossless, rewrites: cast.rewrites }
+        Self {
+            method: Method::Values(cast.way),
+            lossless: cast.lossless,
+            rewrites: cast.rewrites,
+            compares_alike: false,
+        }
     }
 }
 

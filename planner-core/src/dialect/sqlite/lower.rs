@@ -365,6 +365,6 @@ fn direct(title: String, statement: String, serves: Vec<ChangeId>, work: Work) -
         serves,
         operation: Operation::Direct,
         section: 0,
-        effect: Effect { locks: Vec::new(), work },
+        effect: Effect { work, ..Effect::default() },
     }
 }

@@ -50,7 +50,7 @@ pub fn rebuild(
             recreated: Vec::new(),
         },
         section: 0,
-        effect: Effect { locks: Vec::new(), work: Work::Rewrite },
+        effect: Effect { work: Work::Rewrite, ..Effect::default() },
     }
 }
 

@@ -1,18 +1,18 @@
 //! A table is locked against everything while rows are read or written.
 
-use crate::dialect::question::Question;
-use crate::plan::{LockMode, Work};
+use crate::plan::waits;
 use crate::provider::Provider;
 use crate::warning::finding::Level;
-use crate::warning::migration::{Migration, table_subject};
+use crate::warning::migration::Migration;
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
+use crate::warning::waiting::waiting;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "blocks-reads-and-writes",
     level: Level::Notice,
     documentation: Documentation {
-        what: "Every query on the table waits until the migration commits, and the time grows with the table.",
+        what: "Every query on the table waits until the migration commits, and the time grows with the table that is read or written: a lock is held until the end, through all that comes after it.",
         why: "On a large table that is an outage.",
         example: Example {
             provider: Provider::Postgresql,
@@ -26,29 +26,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(migration: &Migration<'_>) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    for step in &migration.plan.steps {
-        if step.effect.work == Work::Catalogue {
-            continue;
-        }
-        for lock in &step.effect.locks {
-            if !matches!(lock.mode, LockMode::AccessExclusive) || migration.is_created(&lock.table)
-            {
-                continue;
-            }
-            hits.push(Hit {
-                subject: table_subject(&lock.table),
-                message: format!(
-                    "Blocks reads and writes: queries on {} wait while {}: {}.",
-                    lock.table,
-                    step.effect.work.in_words(),
-                    step.title
-                ),
-                changes: step.serves.clone(),
-                questions: vec![Question::Rows { table: migration.name_before(&lock.table) }],
-                span: None,
-            });
-        }
-    }
-    hits
+    let waits = waits(migration.plan).into_iter().filter(|wait| wait.reads);
+    waits
+        .map(|wait| {
+            let who = format!(
+                "Blocks reads and writes: queries on {} wait while {}",
+                wait.table,
+                wait.working.effect.work.in_words()
+            );
+            waiting(&wait, who)
+        })
+        .collect()
 }

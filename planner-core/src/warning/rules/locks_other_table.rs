@@ -1,12 +1,13 @@
 //! A step locks a table that it does not change.
 
 use crate::database::model::ObjectName;
-use crate::plan::{LockMode, Step};
+use crate::diff::change::Change;
+use crate::plan::{Lock, Step};
 use crate::provider::Provider;
 use crate::warning::finding::Level;
 use crate::warning::migration::{Migration, table_subject};
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,32 +30,44 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(migration: &Migration<'_>) -> Vec<Hit> {
-    let mut hits = Vec::new();
+    let changed = changed_tables(migration);
+    let mut strongest: BTreeMap<&ObjectName, (&Lock, &Step)> = BTreeMap::new();
     for step in &migration.plan.steps {
-        let own = own_tables(migration, step);
         for lock in &step.effect.locks {
-            let weak = lock.mode < LockMode::Share;
-            if weak || own.contains(&lock.table) || migration.is_created(&lock.table) {
+            if !lock.mode.blocks_writes() || changed.contains(&lock.table) {
                 continue;
             }
-            hits.push(Hit {
-                subject: table_subject(&lock.table),
-                message: format!(
-                    "Locks {} although it does not change ({}): {}.",
-                    lock.table,
-                    lock.mode.in_words(),
-                    step.title
-                ),
-                changes: step.serves.clone(),
-                questions: Vec::new(),
-                span: None,
-            });
+            let held = strongest.entry(&lock.table).or_insert((lock, step));
+            if lock.mode > held.0.mode {
+                *held = (lock, step);
+            }
         }
     }
-    hits
+    let hit = |(table, (lock, step)): (&ObjectName, (&Lock, &Step))| Hit {
+        subject: table_subject(table),
+        message: format!(
+            "Locks {table} although it does not change ({}): {}.",
+            lock.mode.in_words(),
+            step.title
+        ),
+        changes: step.serves.clone(),
+        questions: Vec::new(),
+        span: None,
+    };
+    strongest.into_iter().map(hit).collect()
 }
 
-fn own_tables(migration: &Migration<'_>, step: &Step) -> BTreeSet<ObjectName> {
-    let tables = step.serves.iter().filter_map(|id| migration.changes.changes.get(id.0)?.table());
-    tables.flat_map(|table| [table.before, table.after]).collect()
+/// The tables that some step changes, by their names before.
+fn changed_tables(migration: &Migration<'_>) -> BTreeSet<ObjectName> {
+    let mut changed = BTreeSet::new();
+    for (id, change) in migration.changes.iter() {
+        if migration.plan.stepless.contains(&id) {
+            continue;
+        }
+        changed.extend(change.table().map(|table| table.before));
+        if let Change::AlterEnum(each) = change {
+            changed.extend(each.columns.iter().map(|column| column.table.before.clone()));
+        }
+    }
+    changed
 }

@@ -28,18 +28,15 @@ pub const RULE: Rule = Rule {
 fn find(migration: &Migration<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for step in &migration.plan.steps {
-        let locked = step.effect.locks.iter().max_by_key(|lock| lock.mode);
-        let Some(lock) = locked.filter(|_| step.effect.work == Work::Rewrite) else { continue };
-        if migration.is_created(&lock.table) {
-            continue;
+        for lock in step.effect.locks.iter().filter(|lock| lock.work == Work::Rewrite) {
+            hits.push(Hit {
+                subject: table_subject(&lock.table),
+                message: format!("Rewrites every row of {}: {}.", lock.table, step.title),
+                changes: step.serves.clone(),
+                questions: vec![Question::Rows { table: lock.table.clone() }],
+                span: None,
+            });
         }
-        hits.push(Hit {
-            subject: table_subject(&lock.table),
-            message: format!("Rewrites every row of {}: {}.", lock.table, step.title),
-            changes: step.serves.clone(),
-            questions: vec![Question::Rows { table: migration.name_before(&lock.table) }],
-            span: None,
-        });
     }
     hits
 }

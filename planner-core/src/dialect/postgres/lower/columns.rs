@@ -1,17 +1,17 @@
 //! Columns that go, change and appear.
 
-use super::dependents::Dependents;
 use super::scope::Scope;
+use super::standing::Standing;
 use super::step;
-use crate::database::model::{Column, ColumnDefault, ObjectName};
+use crate::database::model::{Column, ColumnArity, ColumnDefault, ObjectName};
 use crate::dialect::postgres::cast::Cast;
 use crate::dialect::postgres::identifiers::sequence_name;
-use crate::dialect::postgres::locks;
+use crate::dialect::postgres::locks::{self, Target};
+use crate::dialect::postgres::sql::statement::Statement;
 use crate::dialect::postgres::sql::{alter_table, cast, create_table, default, sequence};
 use crate::dialect::postgres::volatility::is_volatile;
 use crate::diff::change::{Change, ChangeId, ColumnChange};
-use crate::plan::step::{Operation, Step, Work};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::plan::step::{Operation, Step};
 
 /// Columns that go, under their names before.
 pub fn drop_columns(scope: &Scope<'_>, steps: &mut Vec<Step>) {
@@ -21,7 +21,7 @@ pub fn drop_columns(scope: &Scope<'_>, steps: &mut Vec<Step>) {
                 format!("Drop column {}.{}", table.before, column.name),
                 vec![alter_table::alter(&table.before, &[alter_table::drop_column(&column.name)])],
                 vec![id],
-                locks::exclusive(&table.before, Work::Catalogue),
+                locks::on_table(&[Statement::DropColumn], Some(&table.before)),
             ));
         }
     }
@@ -35,7 +35,7 @@ pub fn add(scope: &Scope<'_>, steps: &mut Vec<Step>) {
                 format!("Add column {}.{}", table.after, column.name),
                 added(&table.after, column, &[]),
                 vec![id],
-                locks::exclusive(&table.after, work_to_add(column)),
+                locks::on_table(&kinds_to_add(column), Some(&table.before)),
             ));
         }
     }
@@ -52,72 +52,30 @@ fn added(table: &ObjectName, column: &Column, clauses: &[String]) -> Vec<String>
 }
 
 /// A constant is stored once, in the catalogue; what each row must compute is written to each.
-fn work_to_add(column: &Column) -> Work {
-    match &column.default {
-        _ if column.autoincrement => Work::Rewrite,
-        None | Some(ColumnDefault::Literal(_) | ColumnDefault::List(_) | ColumnDefault::Now) => {
-            Work::Catalogue
+fn kinds_to_add(column: &Column) -> Vec<Statement> {
+    let added = match &column.default {
+        _ if column.autoincrement => Statement::AddComputedColumn,
+        Some(ColumnDefault::Expression(text)) if is_volatile(text) => Statement::AddComputedColumn,
+        None | Some(ColumnDefault::Unknown) if column.arity == ColumnArity::Required => {
+            Statement::AddRequiredColumn
         }
-        Some(ColumnDefault::Expression(text)) if is_volatile(text) => Work::Rewrite,
-        Some(ColumnDefault::Expression(_) | ColumnDefault::Unknown) => Work::Catalogue,
-    }
+        None | Some(_) => Statement::AddColumn,
+    };
+    let freed = create_table::serial_admits_null(column).then_some(Statement::DropNotNull);
+    std::iter::once(added).chain(freed).collect()
 }
 
 /// Columns whose type, arity, default or numbering changes.
-pub fn alter(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
-    let joined = joined_tables(scope, dependents);
+pub fn alter<'a>(scope: &Scope<'a>, standing: &Standing<'a>, steps: &mut Vec<Step>) {
     for (id, change) in scope.changes() {
         let Change::AlterColumn(each) = change else { continue };
-        if !each.type_changes() {
-            steps.push(altered(each, id, None, &[]));
-            continue;
-        }
-        let others = joined.get(&(&each.table.after, each.after.name.as_str()));
-        match scope.cast(each) {
-            Some(cast) => {
-                let others = others.map_or(&[][..], Vec::as_slice);
-                steps.push(altered(each, id, Some(cast), others));
-            }
-            None => steps.push(recreated(each, id)),
-        }
+        let cast = if each.type_changes() { scope.cast(each) } else { None };
+        steps.push(if each.type_changes() && cast.is_none() {
+            recreated(each, id)
+        } else {
+            altered(scope, standing, each, id, cast)
+        });
     }
-}
-
-/// The tables at the other end of the foreign keys over each column, by table and name after,
-/// as far as the keys stand while columns are altered: the server checks these anew, and locks
-/// both ends.
-fn joined_tables<'a>(
-    scope: &Scope<'a>,
-    dependents: &Dependents<'a>,
-) -> BTreeMap<(&'a ObjectName, &'a str), Vec<&'a ObjectName>> {
-    let mut joined: BTreeMap<(&ObjectName, &str), Vec<&ObjectName>> = BTreeMap::new();
-    let retypes = |(_, change): (ChangeId, &Change)| matches!(change, Change::AlterColumn(each) if each.type_changes());
-    if !scope.changes().any(retypes) {
-        return joined;
-    }
-    let mut absent: BTreeSet<(&ObjectName, &str)> = dependents
-        .foreign_keys
-        .iter()
-        .map(|each| (each.table_after, each.after.name.as_str()))
-        .collect();
-    for (_, change) in scope.changes() {
-        if let Change::AddForeignKey { table, foreign_key } = change {
-            absent.insert((&table.after, &foreign_key.name));
-        }
-    }
-    for table in scope.tables_after() {
-        for key in &table.foreign_keys {
-            let parent = &key.referenced_table;
-            if *parent == table.name || absent.contains(&(&table.name, key.name.as_str())) {
-                continue;
-            }
-            for (own, referenced) in key.columns.iter().zip(&key.referenced_columns) {
-                joined.entry((&table.name, own)).or_default().push(parent);
-                joined.entry((parent, referenced)).or_default().push(&table.name);
-            }
-        }
-    }
-    joined
 }
 
 /// The column is dropped and added anew: its values are lost.
@@ -126,11 +84,13 @@ fn recreated(change: &ColumnChange, id: ChangeId) -> Step {
     let column = &change.after;
     let (from, to) = types(change);
     let dropped = [alter_table::drop_column(&column.name)];
+    let mut kinds = vec![Statement::DropColumn];
+    kinds.extend(kinds_to_add(column));
     let mut step = step(
         format!("Drop and recreate column {table}.{} to change from {from} to {to}", column.name),
         added(table, column, &dropped),
         vec![id],
-        locks::exclusive(table, work_to_add(column)),
+        locks::on_table(&kinds, Some(&change.table.before)),
     );
     step.operation =
         Operation::RecreateColumn { table: table.clone(), column: column.name.clone(), from, to };
@@ -141,19 +101,19 @@ fn types(change: &ColumnChange) -> (String, String) {
     (create_table::typed(&change.before), create_table::typed(&change.after))
 }
 
-/// `others`: the tables that are locked along with the column's own.
-fn altered(
-    change: &ColumnChange,
+fn altered<'a>(
+    scope: &Scope<'a>,
+    standing: &Standing<'a>,
+    change: &'a ColumnChange,
     id: ChangeId,
     cast: Option<Cast>,
-    others: &[&ObjectName],
 ) -> Step {
     let table = &change.table.after;
     let (before, after) = (&change.before, &change.after);
     let name = after.name.as_str();
     let mut clauses = Vec::new();
     let mut deeds = Vec::new();
-    let mut work = Work::Catalogue;
+    let mut kinds = Vec::new();
 
     // A default is an expression of the old type: it steps aside for a cast.
     let known = |default: &Option<ColumnDefault>| {
@@ -163,15 +123,14 @@ fn altered(
     let steps_aside = cast.is_some() && known(&before.default) && !before.autoincrement;
     if steps_aside {
         clauses.push(alter_table::drop_default(name));
+        kinds.push(Statement::DropDefault);
     }
     if let Some(cast) = cast {
         let using = cast::using(cast.method, before, after);
         clauses.push(alter_table::set_type(after, using.as_deref()));
         let (from, to) = types(change);
         deeds.push(format!("from {from} to {to}"));
-        if cast.rewrites {
-            work = Work::Rewrite;
-        }
+        kinds.push(kind_of_cast(scope, standing, change, cast));
     }
     let sequence = table.sibling(sequence_name(&table.name, name));
     let begins = after.autoincrement && !before.autoincrement;
@@ -180,11 +139,21 @@ fn altered(
     if begins {
         clauses.push(alter_table::set_default(name, &sequence::next_value(&sequence)));
         deeds.push("to number its rows".to_owned());
+        let ordered = standing.indexes(scope, change).ordered;
+        kinds.push(if ordered { Statement::NumberIndexedColumn } else { Statement::NumberColumn });
     } else if default_changes || steps_aside || ends {
         match value {
-            Some(value) => clauses.push(alter_table::set_default(name, &value)),
+            Some(value) => {
+                clauses.push(alter_table::set_default(name, &value));
+                kinds.push(Statement::SetDefault);
+            }
             None if steps_aside => {}
-            None => clauses.push(alter_table::drop_default(name)),
+            None => {
+                clauses.push(alter_table::drop_default(name));
+                if !ends {
+                    kinds.push(Statement::DropDefault);
+                }
+            }
         }
     }
     if ends {
@@ -198,16 +167,16 @@ fn altered(
     if change.becomes_required() {
         clauses.push(alter_table::set_not_null(name));
         deeds.push("to be required".to_owned());
-        work = work.max(Work::Scan);
+        kinds.push(Statement::SetNotNull);
     } else if change.becomes_nullable() {
         clauses.push(alter_table::drop_not_null(name));
         deeds.push("to admit NULL".to_owned());
+        kinds.push(Statement::DropNotNull);
     }
 
     let mut statements = Vec::new();
     if begins {
         statements.push(sequence::create(&sequence, &after.column_type));
-        work = work.max(Work::Scan);
     }
     statements.push(alter_table::alter(table, &clauses));
     if begins {
@@ -215,14 +184,21 @@ fn altered(
         statements.push(sequence::catch_up(&sequence, table, name));
     } else if ends {
         statements.push(sequence::drop_owned(table, name));
+        kinds.push(Statement::StopNumbering);
     } else if after.autoincrement && cast.is_some() {
         statements.push(sequence::set_owned_type(table, name, &after.column_type));
     }
+    let target = Target {
+        table: Some(&change.table.before),
+        parents: standing.parents(change),
+        children: standing.children(change),
+        ..Target::default()
+    };
     let mut step = step(
         format!("Alter column {table}.{name} {}", deeds.join(", ")),
         statements,
         vec![id],
-        locks::all_exclusive(std::iter::once(table).chain(others.iter().copied()), work),
+        locks::effect(&kinds, target),
     );
     if let Some(cast) = cast {
         let (from, to) = types(change);
@@ -235,4 +211,26 @@ fn altered(
         };
     }
     step
+}
+
+/// What the server has to do for a cast: write the rows anew, only the indexes over the column, or
+/// nothing. It takes no index over as it is that is partial or, of a list, holds its elements.
+/// <https://github.com/postgres/postgres/blob/REL_18_STABLE/src/backend/commands/indexcmds.c>,
+/// `CheckIndexCompatible`
+fn kind_of_cast(
+    scope: &Scope<'_>,
+    standing: &Standing<'_>,
+    change: &ColumnChange,
+    cast: Cast,
+) -> Statement {
+    if cast.rewrites {
+        return Statement::ChangeStoredType;
+    }
+    let indexes = standing.indexes(scope, change);
+    let of_elements = indexes.gin && change.after.arity == ColumnArity::List;
+    if indexes.partial || of_elements || (indexes.any && !cast.compares_alike) {
+        Statement::ChangeIndexedType
+    } else {
+        Statement::ChangeType
+    }
 }

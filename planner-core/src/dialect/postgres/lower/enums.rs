@@ -6,11 +6,12 @@ use super::scope::{Scope, free_name, free_text, holds, is_replaced};
 use super::step;
 use crate::database::model::{Column, ColumnDefault, ColumnType, Literal, ObjectName};
 use crate::dialect::postgres::cast::{Method, Step as CastStep, Way};
-use crate::dialect::postgres::locks;
+use crate::dialect::postgres::locks::{self, Target};
+use crate::dialect::postgres::sql::statement::Statement;
 use crate::dialect::postgres::sql::{alter_table, cast, default, enum_type as sql, rename};
 use crate::diff::change::{Change, ChangeId, ColumnChange, EnumChange, EnumColumn};
 use crate::plan::rename_order::order;
-use crate::plan::step::{Step, Work};
+use crate::plan::step::Step;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Values that appear or have another name, in place. Under the type's name before: these
@@ -35,7 +36,10 @@ pub fn change_values(scope: &Scope<'_>, steps: &mut Vec<Step>) {
         } else {
             format!("Rename and add values of enum {name}")
         };
-        steps.push(step(title, statements, vec![id], locks::none()));
+        let renames = (!each.renamed.is_empty()).then_some(Statement::RenameEnumValue);
+        let adds = (!each.added.is_empty()).then_some(Statement::AddEnumValue);
+        let kinds: Vec<Statement> = renames.into_iter().chain(adds).collect();
+        steps.push(step(title, statements, vec![id], locks::on_nothing(&kinds)));
     }
 }
 
@@ -80,7 +84,7 @@ pub fn replace_and_create(
                 format!("Create enum {}", each.name),
                 vec![sql::create(&each.name, values)],
                 vec![id],
-                locks::none(),
+                locks::on_nothing(&[Statement::CreateEnum]),
             ));
         }
     }
@@ -105,14 +109,19 @@ pub fn replace_and_create(
         let mut statements = rename_values(name, change);
         statements.push(rename::object(rename::Kind::Type, name, &old.name));
         statements.push(sql::create(name, change.after.values.iter().map(|each| &*each.name)));
-        let mut tables: Vec<&ObjectName> = Vec::new();
+        let mut kinds = vec![Statement::RenameEnum, Statement::CreateEnum];
+        if !change.renamed.is_empty() {
+            kinds.push(Statement::RenameEnumValue);
+        }
+        let mut effect = locks::on_nothing(&kinds);
         for column in &change.columns {
             let own = altered.get(&(&column.table.after, column.after.name.as_str())).copied();
             if own.is_some_and(ColumnChange::type_changes) {
                 continue;
             }
             statements.push(follow(column, own));
-            tables.push(&column.table.after);
+            let target = Target { table: Some(&column.table.before), ..Target::default() };
+            locks::extend(&mut effect, &[Statement::ChangeStoredType], target);
         }
         // Columns that hold the old type and change their type themselves come later.
         let left = altered.values().any(|each| {
@@ -123,13 +132,13 @@ pub fn replace_and_create(
             later.push(Replaced { id, enumeration: name.clone(), old });
         } else {
             statements.push(sql::drop(&old));
+            locks::extend(&mut effect, &[Statement::DropEnum], Target::default());
         }
-        let work = if tables.is_empty() { Work::Catalogue } else { Work::Rewrite };
         steps.push(step(
             format!("Replace enum {name} to change its values"),
             statements,
             vec![id],
-            locks::all_exclusive(tables.into_iter(), work),
+            effect,
         ));
     }
     later
@@ -165,7 +174,7 @@ pub fn drop_replaced(replaced: Vec<Replaced>, steps: &mut Vec<Step>) {
             format!("Drop the old version of enum {enumeration}"),
             vec![sql::drop(&old)],
             vec![id],
-            locks::none(),
+            locks::on_nothing(&[Statement::DropEnum]),
         ));
     }
 }
@@ -179,7 +188,7 @@ pub fn drop_enums(scope: &Scope<'_>, renamed: &Renamed, steps: &mut Vec<Step>) {
                 format!("Drop enum {}", each.name),
                 vec![sql::drop(name)],
                 vec![id],
-                locks::none(),
+                locks::on_nothing(&[Statement::DropEnum]),
             ));
         }
     }

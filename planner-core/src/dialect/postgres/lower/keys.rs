@@ -7,20 +7,22 @@ use super::step;
 use crate::database::model::{ForeignKey, Index, ObjectName, PrimaryKey, TableRole};
 use crate::database::names::with_suffix;
 use crate::dialect::postgres::identifiers::MAX_BYTES;
-use crate::dialect::postgres::locks;
+use crate::dialect::postgres::locks::{self, Target};
+use crate::dialect::postgres::sql::statement::Statement;
 use crate::dialect::postgres::sql::{alter_table, index as sql};
 use crate::diff::change::{Change, ChangeId, TableRef};
-use crate::plan::step::{Step, Work};
+use crate::plan::step::Step;
 
 /// Foreign keys that go.
 pub fn drop_foreign_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
     let mut drop = |table: &ObjectName, key: &ForeignKey, serves: Vec<ChangeId>| {
-        let tables = [table, &key.referenced_table];
+        let parents = [&key.referenced_table];
+        let target = Target { table: Some(table), parents: &parents, ..Target::default() };
         steps.push(step(
             format!("Drop foreign key {} of {table}", key.name),
             vec![alter_table::alter(table, &[alter_table::drop_constraint(&key.name)])],
             serves,
-            locks::all_exclusive(tables.into_iter(), Work::Catalogue),
+            locks::effect(&[Statement::DropForeignKey], target),
         ));
     };
     for (id, change) in scope.changes() {
@@ -36,11 +38,17 @@ pub fn drop_foreign_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: 
 /// Foreign keys that appear.
 pub fn add_foreign_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
     let mut add = |table: &ObjectName, key: &ForeignKey, serves: Vec<ChangeId>| {
+        let parent = scope.name_before(&key.referenced_table);
+        let target = Target {
+            table: scope.name_before(table),
+            parents: parent.as_slice(),
+            ..Target::default()
+        };
         steps.push(step(
             format!("Add foreign key {} to {table}", key.name),
             vec![alter_table::alter(table, &[alter_table::add_foreign_key(key)])],
             serves,
-            locks::add_foreign_key(scope.existing(table), scope.existing(&key.referenced_table)),
+            locks::effect(&[Statement::AddForeignKey], target),
         ));
     };
     for (id, change) in scope.changes() {
@@ -60,7 +68,7 @@ pub fn drop_indexes(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut 
             format!("Drop index {} of {table}", index.name),
             vec![sql::drop(&table.sibling(&index.name))],
             serves,
-            locks::exclusive(table, Work::Catalogue),
+            locks::on_table(&[Statement::DropIndex], Some(table)),
         ));
     };
     for (id, change) in scope.changes() {
@@ -77,12 +85,11 @@ pub fn drop_indexes(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut 
 pub fn create_indexes(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
     let mut create = |table: &ObjectName, index: &Index, serves: Vec<ChangeId>| {
         let kind = if index.unique { "unique index" } else { "index" };
-        let effect = if scope.creates(table) { locks::none() } else { locks::create_index(table) };
         steps.push(step(
             format!("Create {kind} {} on {table}", index.name),
             vec![sql::create(table, index)],
             serves,
-            effect,
+            locks::on_table(&[Statement::CreateIndex], scope.name_before(table)),
         ));
     };
     for (id, change) in scope.changes() {
@@ -97,7 +104,7 @@ pub fn create_indexes(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mu
 
 /// How a changed primary key comes about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Exchange {
+pub enum Exchange {
     /// It appears or goes.
     OneWay,
     /// Dropped and added by one statement, so that the table is never without.
@@ -106,7 +113,8 @@ enum Exchange {
     Apart,
 }
 
-fn exchange(
+/// How this one does.
+pub fn exchange(
     scope: &Scope<'_>,
     table: &TableRef,
     before: Option<&PrimaryKey>,
@@ -124,15 +132,18 @@ fn exchange(
 /// Primary keys that go before their columns do.
 pub fn drop_primary_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
     let mut drop = |table: &ObjectName, key: &PrimaryKey, serves: Vec<ChangeId>| {
-        let either = is_many_to_many(scope, table).then(|| drop_either_key(table, key));
         let name = key.name.as_deref().unwrap_or_default();
+        let (statements, kinds) = if is_many_to_many(scope, table) {
+            (drop_either_key(table, key), EITHER_KEY.as_slice())
+        } else {
+            let clause = alter_table::drop_constraint(name);
+            (vec![alter_table::alter(table, &[clause])], [Statement::DropPrimaryKey].as_slice())
+        };
         steps.push(step(
             format!("Drop primary key of {table}"),
-            either.unwrap_or_else(|| {
-                vec![alter_table::alter(table, &[alter_table::drop_constraint(name)])]
-            }),
+            statements,
             serves,
-            locks::exclusive(table, Work::Catalogue),
+            locks::on_table(kinds, Some(table)),
         ));
     };
     for (id, change) in scope.changes() {
@@ -156,24 +167,28 @@ pub fn add_primary_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &
         };
         let mut clauses = Vec::new();
         let mut statements = Vec::new();
+        let mut kinds = Vec::new();
         let verb = if before.is_some() { "Change primary key of" } else { "Add primary key to" };
         if let (Exchange::Together, Some(before)) =
             (exchange(scope, table, before.as_ref(), Some(after)), before)
         {
             if is_many_to_many(scope, &table.before) {
                 statements = drop_either_key(&table.after, before);
+                kinds.extend(EITHER_KEY);
             } else {
                 let name = before.name.as_deref().unwrap_or_default();
                 clauses.push(alter_table::drop_constraint(name));
+                kinds.push(Statement::DropPrimaryKey);
             }
         }
         clauses.push(alter_table::add_primary_key(after));
+        kinds.push(Statement::AddPrimaryKey);
         statements.push(alter_table::alter(&table.after, &clauses));
         steps.push(step(
             format!("{verb} {}", table.after),
             statements,
             vec![id],
-            locks::exclusive(&table.after, Work::IndexBuild),
+            locks::on_table(&kinds, Some(&table.before)),
         ));
     }
     for each in &dependents.primary_keys {
@@ -181,7 +196,7 @@ pub fn add_primary_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &
             format!("Add primary key to {}", each.table_after),
             vec![alter_table::alter(each.table_after, &[alter_table::add_primary_key(each.after)])],
             each.serves.clone(),
-            locks::exclusive(each.table_after, Work::IndexBuild),
+            locks::on_table(&[Statement::AddPrimaryKey], Some(each.table_before)),
         ));
     }
 }
@@ -197,6 +212,9 @@ pub fn is_many_to_many(scope: &Scope<'_>, before: &ObjectName) -> bool {
 pub fn unique_key_name(table: &ObjectName) -> ObjectName {
     table.sibling(with_suffix(table.name.clone(), "_AB_unique", MAX_BYTES))
 }
+
+/// What drops the key of an implicit many-to-many table.
+const EITHER_KEY: [Statement; 2] = [Statement::DropPrimaryKey, Statement::DropIndex];
 
 /// The key of an implicit many-to-many table goes, whichever it is.
 fn drop_either_key(table: &ObjectName, key: &PrimaryKey) -> Vec<String> {

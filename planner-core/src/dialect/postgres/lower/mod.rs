@@ -12,6 +12,7 @@ mod enums;
 mod keys;
 mod renames;
 mod scope;
+mod standing;
 mod surroundings;
 mod tables;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::plan::lowering::{Lowering, PlanContext};
 use crate::plan::step::{Effect, Operation, Step};
 use dependents::Dependents;
 use scope::Scope;
+use standing::Standing;
 
 /// PostgreSQL's lowering.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +45,8 @@ impl Lowering for PostgresLowering {
         tables::drop_tables(&scope, &mut rest);
         let renamed = renames::rename(&scope, &dependents, &mut rest);
         let replaced = enums::replace_and_create(&scope, &renamed, &mut rest);
-        columns::alter(&scope, &dependents, &mut rest);
+        let standing = Standing::of(&scope, &dependents);
+        columns::alter(&scope, &standing, &mut rest);
         columns::add(&scope, &mut rest);
         enums::drop_replaced(replaced, &mut rest);
         keys::add_primary_keys(&scope, &dependents, &mut rest);

@@ -6,11 +6,12 @@ use super::keys::{is_many_to_many, unique_key_name};
 use super::scope::{Scope, free_name, free_text};
 use super::step;
 use crate::database::model::ObjectName;
-use crate::dialect::postgres::locks;
+use crate::dialect::postgres::locks::{self, Target};
 use crate::dialect::postgres::sql::rename as sql;
+use crate::dialect::postgres::sql::statement::Statement;
 use crate::diff::change::{Change, ChangeId, TableRef};
 use crate::plan::rename_order::order;
-use crate::plan::step::{Step, Work};
+use crate::plan::step::{Effect, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the renames did to objects that later steps name.
@@ -26,10 +27,26 @@ pub struct Renamed {
 /// table is a type, too) enum types.
 #[derive(Debug, Clone, Copy)]
 enum Item<'a> {
-    Table,
+    Table(&'a TableRef),
     Enum,
-    Index,
-    PrimaryKey(&'a TableRef),
+    /// With its table and its name before.
+    Index(&'a TableRef, &'a str),
+    /// With its table and its name before.
+    PrimaryKey(&'a TableRef, &'a str),
+}
+
+impl Item<'_> {
+    fn renamed(self) -> Effect {
+        match self {
+            Self::Table(table) => locks::on_table(&[Statement::RenameTable], Some(&table.before)),
+            Self::Enum => locks::on_nothing(&[Statement::RenameEnum]),
+            Self::Index(table, name) | Self::PrimaryKey(table, name) => {
+                let target =
+                    Target { table: Some(&table.before), index: Some(name), ..Target::default() };
+                locks::effect(&[Statement::RenameIndex], target)
+            }
+        }
+    }
 }
 
 /// Carries out all renames; every later step uses names after.
@@ -45,7 +62,7 @@ pub fn rename(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<St
         }
         match change {
             Change::RenameTable(table) => {
-                items.push((table.before.clone(), table.after.clone(), id, Item::Table));
+                items.push((table.before.clone(), table.after.clone(), id, Item::Table(table)));
             }
             Change::RenameEnum { before, after } => {
                 items.push((before.clone(), after.clone(), id, Item::Enum));
@@ -59,13 +76,13 @@ pub fn rename(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<St
                 table.after.sibling(&before.name),
                 table.after.sibling(&after.name),
                 id,
-                Item::Index,
+                Item::Index(table, &before.name),
             )),
             Change::RenamePrimaryKey { table, before, after } => items.push((
                 table.after.sibling(before),
                 table.after.sibling(after),
                 id,
-                Item::PrimaryKey(table),
+                Item::PrimaryKey(table, before),
             )),
             _ => {}
         }
@@ -102,24 +119,27 @@ fn move_namespaces(
             continue;
         }
         let kind = match item {
-            Item::Table => sql::Kind::Table,
+            Item::Table(_) => sql::Kind::Table,
             Item::Enum => sql::Kind::Type,
-            Item::Index | Item::PrimaryKey(_) => continue,
+            Item::Index(..) | Item::PrimaryKey(..) => continue,
         };
         let mut statements = Vec::new();
         let mut own = before.clone();
+        let mut effect = match item {
+            Item::Table(table) => locks::on_table(&[Statement::MoveTable], Some(&table.before)),
+            Item::Enum | Item::Index(..) | Item::PrimaryKey(..) => {
+                locks::on_nothing(&[Statement::MoveEnum])
+            }
+        };
         let there =
             |name: &str| ObjectName { namespace: after.namespace.clone(), name: name.to_owned() };
         if before.name != after.name && taken.contains(&there(&before.name)) {
             own = free_name(before, "_moving", taken);
             statements.push(sql::object(kind, before, &own.name));
+            effect.statements.extend(item.renamed().statements);
         }
         statements.push(sql::set_schema(kind, &own, after.namespace.as_deref()));
         let place = after.namespace.as_deref().unwrap_or("the default schema");
-        let effect = match item {
-            Item::Table => locks::exclusive(before, Work::Catalogue),
-            Item::Enum | Item::Index | Item::PrimaryKey(_) => locks::none(),
-        };
         steps.push(step(format!("Move {before} to {place}"), statements, vec![*id], effect));
         *before = there(&own.name);
     }
@@ -141,39 +161,33 @@ fn rename_objects(
     for (before, after) in order(&renames, parked) {
         let Some((id, item)) = by_source.get(&before).copied() else { continue };
         by_source.entry(after.clone()).or_insert((id, item));
-        let (statements, effect) = match item {
-            Item::Table => (
-                vec![sql::object(sql::Kind::Table, &before, &after.name)],
-                locks::exclusive(&before, Work::Catalogue),
-            ),
-            Item::Enum => (vec![sql::object(sql::Kind::Type, &before, &after.name)], locks::none()),
-            Item::Index => {
-                (vec![sql::object(sql::Kind::Index, &before, &after.name)], locks::none())
-            }
-            Item::PrimaryKey(table) if is_many_to_many(scope, &table.before) => {
+        let statements = match item {
+            Item::Table(_) => vec![sql::object(sql::Kind::Table, &before, &after.name)],
+            Item::Enum => vec![sql::object(sql::Kind::Type, &before, &after.name)],
+            Item::PrimaryKey(table, _) if is_many_to_many(scope, &table.before) => {
                 let mut statements = vec![sql::index_if_there(&before, &after.name)];
                 if table.before != table.after {
                     let older = table.after.sibling(unique_key_name(&table.before).name);
                     let newer = unique_key_name(&table.after).name;
                     statements.push(sql::index_if_there(&older, &newer));
                 }
-                (statements, locks::none())
+                statements
             }
-            Item::PrimaryKey(_) => {
-                (vec![sql::object(sql::Kind::Index, &before, &after.name)], locks::none())
+            Item::Index(..) | Item::PrimaryKey(..) => {
+                vec![sql::object(sql::Kind::Index, &before, &after.name)]
             }
         };
         let what = match item {
-            Item::Table => "table",
+            Item::Table(_) => "table",
             Item::Enum => "enum",
-            Item::Index => "index",
-            Item::PrimaryKey(_) => "primary key",
+            Item::Index(..) => "index",
+            Item::PrimaryKey(..) => "primary key",
         };
         steps.push(step(
             format!("Rename {what} {before} to {}", after.name),
             statements,
             vec![id],
-            effect,
+            item.renamed(),
         ));
     }
 }
@@ -196,7 +210,7 @@ fn rename_columns(scope: &Scope<'_>, steps: &mut Vec<Step>) {
                 format!("Rename column {table}.{before} to {after}"),
                 vec![sql::column(table, &before, &after)],
                 vec![id],
-                locks::exclusive(table, Work::Catalogue),
+                locks::on_table(&[Statement::RenameColumn], scope.name_before(table)),
             ));
         }
     }
@@ -223,7 +237,7 @@ fn rename_foreign_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &m
                 format!("Rename foreign key {before} of {table} to {after}"),
                 vec![sql::constraint(table, &before, &after)],
                 vec![id],
-                locks::exclusive(table, Work::Catalogue),
+                locks::on_table(&[Statement::RenameForeignKey], scope.name_before(table)),
             ));
         }
     }

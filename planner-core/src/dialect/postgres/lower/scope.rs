@@ -70,14 +70,19 @@ impl<'a> Scope<'a> {
         &self.context.after.tables
     }
 
+    /// The tables as they are.
+    pub fn tables_before(&self) -> &'a [Table] {
+        &self.context.before.tables
+    }
+
     /// Whether this migration creates the table.
     pub fn creates(&self, table: &ObjectName) -> bool {
         self.created.contains(table)
     }
 
-    /// The table, unless this migration creates it.
-    pub fn existing<'b>(&self, table: &'b ObjectName) -> Option<&'b ObjectName> {
-        (!self.creates(table)).then_some(table)
+    /// The name before of a table named as after; `None` where it is created.
+    pub fn name_before(&self, after: &ObjectName) -> Option<&'a ObjectName> {
+        self.was(after).map(|table| &table.name)
     }
 
     /// The table as it was, by its name after; `None` where it is created.

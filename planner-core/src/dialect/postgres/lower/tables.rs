@@ -3,10 +3,11 @@
 use super::scope::Scope;
 use super::step;
 use crate::database::model::{ObjectName, Table};
-use crate::dialect::postgres::locks;
+use crate::dialect::postgres::locks::{self, Target};
+use crate::dialect::postgres::sql::statement::Statement;
 use crate::dialect::postgres::sql::{alter_table, create_table};
 use crate::diff::change::{Change, ChangeId};
-use crate::plan::step::{Step, Work};
+use crate::plan::step::Step;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// New tables with their columns and primary keys.
@@ -17,7 +18,7 @@ pub fn create_tables(scope: &Scope<'_>, steps: &mut Vec<Step>) {
                 format!("Create table {}", table.name),
                 create_table::create_table(table),
                 vec![id],
-                locks::none(),
+                locks::on_nothing(&[Statement::CreateTable]),
             ));
         }
     }
@@ -53,22 +54,30 @@ pub fn drop_tables(scope: &Scope<'_>, steps: &mut Vec<Step>) {
         ready.remove(name);
         let Some((id, table)) = dropped.get(name) else { continue };
         let mut statements = Vec::new();
+        let mut kinds = Vec::new();
+        let mut others: BTreeSet<&ObjectName> = BTreeSet::new();
         for child in waiting_for.get(name).into_iter().flatten() {
             let keys = dropped.get(child).map(|(_, child)| child.foreign_keys.as_slice());
             let keys = keys.unwrap_or_default().iter().filter(|key| key.referenced_table == *name);
             let clauses: Vec<String> =
                 keys.map(|key| alter_table::drop_constraint(&key.name)).collect();
             statements.push(alter_table::alter(child, &clauses));
+            kinds.push(Statement::DropForeignKey);
+            others.insert(child);
         }
         statements.push(create_table::drop_table(name));
         let parents = table.foreign_keys.iter().map(|key| &key.referenced_table);
-        let gone = |parent: &&ObjectName| !dropped.contains_key(*parent) || open.contains(*parent);
-        let tables = std::iter::once(name).chain(parents.filter(gone));
+        let is_there =
+            |parent: &&ObjectName| !dropped.contains_key(*parent) || open.contains(*parent);
+        others.extend(parents.filter(is_there));
+        kinds.push(Statement::DropTable);
+        let others: Vec<&ObjectName> = others.into_iter().collect();
+        let target = Target { table: Some(name), parents: &others, ..Target::default() };
         steps.push(step(
             format!("Drop table {name}"),
             statements,
             vec![*id],
-            locks::all_exclusive(tables, Work::Catalogue),
+            locks::effect(&kinds, target),
         ));
         for key in &table.foreign_keys {
             if let Some(children) = waiting_for.get_mut(&key.referenced_table) {

@@ -15,3 +15,4 @@ pub mod refused;
 pub mod probes;
 pub mod rename;
 pub mod sequence;
+pub mod statement;
