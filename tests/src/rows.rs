@@ -118,19 +118,23 @@ fn record_table(
                 read_after.push(text_of(provider, now));
             }
             Fate::CastBack(now, old_type) => {
-                read_before.push(text_of(provider, column));
+                read_before.push(match provider {
+                    Provider::Postgresql => text_of(provider, column),
+                    Provider::Sqlite => format!("CAST({} AS TEXT)", quote(&column.name)),
+                });
                 read_after.push(cast_back(provider, column, now, &old_type));
             }
             Fate::Relabelled(now, change) => {
                 read_before.push(relabelled(provider, column, change));
                 // An enum is read as its label, whatever became of it.
-                read_after.push(match became_list(column, now) {
-                    true => cast_back(provider, column, now, ""),
-                    false => text_of(provider, now),
+                read_after.push(match (became_list(column, now), now.arity) {
+                    (true, _) => cast_back(provider, column, now, ""),
+                    (false, ColumnArity::List) => labels_of(now, "label::text"),
+                    (false, _) => text_of(provider, now),
                 });
             }
             Fate::Lossy(now) => {
-                let name = format!("{}.{}", before.name, column.name);
+                let name = format!("{}.{}", after.name, now.name);
                 if !is_named(planned, "narrow-column-type", &name) {
                     kept.unnamed.push(format!("no warning says that {name} is narrowed"));
                 }
@@ -201,7 +205,7 @@ fn fate<'a>(planned: &'a Planned, before: &Table, after: &'a Table, column: &Col
             {
                 type_changes = change.type_changes();
             }
-            Change::AlterEnum(change) => {
+            Change::AlterEnum(change) | Change::ChangeClientEnum(change) => {
                 let held = change.columns.iter().any(|each| {
                     each.table.before == before.name && each.before.name == column.name
                 });
@@ -292,16 +296,41 @@ fn cast_back(provider: Provider, before: &Column, now: &Column, old_type: &str) 
     match (provider, &before.column_type) {
         (Provider::Postgresql, ColumnType::Enum(_)) => format!("({value})::text"),
         (Provider::Postgresql, _) => format!("CAST({value} AS {old_type})::text"),
-        (Provider::Sqlite, _) => format!("quote(CAST({value} AS {old_type}))"),
+        // Dates and documents are text whatever the declared type says.
+        (Provider::Sqlite, _) => match old_type {
+            "INTEGER" | "BIGINT" | "BOOLEAN" | "REAL" => {
+                format!("CAST(CAST({value} AS {old_type}) AS TEXT)")
+            }
+            _ => format!("CAST({value} AS TEXT)"),
+        },
     }
 }
 
 fn relabelled(provider: Provider, column: &Column, change: &EnumChange) -> String {
-    let text = text_of(provider, column);
+    let is_list = column.arity == ColumnArity::List;
+    let text = match (is_list, provider) {
+        (true, _) => "label::text".to_owned(),
+        (false, Provider::Postgresql) => text_of(provider, column),
+        (false, Provider::Sqlite) => quote(&column.name),
+    };
     let arms = change.renamed.iter().map(|(before, after)| {
         format!("WHEN '{}' THEN '{}'", before.replace('\'', "''"), after.replace('\'', "''"))
     });
-    format!("CASE {text} {} ELSE {text} END", arms.collect::<Vec<_>>().join(" "))
+    let text = format!("CASE {text} {} ELSE {text} END", arms.collect::<Vec<_>>().join(" "));
+    match (is_list, provider) {
+        (true, _) => labels_of(column, &text),
+        (false, Provider::Postgresql) => text,
+        (false, Provider::Sqlite) => format!("quote({text})"),
+    }
+}
+
+/// The labels of a list in their order, each read by that expression over `label`.
+fn labels_of(column: &Column, label: &str) -> String {
+    format!(
+        "(SELECT string_agg({label}, ',' ORDER BY place) FROM unnest({}) WITH ORDINALITY \
+         AS u(label, place))",
+        quote(&column.name)
+    )
 }
 
 fn sorted(rows: &Rows) -> Rows {

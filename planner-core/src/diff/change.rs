@@ -174,7 +174,8 @@ pub enum Change {
         /// What changes, in a few words, such as `@default(uuid())`.
         summary: String,
     },
-    /// Values of an enum change that no database object stands for (SQLite): needs no step.
+    /// Values of an enum change that no database object stands for (SQLite): needs a step only where
+    /// rows hold a value that is renamed.
     ChangeClientEnum(EnumChange),
 }
 

@@ -114,7 +114,8 @@ pub(super) fn match_up<'a>(
         }
     }
     for pair in swapped {
-        column_hints.entry(pair).or_default().extend([(0, 1), (1, 0)]);
+        // A person's own word on these columns counts.
+        column_hints.entry(pair).or_insert_with(|| vec![(0, 1), (1, 0)]);
     }
 
     let tables: Vec<TablePair<'a>> = pairing
@@ -226,7 +227,8 @@ fn match_values<'a>(
 /// The name of an implicit many-to-many table derives from the names of two models (and the
 /// order of its columns from the order of these names), so it follows when a model is renamed.
 /// Joins such tables between the same two models; a table whose relation has a name of its own
-/// is never joined to another one. Returns the pairs whose columns A and B change places.
+/// is never joined to another one, but its columns too follow the names of the models. Returns the
+/// pairs whose columns A and B change places.
 fn pair_many_to_many(
     before: &Database,
     after: &Database,
@@ -237,6 +239,15 @@ fn pair_many_to_many(
         .iter()
         .filter_map(|(left, right)| {
             Some((&before.tables.get(*left)?.name, &after.tables.get(*right)?.name))
+        })
+        .collect();
+    let mut swapped: Vec<(usize, usize)> = pairing
+        .pairs
+        .iter()
+        .copied()
+        .filter(|(left, right)| {
+            let sides = before.tables.get(*left).zip(after.tables.get(*right));
+            sides.is_some_and(|(was, is)| changes_places(was, is, &after_of))
         })
         .collect();
     let models_before = model_names(before);
@@ -251,10 +262,9 @@ fn pair_many_to_many(
         }
     }
     if gone.is_empty() {
-        return Vec::new();
+        return swapped;
     }
     let models_after = model_names(after);
-    let mut swapped = Vec::new();
     for right in std::mem::take(&mut pairing.new) {
         let table = after.tables.get(right);
         let ends = table.and_then(|table| derived_ends(table, &models_after));
@@ -280,12 +290,8 @@ fn model_names(database: &Database) -> HashMap<&ObjectName, &str> {
         .collect()
 }
 
-/// The tables that columns A and B of an implicit many-to-many table refer to, if its name
-/// derives from the models' names.
-fn derived_ends<'a>(
-    table: &'a Table,
-    models: &HashMap<&ObjectName, &str>,
-) -> Option<[&'a ObjectName; 2]> {
+/// The tables that the columns A and B of an implicit many-to-many table refer to.
+fn ends(table: &Table) -> Option<[&ObjectName; 2]> {
     if table.role != TableRole::ManyToMany {
         return None;
     }
@@ -296,7 +302,30 @@ fn derived_ends<'a>(
             .find(|key| key.columns.first().is_some_and(|name| name == column))
             .map(|key| &key.referenced_table)
     };
-    let (a, b) = (end("A")?, end("B")?);
+    Some([end("A")?, end("B")?])
+}
+
+/// Whether the columns A and B of a table stand for each other's models from now on, because the
+/// order of the models' names changes.
+fn changes_places(
+    before: &Table,
+    after: &Table,
+    after_of: &HashMap<&ObjectName, &ObjectName>,
+) -> bool {
+    let (Some(was), Some([a, b])) = (ends(before), ends(after)) else { return false };
+    let [Some(was_a), Some(was_b)] = was.map(|end| after_of.get(end).copied()) else {
+        return false;
+    };
+    a != b && was_a == b && was_b == a
+}
+
+/// The tables that columns A and B of an implicit many-to-many table refer to, if its name
+/// derives from the models' names.
+fn derived_ends<'a>(
+    table: &'a Table,
+    models: &HashMap<&ObjectName, &str>,
+) -> Option<[&'a ObjectName; 2]> {
+    let [a, b] = ends(table)?;
     let derived = format!("_{}To{}", models.get(a)?, models.get(b)?);
     (table.name.name == derived).then_some([a, b])
 }

@@ -9,6 +9,7 @@ mod matching;
 mod surroundings;
 mod enums;
 mod columns;
+mod predicate;
 mod tables;
 mod order;
 mod databases;

@@ -2,11 +2,13 @@
 
 use super::change::Change;
 use super::matching::{Matching, TablePair};
+use super::predicate;
 use crate::database::model::{
     ForeignKey, Index, IndexColumn, IndexMethod, ObjectName, PrimaryKey, ReferentialAction,
     SortOrder, TableRole,
 };
 use crate::provider::Provider;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All changes of one table's keys and indexes.
@@ -107,18 +109,36 @@ fn stays(pair: &TablePair<'_>, column: &str) -> bool {
 
 /// What an index is, its name apart, in names of after.
 type IndexContent<'b> =
-    (bool, IndexMethod, Vec<(&'b str, SortOrder, Option<&'b str>)>, Option<&'b str>);
+    (bool, IndexMethod, Vec<(&'b str, SortOrder, Option<&'b str>)>, Option<Cow<'b, str>>);
 
 fn index_content<'b>(
     index: &'b Index,
     column_name: impl Fn(&'b IndexColumn) -> &'b str,
+    predicate: Option<Cow<'b, str>>,
 ) -> IndexContent<'b> {
     let columns = index
         .columns
         .iter()
         .map(|column| (column_name(column), column.sort, column.operator_class.as_deref()))
         .collect();
-    (index.unique, index.method, columns, index.predicate.as_deref())
+    (index.unique, index.method, columns, predicate)
+}
+
+/// The content of an index before, in names of after; `None` where a column that it needs goes.
+fn index_content_after<'b>(pair: &'b TablePair<'_>, index: &'b Index) -> Option<IndexContent<'b>> {
+    if !index.columns.iter().all(|column| stays(pair, &column.name)) {
+        return None;
+    }
+    let name_after = |name: &str| match pair.before.column(name) {
+        None => predicate::Column::None,
+        Some(_) if !stays(pair, name) => predicate::Column::Goes,
+        Some(column) => predicate::Column::Stays(pair.column_after(&column.name)),
+    };
+    let predicate = match &index.predicate {
+        None => None,
+        Some(text) => Some(Cow::Owned(predicate::renamed(text, name_after)?)),
+    };
+    Some(index_content(index, |column| pair.column_after(column.name.as_str()), predicate))
 }
 
 fn compare_indexes(
@@ -134,16 +154,12 @@ fn compare_indexes(
     let before = pair.before.indexes.iter().filter(|each| left_out_before != Some(&each.name));
     let after = pair.after.indexes.iter().filter(|each| left_out_after != Some(&each.name));
     let before: Vec<(&str, Option<IndexContent<'_>>, &Index)> = before
-        .map(|index| {
-            let whole = index.columns.iter().all(|column| stays(pair, &column.name));
-            let content = whole
-                .then(|| index_content(index, |column| pair.column_after(column.name.as_str())));
-            (index.name.as_str(), content, index)
-        })
+        .map(|index| (index.name.as_str(), index_content_after(pair, index), index))
         .collect();
     let after: Vec<(&str, Option<IndexContent<'_>>, &Index)> = after
         .map(|index| {
-            let content = index_content(index, |column| column.name.as_str());
+            let predicate = index.predicate.as_deref().map(Cow::Borrowed);
+            let content = index_content(index, |column| column.name.as_str(), predicate);
             (index.name.as_str(), Some(content), index)
         })
         .collect();

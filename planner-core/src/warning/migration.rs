@@ -6,7 +6,7 @@ use crate::diff::change::{Change, ChangeId, ChangeSet, ColumnChange};
 use crate::plan::{Operation, Plan, Step};
 use crate::provider::Provider;
 use crate::subject::{Subject, SubjectKind};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The migration that is checked.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub struct Migration<'a> {
     pub plan: &'a Plan,
     tables_before: HashMap<&'a ObjectName, &'a Table>,
     tables_after: HashMap<&'a ObjectName, &'a Table>,
+    /// Tables that the migration creates: one may take over the name of another that stays.
+    created: HashSet<&'a ObjectName>,
     /// Per table (name after) what happens to it.
     altered: BTreeMap<&'a ObjectName, TableChanges<'a>>,
 }
@@ -73,7 +75,12 @@ impl<'a> Migration<'a> {
         let by_name = |database: &'a Database| {
             database.tables.iter().map(|table| (&table.name, table)).collect()
         };
+        let created = changes.changes.iter().filter_map(|change| match change {
+            Change::CreateTable(table) => Some(&table.name),
+            _ => None,
+        });
         Self {
+            created: created.collect(),
             before,
             after,
             changes,
@@ -101,6 +108,9 @@ impl<'a> Migration<'a> {
 
     /// The table before of one named as after; `None` where the migration creates it.
     pub fn former_table(&self, name_after: &ObjectName) -> Option<&'a Table> {
+        if self.created.contains(name_after) {
+            return None;
+        }
         match self.altered.get(name_after) {
             Some(changes) => self.table_before(changes.name_before),
             None => self.table_before(name_after),

@@ -391,7 +391,7 @@ fn client_only() -> String {
         "\n## What only the client knows\n\nA change of these needs no statement.\n\n\
          - The attributes {}.\n- The defaults {}.\n- `name:` of `@@id` and `@@unique`; names of models, fields and \
          relations whose `@map` or `@@map` stays.\n- Generators, and documentation comments.\n\
-         - On SQLite, the values of an enum.\n",
+         - On SQLite, the values of an enum, but for one that is renamed: the rows take its new name.\n",
         codes(attributes),
         codes(functions)
     )

@@ -5,6 +5,7 @@
 //! does not look at the table referred to.
 
 use super::altered_table::AlteredTable;
+use super::enum_values::RenamedValues;
 use super::rebuild::rebuild;
 use super::renames::{NamesInUse, ordered};
 use super::sql::{alter_table, create_table, index};
@@ -20,12 +21,14 @@ pub struct SqliteLowering;
 
 impl Lowering for SqliteLowering {
     fn lower(&self, context: &PlanContext<'_>) -> Vec<Step> {
-        Lowered::new(context).steps()
+        Lowered::new(context).steps(context)
     }
 
     fn foreign_keys_off(&self, context: &PlanContext<'_>, steps: &[Step]) -> bool {
         let drops = context.changes.changes.iter().any(|each| matches!(each, Change::DropTable(_)));
-        drops || steps.iter().any(|step| matches!(step.operation, Operation::RebuildTable { .. }))
+        drops
+            || steps.iter().any(|step| matches!(step.operation, Operation::RebuildTable { .. }))
+            || RenamedValues::of(context).are_in_a_foreign_key(&context.after.tables)
     }
 }
 
@@ -135,8 +138,10 @@ impl<'a> Lowered<'a> {
         lowered
     }
 
-    fn steps(mut self) -> Vec<Step> {
+    fn steps(mut self, context: &PlanContext<'a>) -> Vec<Step> {
+        let values = RenamedValues::of(context);
         let mut steps = Vec::new();
+        let mut written = BTreeSet::new();
         self.drop_indexes(&mut steps);
         self.drop_tables(&mut steps);
         self.rename_tables(&mut steps);
@@ -146,9 +151,11 @@ impl<'a> Lowered<'a> {
             if rebuilt {
                 let serves = table.changes.iter().map(|(id, _)| *id);
                 let serves = serves.filter(|id| !carried.contains(id)).collect();
-                steps.push(rebuild(table, reasons, serves, &self.all_tables));
+                steps.push(rebuild(table, reasons, serves, &values, &self.all_tables));
+                written.insert(&table.after.name);
             }
         }
+        steps.extend(values.steps(&context.after.tables, &written));
         self.create_tables(&mut steps);
         self.create_indexes(&mut steps);
         steps

@@ -10,5 +10,6 @@ pub mod sql;
 pub mod cast;
 pub mod altered_table;
 pub mod renames;
+pub mod enum_values;
 pub mod rebuild;
 pub mod lower;

@@ -10,9 +10,10 @@
 
 use super::altered_table::AlteredTable;
 use super::cast::{Way, conversion};
+use super::enum_values::RenamedValues;
 use super::renames::NamesInUse;
 use super::sql::copy_rows::{CopiedColumn, copy_rows, keep_sequence, kept_value, new_value};
-use super::sql::{alter_table, column_type, create_table, index};
+use super::sql::{alter_table, column_type, create_table, index, relabel};
 use crate::database::model::Column;
 use crate::diff::change::{Change, ChangeId, ColumnChange};
 use crate::plan::{Effect, Operation, RebuildCast, Step, Work};
@@ -22,7 +23,8 @@ use std::collections::BTreeMap;
 pub fn rebuild(
     altered: &AlteredTable<'_>,
     reasons: &[String],
-    serves: Vec<ChangeId>,
+    mut serves: Vec<ChangeId>,
+    values: &RenamedValues<'_>,
     tables: &NamesInUse,
 ) -> Step {
     let name = &altered.after.name.name;
@@ -31,7 +33,7 @@ pub fn rebuild(
 
     let mut statements = vec![
         create_table::create_table(altered.after, &temporary),
-        copy_rows(name, &temporary, &copied_columns(altered, &facts)),
+        copy_rows(name, &temporary, &copied_columns(altered, &facts, values, &mut serves)),
     ];
     if keeps_numbering(altered, &facts) {
         statements.extend(keep_sequence(name, &temporary));
@@ -78,6 +80,8 @@ impl<'a> ColumnFacts<'a> {
 fn copied_columns<'a>(
     altered: &AlteredTable<'a>,
     facts: &ColumnFacts<'_>,
+    values: &RenamedValues<'_>,
+    serves: &mut Vec<ChangeId>,
 ) -> Vec<CopiedColumn<'a>> {
     let columns = &altered.after.columns;
     let kept: Vec<CopiedColumn<'a>> = columns
@@ -91,7 +95,14 @@ fn copied_columns<'a>(
                 Some(Way::Cast(to)) => Some(to),
                 Some(Way::Copy) | None => None,
             };
-            CopiedColumn { name: &column.name, value: kept_value(&column.name, cast_to) }
+            let mut value = kept_value(&column.name, cast_to);
+            if let Some((id, renamed)) = values.of_column(&altered.after.name, &column.name) {
+                value = relabel::expression(&value, renamed);
+                if !serves.contains(&id) {
+                    serves.push(id);
+                }
+            }
+            CopiedColumn { name: &column.name, value }
         })
         .collect();
     if !kept.is_empty() {

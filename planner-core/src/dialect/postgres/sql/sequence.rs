@@ -24,12 +24,13 @@ pub fn own(sequence: &ObjectName, table: &ObjectName, column: &str) -> String {
     )
 }
 
-/// The next number is the one after the greatest that the column holds.
+/// The next number is the one after the greatest that the column holds, 1 where it holds none above
+/// 0. That next number is never written down: behind the greatest of the type there is none.
 pub fn catch_up(sequence: &ObjectName, table: &ObjectName, column: &str) -> String {
+    let column = quote(column);
     format!(
-        "SELECT setval({}, GREATEST(COALESCE(MAX({}), 0), 0) + 1, false) FROM {}",
+        "SELECT setval({}, GREATEST(MAX({column}), 1), COALESCE(MAX({column}) > 0, false)) FROM {}",
         literal::string(&quote_name(sequence)),
-        quote(column),
         quote_name(table)
     )
 }

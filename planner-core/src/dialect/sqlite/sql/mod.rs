@@ -3,6 +3,7 @@
 pub mod alter_table;
 pub mod column_type;
 pub mod copy_rows;
+pub mod relabel;
 pub mod create_table;
 pub mod default;
 pub mod index;

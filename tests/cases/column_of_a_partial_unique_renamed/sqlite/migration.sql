@@ -1,0 +1,2 @@
+-- Rename column User.email to address
+ALTER TABLE "User" RENAME COLUMN "email" TO "address";
