@@ -16,7 +16,7 @@ use crate::source::Sources;
 use crate::warning::migration::Migration;
 use crate::warning::rules::possible_rename::{LookAlike, look_alikes};
 use crate::warning::{CheckContext, Finding, Level, check};
-use crate::{dialect, format, schema, script};
+use crate::{dialect, format, schema, script, syntax};
 use std::fmt;
 
 /// What to plan.
@@ -177,10 +177,10 @@ pub fn plan_for(
     request: &PlanRequest<'_>,
     assumed: Option<Provider>,
 ) -> Result<Planned, PlanError> {
-    let after = database(Side::After, request.after, assumed)?;
-    let before = match request.before {
+    let (after, after_schema) = database(Side::After, request.after, assumed)?;
+    let (before, before_schema) = match request.before {
         Some(sources) => database(Side::Before, sources, Some(after.provider))?,
-        None => Database::empty(after.provider),
+        None => (Database::empty(after.provider), String::new()),
     };
     if before.provider != after.provider {
         let (before, after) = (before.provider, after.provider);
@@ -189,12 +189,7 @@ pub fn plan_for(
     let changes = diff(&before, &after, request.hints).map_err(PlanError::Hints)?;
     let renames = resolve(&before, &after, request.hints).map_err(PlanError::Hints)?;
     let planned = between(before, after, changes);
-    Ok(Planned {
-        renames,
-        before_schema: request.before.map(format::snapshot).unwrap_or_default(),
-        after_schema: format::snapshot(request.after),
-        ..planned
-    })
+    Ok(Planned { renames, before_schema, after_schema, ..planned })
 }
 
 /// Plans known changes between two databases, of which one may be live; there are no snapshots
@@ -221,24 +216,25 @@ pub fn between(before: Database, after: Database, changes: ChangeSet) -> Planned
     }
 }
 
-/// The database that a schema means. A schema that exists already may hold what the planner
+/// The database that a schema means, and its snapshot. A schema that exists already may hold what the planner
 /// refuses today: only one that is to be reached must be free of it.
 fn database(
     side: Side,
     sources: &Sources,
     assumed: Option<Provider>,
-) -> Result<Database, PlanError> {
-    let checked = schema::check_snapshot(sources, assumed);
+) -> Result<(Database, String), PlanError> {
+    let (document, problems) = syntax::parse(sources);
+    let checked = schema::check_snapshot_of(&document, problems, sources, assumed);
     let mut diagnostics = checked.diagnostics;
-    let lowered = checked.schema.as_ref().map(|schema| {
-        let (database, more) = lower(schema, dialect::type_system(schema.datasource.provider));
+    let lowered = checked.schema.map(|schema| {
+        let (database, more) = lower(&schema, dialect::type_system(schema.datasource.provider));
         crate::diagnostic::join(&mut diagnostics, more);
         database
     });
     let worst = |severity: Severity| diagnostics.iter().any(|each| each.severity == severity);
     let refused = worst(Severity::Error) || (side == Side::After && worst(Severity::Unplannable));
     match lowered {
-        Some(database) if !refused => Ok(database),
+        Some(database) if !refused => Ok((database, format::snapshot_of(sources, &document))),
         Some(_) | None => Err(PlanError::Schema { side, sources: sources.clone(), diagnostics }),
     }
 }

@@ -3,39 +3,48 @@
 use crate::source::Sources;
 use crate::syntax::document::{Comment, CommentKind};
 
-/// A comment on lines of its own, line ends included.
-pub(super) fn own_lines(sources: &Sources, comment: &Comment, indent: &str) -> String {
-    let text = sources.text(comment.span);
+/// Writes a comment on lines of its own, line ends included.
+pub(super) fn own_lines(text: &mut String, sources: &Sources, comment: &Comment, indent: &str) {
+    let written = sources.text(comment.span);
     match comment.kind {
-        CommentKind::Line | CommentKind::Documentation => format!("{indent}{text}\n"),
+        CommentKind::Line | CommentKind::Documentation => {
+            text.push_str(indent);
+            text.push_str(written);
+            text.push('\n');
+        }
         CommentKind::Delimited => {
-            let mut lines = vec![format!("{indent}/**")];
-            for line in inner_lines(text) {
-                lines.push(format!("{indent} * {line}").trim_end().to_owned());
+            text.push_str(indent);
+            text.push_str("/**\n");
+            for line in inner_lines(written) {
+                text.push_str(indent);
+                text.push_str(" * ");
+                text.push_str(line.trim_end());
+                text.push('\n');
             }
-            lines.push(format!("{indent} */\n"));
-            lines.join("\n")
+            text.push_str(indent);
+            text.push_str(" */\n");
         }
     }
 }
 
-/// A comment behind something else on its line, as written.
-pub(super) fn trailing(sources: &Sources, comment: &Comment) -> String {
-    plain_line_ends(sources.text(comment.span))
-}
-
-/// The text with each of its line ends as a line feed.
-pub(super) fn plain_line_ends(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
+/// Writes a text with each of its line ends as a line feed.
+pub(super) fn plain_line_ends(text: &mut String, written: &str) {
+    let mut rest = written;
+    while let Some(at) = rest.find('\r') {
+        let (line, end) = rest.split_at(at);
+        text.push_str(line);
+        text.push('\n');
+        rest = end.strip_prefix("\r\n").or_else(|| end.strip_prefix('\r')).unwrap_or_default();
+    }
+    text.push_str(rest);
 }
 
 /// What stands between the markers, line by line, without the star before each.
-fn inner_lines(text: &str) -> Vec<&str> {
+fn inner_lines(text: &str) -> impl Iterator<Item = &str> {
     let inner = text.strip_prefix("/*").and_then(|text| text.strip_suffix("*/")).unwrap_or(text);
-    let lines: Vec<&str> = inner
+    let lines = inner
         .split(['\n', '\r'])
         .map(str::trim)
-        .map(|line| line.strip_prefix('*').map_or(line, str::trim_start))
-        .collect();
-    lines.into_iter().filter(|line| !line.is_empty()).collect()
+        .map(|line| line.strip_prefix('*').map_or(line, str::trim_start));
+    lines.filter(|line| !line.is_empty())
 }

@@ -1,7 +1,7 @@
 //! One line of a block in canonical spacing: cells for the table, attributes in their order.
 
-use super::comment::{plain_line_ends, trailing};
-use super::table::Row;
+use super::comment::{own_lines, plain_line_ends};
+use super::table::Table;
 use crate::source::Sources;
 use crate::syntax::document::{
     Argument, Attribute, Entry, EntryKind, Expression, ExpressionKind, Field, TypeArity,
@@ -23,115 +23,165 @@ fn order(known: &[&str], name: &str) -> usize {
     known.iter().position(|each| *each == name).unwrap_or(known.len())
 }
 
-/// The row of an entry.
-pub(super) fn row(sources: &Sources, entry: &Entry) -> Row {
-    let suffix = entry.trailing.as_ref().map(|comment| trailing(sources, comment));
-    let suffix = suffix.unwrap_or_default();
-    let as_written = || {
-        let behind = entry.trailing.as_ref().map_or(entry.span, |comment| comment.span);
-        Row::Lines(format!("  {}\n", plain_line_ends(sources.text(entry.span.to(behind)))))
+/// Adds the row of an entry.
+pub(super) fn row(table: &mut Table, sources: &Sources, entry: &Entry) {
+    let suffix = |text: &mut String| {
+        if let Some(comment) = &entry.trailing {
+            plain_line_ends(text, sources.text(comment.span));
+        }
     };
-    let cells = match &entry.kind {
-        EntryKind::Blank => return Row::Blank,
-        EntryKind::Comment(comment) => {
-            return Row::Lines(super::comment::own_lines(sources, comment, "  "));
-        }
-        EntryKind::Broken => return as_written(),
-        EntryKind::Setting(setting) if setting.value.span.end < entry.span.end => {
-            return as_written();
-        }
-        EntryKind::Attribute(written) if written.span.end < entry.span.end => {
-            return as_written();
-        }
-        EntryKind::Field(field) if !(field.complete && field.well_formed) => return as_written(),
-        EntryKind::Value(value) if !value.complete => return as_written(),
+    match &entry.kind {
+        kind if !is_read_to_its_end(kind, entry) => as_written(table, sources, entry),
+        EntryKind::Broken => as_written(table, sources, entry),
+        EntryKind::Blank => table.blank(),
+        EntryKind::Comment(comment) => table.lines(|text| own_lines(text, sources, comment, "  ")),
         EntryKind::Field(field) => {
-            let mut cells = vec![field.name.text.to_string(), field_type(sources, field)];
-            cells.extend(attributes(sources, &field.attributes));
-            cells
+            let mut row = table.cells();
+            row.cell(|text| text.push_str(&field.name.text));
+            row.cell(|text| field_type(text, sources, field));
+            if !field.attributes.is_empty() {
+                row.cell(|text| attributes(text, sources, &field.attributes));
+            }
+            row.end(suffix);
         }
         EntryKind::Value(value) => {
-            let mut cells = vec![value.name.text.to_string()];
-            cells.extend(attributes(sources, &value.attributes));
-            cells
+            let mut row = table.cells();
+            row.cell(|text| text.push_str(&value.name.text));
+            if !value.attributes.is_empty() {
+                row.cell(|text| attributes(text, sources, &value.attributes));
+            }
+            row.end(suffix);
         }
         EntryKind::Setting(setting) => {
-            let value = expression(sources, &setting.value);
-            vec![setting.name.text.to_string(), format!("= {value}")]
-        }
-        EntryKind::Attribute(written) => {
-            return Row::Lines(match suffix.as_str() {
-                "" => format!("  {}\n", attribute(sources, written, "@@")),
-                suffix => format!("  {} {suffix}\n", attribute(sources, written, "@@")),
+            let mut row = table.cells();
+            row.cell(|text| text.push_str(&setting.name.text));
+            row.cell(|text| {
+                text.push_str("= ");
+                expression(text, sources, &setting.value);
             });
+            row.end(suffix);
         }
-    };
-    Row::Cells { cells, suffix }
+        EntryKind::Attribute(written) => table.lines(|text| {
+            text.push_str("  ");
+            attribute(text, sources, written, "@@");
+            if entry.trailing.is_some() {
+                text.push(' ');
+                suffix(text);
+            }
+            text.push('\n');
+        }),
+    }
 }
 
-fn field_type(sources: &Sources, field: &Field) -> String {
-    let arity = match field.arity {
+fn as_written(table: &mut Table, sources: &Sources, entry: &Entry) {
+    let behind = entry.trailing.as_ref().map_or(entry.span, |comment| comment.span);
+    table.lines(|text| {
+        text.push_str("  ");
+        plain_line_ends(text, sources.text(entry.span.to(behind)));
+        text.push('\n');
+    });
+}
+
+/// Whether a line that was begun to be read was understood to its end.
+fn is_read_to_its_end(kind: &EntryKind, entry: &Entry) -> bool {
+    match kind {
+        EntryKind::Blank | EntryKind::Comment(_) | EntryKind::Broken => true,
+        EntryKind::Setting(setting) => setting.value.span.end >= entry.span.end,
+        EntryKind::Attribute(written) => written.span.end >= entry.span.end,
+        EntryKind::Field(field) => field.complete && field.well_formed,
+        EntryKind::Value(value) => value.complete,
+    }
+}
+
+fn field_type(text: &mut String, sources: &Sources, field: &Field) {
+    // What stands in the parentheses of Unsupported is the database's, its spaces too.
+    text.push_str(if field.field_type.unsupported {
+        sources.text(field.field_type.span)
+    } else {
+        &field.field_type.text
+    });
+    text.push_str(match field.arity {
         TypeArity::Required => "",
         TypeArity::Optional => "?",
         TypeArity::List => "[]",
-    };
-    // What stands in the parentheses of Unsupported is the database's, its spaces too.
-    if field.field_type.unsupported {
-        return format!("{}{arity}", sources.text(field.field_type.span));
-    }
-    format!("{}{arity}", field.field_type.text)
+    });
 }
 
-fn attributes(sources: &Sources, attributes: &[Attribute]) -> Option<String> {
+fn attributes(text: &mut String, sources: &Sources, attributes: &[Attribute]) {
+    let write = |text: &mut String, position: usize, each: &Attribute| {
+        if position > 0 {
+            text.push(' ');
+        }
+        attribute(text, sources, each, "@");
+    };
+    // One attribute is the rule.
+    if let [only] = attributes {
+        return write(text, 0, only);
+    }
     let mut sorted: Vec<&Attribute> = attributes.iter().collect();
     sorted.sort_by_key(|each| order(&FIELD_ORDER, &each.name.text));
-    let texts: Vec<String> = sorted.iter().map(|each| attribute(sources, each, "@")).collect();
-    (!texts.is_empty()).then(|| texts.join(" "))
-}
-
-fn attribute(sources: &Sources, attribute: &Attribute, marker: &str) -> String {
-    let name = &attribute.name.text;
-    if !sources.text(attribute.span).ends_with(')') {
-        return format!("{marker}{name}");
+    for (position, each) in sorted.into_iter().enumerate() {
+        write(text, position, each);
     }
-    format!("{marker}{name}({})", arguments(sources, &attribute.arguments))
 }
 
-fn arguments(sources: &Sources, arguments: &[Argument]) -> String {
-    let texts: Vec<String> = arguments
-        .iter()
-        .map(|argument| {
-            let value = expression(sources, &argument.value);
-            match &argument.name {
-                Some(name) => format!("{}: {value}", name.text),
-                None => value,
-            }
-        })
-        .collect();
-    texts.join(", ")
+fn attribute(text: &mut String, sources: &Sources, attribute: &Attribute, marker: &str) {
+    text.push_str(marker);
+    text.push_str(&attribute.name.text);
+    if sources.text(attribute.span).ends_with(')') {
+        text.push('(');
+        arguments(text, sources, &attribute.arguments);
+        text.push(')');
+    }
 }
 
-/// A value in canonical spacing; strings and numbers stay as written.
-pub(super) fn expression(sources: &Sources, value: &Expression) -> String {
+fn arguments(text: &mut String, sources: &Sources, arguments: &[Argument]) {
+    separated(text, arguments, |text, argument| {
+        if let Some(name) = &argument.name {
+            text.push_str(&name.text);
+            text.push_str(": ");
+        }
+        expression(text, sources, &argument.value);
+    });
+}
+
+/// Writes a value in canonical spacing; strings and numbers stay as written.
+pub(super) fn expression(text: &mut String, sources: &Sources, value: &Expression) {
     match &value.kind {
         ExpressionKind::String(_) | ExpressionKind::Number(_) => {
-            sources.text(value.span).to_owned()
+            text.push_str(sources.text(value.span));
         }
-        ExpressionKind::Word(text) => text.to_string(),
+        ExpressionKind::Word(word) => text.push_str(word),
         ExpressionKind::Call(call) => {
-            format!("{}({})", call.name.text, arguments(sources, &call.arguments))
+            text.push_str(&call.name.text);
+            text.push('(');
+            arguments(text, sources, &call.arguments);
+            text.push(')');
         }
         ExpressionKind::List(items) => {
-            let texts: Vec<String> = items.iter().map(|item| expression(sources, item)).collect();
-            format!("[{}]", texts.join(", "))
+            text.push('[');
+            separated(text, items, |text, item| expression(text, sources, item));
+            text.push(']');
         }
-        ExpressionKind::Object(entries) if entries.is_empty() => "{}".to_owned(),
+        ExpressionKind::Object(entries) if entries.is_empty() => text.push_str("{}"),
         ExpressionKind::Object(entries) => {
-            let texts: Vec<String> = entries
-                .iter()
-                .map(|(name, value)| format!("{}: {}", name.text, expression(sources, value)))
-                .collect();
-            format!("{{ {} }}", texts.join(", "))
+            text.push_str("{ ");
+            separated(text, entries, |text, (name, value)| {
+                text.push_str(&name.text);
+                text.push_str(": ");
+                expression(text, sources, value);
+            });
+            text.push_str(" }");
         }
+    }
+}
+
+/// Writes items with a comma and a space between them.
+fn separated<T>(text: &mut String, items: &[T], mut write: impl FnMut(&mut String, &T)) {
+    for (position, item) in items.iter().enumerate() {
+        if position > 0 {
+            text.push_str(", ");
+        }
+        write(text, item);
     }
 }

@@ -6,45 +6,61 @@ mod comment;
 mod line;
 mod table;
 
-use crate::source::{SourceFile, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax;
 use crate::syntax::document::{
     Block, Comment, CommentKind, Document, Entry, EntryKind, Expression, ExpressionKind, Item,
     Keyword,
 };
 use std::collections::BTreeSet;
-use table::{Row, Table};
+use table::Table;
 
 /// The canonical form of one file: nothing of nothing, a single line end of nothing but white space.
 pub fn format_text(text: &str) -> String {
     let sources = Sources::single("schema.prisma", text);
     let (document, _) = syntax::parse(&sources);
-    let formatted = render(&sources, &document.items, false);
+    let formatted = render(&sources, &document.items, text.len(), false);
     if formatted.is_empty() && !text.is_empty() { "\n".to_owned() } else { formatted }
 }
 
 /// The canonical form of a whole schema as an artifact keeps it: without generators, and with
 /// nothing in the datasource that says how to reach the database.
 pub fn snapshot(sources: &Sources) -> String {
+    let (document, _) = syntax::parse(sources);
+    snapshot_of(sources, &document)
+}
+
+/// The same of texts that were read already.
+pub(crate) fn snapshot_of(sources: &Sources, document: &Document) -> String {
     let several = sources.len() > 1;
     let mut text = String::new();
-    for (_, file) in sources.iter() {
-        let single = Sources::new(vec![file.clone()]);
-        let (document, _) = syntax::parse(&single);
-        let Document { items } = document;
-        let formatted = render(&single, &items, true);
+    for items in document.items.chunk_by(|one, other| file_of(one) == file_of(other)) {
+        let Some(file) = items.first().and_then(|first| sources.file(file_of(first))) else {
+            continue;
+        };
+        let mut formatted = render(sources, items, file.text.len(), true);
         if formatted.is_empty() {
             continue;
         }
-        if several {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(&file_line(file));
+        if !several {
+            formatted.shrink_to_fit();
+            return formatted;
         }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&file_line(file));
         text.push_str(&formatted);
     }
     text
+}
+
+fn file_of(item: &Item) -> FileId {
+    match item {
+        Item::Block(block) => block.span.file,
+        Item::Comment(comment) => comment.span.file,
+        Item::Blank(span) | Item::Broken(span) => span.file,
+    }
 }
 
 /// The line that a file stands under, and the empty line that keeps it apart.
@@ -57,12 +73,14 @@ fn file_line(file: &SourceFile) -> String {
     format!("// file: {path}\n\n")
 }
 
-fn render(sources: &Sources, items: &[Item], snapshot: bool) -> String {
-    let mut text = String::new();
+/// The items of a file of so many bytes.
+fn render(sources: &Sources, items: &[Item], length: usize, snapshot: bool) -> String {
+    let mut text = String::with_capacity(length + length / 4);
+    let mut table = Table::default();
     let mut gap = false;
     let above_generator = if snapshot { comments_above_generators(items) } else { BTreeSet::new() };
     for (index, item) in items.iter().enumerate() {
-        let piece = match item {
+        match item {
             Item::Blank(_) => {
                 gap = true;
                 continue;
@@ -72,16 +90,21 @@ fn render(sources: &Sources, items: &[Item], snapshot: bool) -> String {
                 gap = true;
                 continue;
             }
-            Item::Comment(comment) => comment::own_lines(sources, comment, ""),
-            Item::Broken(span) => format!("{}\n", sources.text(*span)),
-            Item::Block(block) => render_block(sources, block, snapshot),
-        };
-        let is_block = matches!(item, Item::Block(_));
+            Item::Comment(_) | Item::Broken(_) | Item::Block(_) => {}
+        }
         if gap && !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&piece);
-        gap = is_block;
+        match item {
+            Item::Blank(_) => {}
+            Item::Comment(comment) => comment::own_lines(&mut text, sources, comment, ""),
+            Item::Broken(span) => {
+                text.push_str(sources.text(*span));
+                text.push('\n');
+            }
+            Item::Block(block) => render_block(&mut text, &mut table, sources, block, snapshot),
+        }
+        gap = matches!(item, Item::Block(_));
     }
     text
 }
@@ -103,26 +126,36 @@ fn comments_above_generators(items: &[Item]) -> BTreeSet<usize> {
     found
 }
 
-fn render_block(sources: &Sources, block: &Block, snapshot: bool) -> String {
+/// Writes a block; the table is empty, and is so again behind it.
+fn render_block(
+    text: &mut String,
+    table: &mut Table,
+    sources: &Sources,
+    block: &Block,
+    snapshot: bool,
+) {
     // Behind a comment without an end, a line that moves could bring one along.
     if !block.well_formed || has_unclosed_comment(sources, block) {
-        let text = comment::plain_line_ends(sources.text(block.span));
-        return format!("{}\n", text.trim_end());
+        comment::plain_line_ends(text, sources.text(block.span).trim_end());
+        text.push('\n');
+        return;
     }
-    let mut text = format!("{} {} {{", block.keyword.word(), block.name.text);
+    text.push_str(block.keyword.word());
+    text.push(' ');
+    text.push_str(&block.name.text);
+    text.push_str(" {");
     if !snapshot && let Some(unread) = unread_behind_brace(sources, block) {
         text.push(' ');
         text.push_str(unread);
     }
     text.push('\n');
-    let table = if snapshot && block.keyword == Keyword::Datasource {
-        snapshot_settings(sources, block)
+    if snapshot && block.keyword == Keyword::Datasource {
+        snapshot_settings(table, sources, block);
     } else {
-        rows(sources, block)
-    };
-    table.render_into(&mut text);
+        rows(table, sources, block);
+    }
+    table.render_into(text);
     text.push_str("}\n");
-    text
 }
 
 /// What stands behind the opening brace and was not read, not even as a comment: it stays there.
@@ -148,8 +181,7 @@ fn has_unclosed_comment(sources: &Sources, block: &Block) -> bool {
 }
 
 /// What a snapshot keeps of a datasource; comments there may hold URLs.
-fn snapshot_settings(sources: &Sources, block: &Block) -> Table {
-    let mut table = Table::default();
+fn snapshot_settings(table: &mut Table, sources: &Sources, block: &Block) {
     for name in ["provider", "relationMode", "schemas", "extensions"] {
         let is_it = |entry: &&Entry| match &entry.kind {
             EntryKind::Setting(setting) => {
@@ -168,17 +200,18 @@ fn snapshot_settings(sources: &Sources, block: &Block) -> Table {
         else {
             continue;
         };
-        let value = if is_postgres_alias(&setting.value) && name == "provider" {
-            "\"postgresql\"".to_owned()
-        } else {
-            line::expression(sources, &setting.value)
-        };
-        table.push(Row::Cells {
-            cells: vec![name.to_owned(), format!("= {value}")],
-            suffix: String::new(),
+        let mut row = table.cells();
+        row.cell(|text| text.push_str(name));
+        row.cell(|text| {
+            text.push_str("= ");
+            if is_postgres_alias(&setting.value) && name == "provider" {
+                text.push_str("\"postgresql\"");
+            } else {
+                line::expression(text, sources, &setting.value);
+            }
         });
+        row.end(|_| {});
     }
-    table
 }
 
 fn is_postgres_alias(value: &Expression) -> bool {
@@ -186,15 +219,14 @@ fn is_postgres_alias(value: &Expression) -> bool {
 }
 
 /// The lines of a block: first all but its attributes, then these in their order.
-fn rows(sources: &Sources, block: &Block) -> Table {
-    let mut table = Table::default();
+fn rows(table: &mut Table, sources: &Sources, block: &Block) {
     let mut attributes: Vec<(usize, Vec<&Comment>, &Entry)> = Vec::new();
     let mut index = 0;
     while let Some(entry) = block.entries.get(index) {
         if entry.kind == EntryKind::Blank {
             index += 1;
             if !is_attribute_next(&block.entries, index) {
-                table.push(Row::Blank);
+                table.blank();
             }
             continue;
         }
@@ -208,23 +240,22 @@ fn rows(sources: &Sources, block: &Block) -> Table {
         }
         if comments.is_empty() {
             index += 1;
-            table.push(line::row(sources, entry));
+            line::row(table, sources, entry);
             continue;
         }
         index += comments.len();
         for comment in comments {
-            table.push(Row::Lines(comment::own_lines(sources, comment, "  ")));
+            table.lines(|text| comment::own_lines(text, sources, comment, "  "));
         }
     }
     attributes.sort_by_key(|(order, _, _)| *order);
-    table.push(Row::Blank);
+    table.blank();
     for (_, comments, entry) in attributes {
         for comment in comments {
-            table.push(Row::Lines(comment::own_lines(sources, comment, "  ")));
+            table.lines(|text| comment::own_lines(text, sources, comment, "  "));
         }
-        table.push(line::row(sources, entry));
+        line::row(table, sources, entry);
     }
-    table
 }
 
 /// The run of comments that begins at `index`.

@@ -1,39 +1,65 @@
 //! Rows in aligned columns. An empty line ends a table, a comment does not. What the cells mean
 //! is not known here.
 
-/// A line of a block.
+use std::ops::Range;
+
+/// How many cells a row has at most: a name, a type, attributes.
+const COLUMNS: usize = 3;
+
+/// The lines of a block: their texts behind each other, and where each begins.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    text: String,
+    rows: Vec<Row>,
+}
+
+/// A line of a block; the ranges are those of the table's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Row {
-    /// Cells to align, and what follows behind them.
+enum Row {
+    /// Cells to align, and a comment behind them.
     Cells {
-        /// The cells; a missing one ends the line.
-        cells: Vec<String>,
-        /// A comment.
-        suffix: String,
+        /// The cells in use, then empty ranges.
+        cells: [Range<usize>; COLUMNS],
+        /// How many are in use; a missing one ends the line.
+        count: usize,
+        /// The comment; empty where there is none.
+        suffix: Range<usize>,
     },
     /// Whole lines, their indentation and line ends included.
-    Lines(String),
+    Lines(Range<usize>),
     /// An empty line.
     Blank,
 }
 
-/// The lines of a block.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Table {
-    rows: Vec<Row>,
+/// A row of cells that is being written.
+#[derive(Debug)]
+pub(super) struct Cells<'t> {
+    table: &'t mut Table,
+    cells: [Range<usize>; COLUMNS],
+    count: usize,
 }
 
 impl Table {
-    /// Adds a row; empty lines at the beginning and repeated ones are left out.
-    pub fn push(&mut self, row: Row) {
-        if row == Row::Blank && matches!(self.rows.last(), None | Some(Row::Blank)) {
-            return;
+    /// Adds an empty line; those at the beginning and repeated ones are left out.
+    pub fn blank(&mut self) {
+        if !matches!(self.rows.last(), None | Some(Row::Blank)) {
+            self.rows.push(Row::Blank);
         }
-        self.rows.push(row);
     }
 
-    /// Writes all rows; an empty line at the end is left out.
-    pub fn render_into(mut self, text: &mut String) {
+    /// Adds whole lines, as they are written.
+    pub fn lines(&mut self, write: impl FnOnce(&mut String)) {
+        let lines = self.write(write);
+        self.rows.push(Row::Lines(lines));
+    }
+
+    /// Begins a row of cells.
+    pub fn cells(&mut self) -> Cells<'_> {
+        Cells { table: self, cells: Default::default(), count: 0 }
+    }
+
+    /// Writes all rows into a text, an empty line at the end left out; the table is then empty.
+    pub fn render_into(&mut self, text: &mut String) {
         if self.rows.last() == Some(&Row::Blank) {
             self.rows.pop();
         }
@@ -43,9 +69,61 @@ impl Table {
             }
             let widths = widths(group);
             for row in group {
-                render_row(row, &widths, text);
+                self.render_row(row, widths, text);
             }
         }
+        self.rows.clear();
+        self.text.clear();
+    }
+
+    fn write(&mut self, write: impl FnOnce(&mut String)) -> Range<usize> {
+        let start = self.text.len();
+        write(&mut self.text);
+        start..self.text.len()
+    }
+
+    fn at(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    fn render_row(&self, row: &Row, widths: [usize; COLUMNS], text: &mut String) {
+        match row {
+            Row::Blank => {}
+            Row::Lines(lines) => text.push_str(self.at(lines)),
+            Row::Cells { cells, count, suffix } => {
+                text.push_str("  ");
+                for (index, (cell, width)) in cells.iter().take(*count).zip(widths).enumerate() {
+                    text.push_str(self.at(cell));
+                    if index + 1 < *count {
+                        let missing = width.saturating_sub(cell.len()) + 1;
+                        text.extend(std::iter::repeat_n(' ', missing));
+                    }
+                }
+                if !suffix.is_empty() {
+                    text.push(' ');
+                    text.push_str(self.at(suffix));
+                }
+                text.push('\n');
+            }
+        }
+    }
+}
+
+impl Cells<'_> {
+    /// Adds a cell.
+    pub fn cell(&mut self, write: impl FnOnce(&mut String)) {
+        let written = self.table.write(write);
+        if let Some(cell) = self.cells.get_mut(self.count) {
+            *cell = written;
+            self.count += 1;
+        }
+    }
+
+    /// Ends the row with a comment, where one is written.
+    pub fn end(self, write: impl FnOnce(&mut String)) {
+        let Self { table, cells, count } = self;
+        let suffix = table.write(write);
+        table.rows.push(Row::Cells { cells, count, suffix });
     }
 }
 
@@ -55,42 +133,15 @@ const WIDEST: usize = 512;
 
 /// The width of each column in bytes, as Prisma's formatter counts: two tools at work on one file
 /// must not move its columns to and fro.
-fn widths(rows: &[Row]) -> Vec<usize> {
-    let mut widths = Vec::new();
+fn widths(rows: &[Row]) -> [usize; COLUMNS] {
+    let mut widths = [0; COLUMNS];
     for row in rows {
         let Row::Cells { cells, .. } = row else { continue };
-        for (index, cell) in cells.iter().enumerate() {
-            let width = cell.len().min(WIDEST);
-            match widths.get_mut(index) {
-                Some(widest) => *widest = width.max(*widest),
-                None => widths.push(width),
-            }
+        for (widest, cell) in widths.iter_mut().zip(cells) {
+            *widest = cell.len().min(WIDEST).max(*widest);
         }
     }
     widths
-}
-
-fn render_row(row: &Row, widths: &[usize], text: &mut String) {
-    match row {
-        Row::Blank => {}
-        Row::Lines(lines) => text.push_str(lines),
-        Row::Cells { cells, suffix } => {
-            text.push_str("  ");
-            for (index, cell) in cells.iter().enumerate() {
-                text.push_str(cell);
-                if index + 1 < cells.len() {
-                    let width = widths.get(index).copied().unwrap_or_default();
-                    let missing = width.saturating_sub(cell.len()) + 1;
-                    text.extend(std::iter::repeat_n(' ', missing));
-                }
-            }
-            if !suffix.is_empty() {
-                text.push(' ');
-                text.push_str(suffix);
-            }
-            text.push('\n');
-        }
-    }
 }
 
 #[cfg(test)]
@@ -99,13 +150,13 @@ mod tests {
 
     #[test]
     fn one_very_wide_cell_moves_the_others_no_further_than_the_widest_column() {
-        let row = |cell: &str| Row::Cells {
-            cells: vec![cell.to_owned(), "x".to_owned()],
-            suffix: String::new(),
-        };
         let mut table = Table::default();
-        table.push(row("a"));
-        table.push(row(&"b".repeat(10_000)));
+        for name in ["a".to_owned(), "b".repeat(10_000)] {
+            let mut row = table.cells();
+            row.cell(|text| text.push_str(&name));
+            row.cell(|text| text.push('x'));
+            row.end(|_| {});
+        }
         let mut text = String::new();
         table.render_into(&mut text);
         let lengths: Vec<usize> = text.lines().map(str::len).collect();

@@ -79,9 +79,28 @@ enum Reading {
     },
 }
 
+/// The same for a snapshot that was read already, with the problems of reading it.
+pub(crate) fn check_snapshot_of(
+    document: &Document,
+    problems: Vec<Diagnostic>,
+    sources: &Sources,
+    assumed: Option<Provider>,
+) -> Checked {
+    check_read(document, problems, sources, Reading::Snapshot { assumed })
+}
+
 fn check_with(sources: &Sources, reading: Reading) -> Checked {
-    let (document, mut diagnostics) = syntax::parse(sources);
-    let built = build(&document, sources, reading, &mut diagnostics);
+    let (document, problems) = syntax::parse(sources);
+    check_read(&document, problems, sources, reading)
+}
+
+fn check_read(
+    document: &Document,
+    mut diagnostics: Vec<Diagnostic>,
+    sources: &Sources,
+    reading: Reading,
+) -> Checked {
+    let built = build(document, sources, reading, &mut diagnostics);
     let refused = diagnostics.iter().any(|each| each.severity == Severity::Error);
     diagnostic::sort(&mut diagnostics);
     Checked { schema: built.filter(|_| !refused), diagnostics }

@@ -66,7 +66,7 @@ impl<'a> RenamedValues<'a> {
                 serves: vec![*id],
                 operation: Operation::Direct,
                 section: 0,
-                effect: Effect { locks: Vec::new(), work: Work::Rewrite },
+                effect: Effect { work: Work::Rewrite, ..Effect::default() },
             });
         }
         steps
