@@ -29,7 +29,11 @@ pub fn diff(
     for table in &matching.gone_tables {
         changes.push(Change::DropTable((*table).clone()));
     }
+    let names_stay = matching.names_stay();
     for pair in &matching.tables {
+        if pair.is_same && names_stay {
+            continue;
+        }
         if pair.before.name != pair.after.name {
             changes.push(Change::RenameTable(pair.reference.clone()));
         }

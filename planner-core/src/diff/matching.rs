@@ -4,8 +4,10 @@
 use super::change::TableRef;
 use super::pairing::{Names, Pairing, pair};
 use super::resolve::{Object, ResolvedHint, pair_enums, pair_tables};
+use super::sameness::is_same_table;
 use crate::database::model::{Column, Database, EnumType, EnumValue, ObjectName, Table, TableRole};
-use std::collections::{BTreeMap, HashMap};
+use foldhash::{HashMap, HashMapExt};
+use std::collections::BTreeMap;
 
 /// What belongs together.
 #[derive(Debug)]
@@ -45,8 +47,11 @@ pub(super) struct TablePair<'a> {
     pub new_columns: Vec<&'a Column>,
     /// Columns that go, in order.
     pub gone_columns: Vec<&'a Column>,
-    /// Name after by name before, of the columns that stay.
+    /// Name after by name before, of the columns that stay; empty where all keep theirs.
     renamed: HashMap<&'a str, &'a str>,
+    /// Whether both are the same. What it names may be another all the same, see
+    /// [`Matching::names_stay`].
+    pub is_same: bool,
 }
 
 /// An enum that stays.
@@ -63,6 +68,17 @@ pub(super) struct EnumPair<'a> {
 }
 
 impl<'a> Matching<'a> {
+    /// Whether no table, no enum and no value of an enum changes its name, so that what one object
+    /// says of another by its name it still says.
+    pub fn names_stay(&self) -> bool {
+        self.tables.iter().all(|pair| pair.before.name == pair.after.name)
+            && self.enums.iter().all(|pair| {
+                pair.before.name == pair.after.name
+                    && pair.before.logical_name == pair.after.logical_name
+                    && pair.renamed.iter().all(|(before, after)| before == after)
+            })
+    }
+
     /// The table of that name before, if it stays.
     pub fn table(&self, before: &ObjectName) -> Option<&TablePair<'a>> {
         self.by_before.get(before).and_then(|index| self.tables.get(*index))
@@ -170,6 +186,19 @@ fn match_columns<'a>(
     after: &'a Table,
     hints: &[(usize, usize)],
 ) -> TablePair<'a> {
+    let reference = TableRef { before: before.name.clone(), after: after.name.clone() };
+    if hints.is_empty() && is_same_table(before, after) {
+        return TablePair {
+            before,
+            after,
+            reference,
+            columns: before.columns.iter().zip(&after.columns).collect(),
+            new_columns: Vec::new(),
+            gone_columns: Vec::new(),
+            renamed: HashMap::new(),
+            is_same: true,
+        };
+    }
     fn names(columns: &[Column]) -> Vec<Names<'_, &str>> {
         columns
             .iter()
@@ -188,7 +217,8 @@ fn match_columns<'a>(
     TablePair {
         before,
         after,
-        reference: TableRef { before: before.name.clone(), after: after.name.clone() },
+        reference,
+        is_same: false,
         new_columns: select(&after.columns, &pairing.new),
         gone_columns: select(&before.columns, &pairing.gone),
         renamed: columns

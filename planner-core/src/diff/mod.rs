@@ -5,6 +5,7 @@ pub mod change;
 pub mod hint;
 mod resolve;
 mod pairing;
+mod sameness;
 mod matching;
 mod surroundings;
 mod enums;

@@ -1,7 +1,7 @@
 //! Items of both sides -> which is which: by hint, by name in the schema, by name in the
 //! database, in this order. Knows nothing of what the items are.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::hash::Hash;
 
 /// What one item is known by.

@@ -28,6 +28,10 @@ pub(super) struct Header {
 
 /// Whether a line begins a block for sure: a keyword, a name and a brace.
 pub(super) fn is_header(text: &str) -> bool {
+    // Most lines are told by their first letter.
+    if !Keyword::ALL.iter().any(|each| text.as_bytes().first() == each.word().as_bytes().first()) {
+        return false;
+    }
     let Ok((rest, first)) = word(text) else { return false };
     if Keyword::from_word(first).is_none() {
         return false;

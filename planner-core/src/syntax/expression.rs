@@ -2,7 +2,7 @@
 //! not known here.
 
 use super::document::{Argument, Call, Expression, ExpressionKind, Name};
-use super::lexeme::{decode, name, number, quoted, skip_space, word};
+use super::lexeme::{begins_name, decode, name, number, quoted, skip_space, word};
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
 
@@ -41,12 +41,17 @@ pub(super) enum LastComma {
 
 /// Reads a dotted name, such as `db.VarChar`; no white space stands in it.
 pub(super) fn path<'a>(line: &Line<'a>, input: &'a str) -> Option<(&'a str, Name)> {
-    let (mut rest, _) = word(input).ok()?;
+    let (rest, _) = word(input).ok()?;
+    Some(path_from(line, input, rest))
+}
+
+/// Reads the same where its first word ends before `rest`.
+fn path_from<'a>(line: &Line<'a>, input: &'a str, mut rest: &'a str) -> (&'a str, Name) {
     while let Some(after) = rest.strip_prefix('.') {
         rest = name(after).map_or(after, |(after, _)| after);
     }
     let text = input.get(..input.len() - rest.len()).unwrap_or_default();
-    Some((rest, Name { text: text.into(), span: line.span(input, rest) }))
+    (rest, Name { text: text.into(), span: line.span(input, rest) })
 }
 
 fn nested<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
@@ -58,9 +63,10 @@ fn nested<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expre
         Some('-') => numeral(line, input),
         // A call may have a name that begins with a digit, too.
         Some(first) if first.is_ascii_digit() && !is_call(input) => numeral(line, input),
-        Some(first) if first.is_alphabetic() || first.is_ascii_digit() => {
-            name_or_call(line, input, depth)
-        }
+        Some(first) if first.is_alphabetic() || first.is_ascii_digit() => match word(input) {
+            Ok((rest, _)) => name_or_call(line, input, rest, depth),
+            Err(_) => Err(missing_value(line, input)),
+        },
         Some('_') => Err(underscore(line, input)),
         Some('\'') => Err(single_quotes(line, input)),
         _ => Err(missing_value(line, input)),
@@ -156,9 +162,14 @@ fn numeral<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {
     Ok((rest, Expression { kind, span: line.span(input, rest) }))
 }
 
-/// A name, or a call of it.
-fn name_or_call<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
-    let (rest, name) = path(line, input).ok_or_else(|| missing_value(line, input))?;
+/// A name, or a call of it; the first word of the name ends before `rest`.
+fn name_or_call<'a>(
+    line: &Line<'a>,
+    input: &'a str,
+    rest: &'a str,
+    depth: usize,
+) -> Parsed<'a, Expression> {
+    let (rest, name) = path_from(line, input, rest);
     let Some(inside) = skip_space(rest).strip_prefix('(') else {
         let span = name.span;
         return Ok((rest, Expression { kind: ExpressionKind::Word(name.text), span }));
@@ -180,14 +191,14 @@ fn list<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Express
 fn object<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
     let inside = input.get(1..).unwrap_or_default();
     let (rest, entries) = separated(line, inside, '}', LastComma::Refused, |rest| {
-        let (after, name) = argument_name(line, rest)?.ok_or_else(|| {
-            Diagnostic::error(
+        let Begun::Name(after, name) = argument_name(line, rest)? else {
+            return Err(Diagnostic::error(
                 "missing-value",
                 line.rest(rest),
                 "This line cannot be read: inside braces every value has a name.",
             )
-            .help("write { field: value }")
-        })?;
+            .help("write { field: value }"));
+        };
         let (after, value) = nested(line, skip_space(after), depth + 1)?;
         Ok((after, (name, value)))
     })?;
@@ -202,8 +213,14 @@ fn nested_arguments<'a>(
 ) -> Parsed<'a, Vec<Argument>> {
     separated(line, input, ')', comma, |rest| {
         let (after, name) = match argument_name(line, rest)? {
-            Some((after, name)) => (skip_space(after), Some(name)),
-            None => (rest, None),
+            Begun::Name(after, name) => (skip_space(after), Some(name)),
+            // What was read as a word is not read once more, where it is all that it can be.
+            Begun::Word(end) if rest.starts_with(|first: char| first.is_ascii_alphabetic()) => {
+                too_deep(line, rest, depth)?;
+                let (after, value) = name_or_call(line, rest, end, depth)?;
+                return Ok((after, Argument { name: None, value, span: line.span(rest, after) }));
+            }
+            Begun::Word(_) | Begun::Other => (rest, None),
         };
         if let Some(name) = &name
             && depth == 0
@@ -232,17 +249,24 @@ fn valueless(line: &Line<'_>, input: &str, after: &str, name: &Name) -> Diagnost
     problem.help("write a number behind the colon, or remove the argument")
 }
 
-/// `name:`, where a colon follows.
-fn argument_name<'a>(
-    line: &Line<'a>,
-    input: &'a str,
-) -> Result<Option<(&'a str, Name)>, Diagnostic> {
-    let Ok((rest, text)) = word(input) else { return Ok(None) };
-    let Some(after) = skip_space(rest).strip_prefix(':') else { return Ok(None) };
-    if name(input).is_none() {
+/// What an argument begins with.
+enum Begun<'a> {
+    /// `name:`, and the rest behind the colon.
+    Name(&'a str, Name),
+    /// A word without a colon, which ends before this rest.
+    Word(&'a str),
+    /// Anything else.
+    Other,
+}
+
+/// Reads `name:`, where a colon follows.
+fn argument_name<'a>(line: &Line<'a>, input: &'a str) -> Result<Begun<'a>, Diagnostic> {
+    let Ok((rest, text)) = word(input) else { return Ok(Begun::Other) };
+    let Some(after) = skip_space(rest).strip_prefix(':') else { return Ok(Begun::Word(rest)) };
+    if !begins_name(input) {
         return Err(underscore(line, input));
     }
-    Ok(Some((after, Name { text: text.into(), span: line.span(input, rest) })))
+    Ok(Begun::Name(after, Name { text: text.into(), span: line.span(input, rest) }))
 }
 
 /// Reads items with commas between them up to `close`.

@@ -55,8 +55,15 @@ pub(super) fn word(input: &str) -> IResult<&str, &str> {
 
 /// The same where it can be a name inside a line: it begins with a letter or a digit.
 pub(super) fn name(input: &str) -> Option<(&str, &str)> {
-    let begins = input.starts_with(|first: char| first.is_alphabetic() || first.is_ascii_digit());
-    if begins { word(input).ok() } else { None }
+    if begins_name(input) { word(input).ok() } else { None }
+}
+
+/// Whether a text begins as a name inside a line does.
+pub(super) fn begins_name(input: &str) -> bool {
+    match input.as_bytes().first() {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+        _ => input.starts_with(char::is_alphabetic),
+    }
 }
 
 /// `-?digits(.digits)?`.
@@ -66,6 +73,14 @@ pub(super) fn number(input: &str) -> IResult<&str, &str> {
 
 /// A string with its quotes, escapes not looked into.
 pub(super) fn quoted(input: &str) -> IResult<&str, &str> {
+    // Most strings have no escape: they end at the next quote.
+    if let Some(inner) = input.strip_prefix('"')
+        && let Some(length) = memchr::memchr2(b'"', b'\\', inner.as_bytes())
+        && inner.as_bytes().get(length) == Some(&b'"')
+        && let Some((text, rest)) = input.split_at_checked(length + 2)
+    {
+        return Ok((rest, text));
+    }
     let plain = is_not("\"\\");
     let escaped = recognize(preceded(char('\\'), anychar));
     recognize(delimited(char('"'), many0_count(alt((plain, escaped))), char('"'))).parse(input)
@@ -79,6 +94,12 @@ pub(super) fn begins_with(input: &str, prefix: &'static str) -> bool {
 
 /// Whether a word is a well-formed identifier; else what is wrong with it, and a better one.
 pub(super) fn identifier_problem(text: &str) -> Option<(&'static str, String)> {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    if text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+        && text.as_bytes().iter().all(plain)
+    {
+        return None;
+    }
     let better = || {
         let kept: String = text.replace('-', "_");
         kept.trim_start_matches(|each: char| !each.is_alphabetic()).to_owned()

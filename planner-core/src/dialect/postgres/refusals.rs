@@ -6,6 +6,8 @@ use crate::database::taken_names::{Named, TakenNames};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use foldhash::HashMap;
+use foldhash::fast::FixedState;
+use std::hash::BuildHasher;
 
 pub mod defaults;
 mod foreign_keys;
@@ -19,8 +21,7 @@ pub fn check(database: &Database) -> Vec<Diagnostic> {
     let mut refusals = names(database);
     let tables: HashMap<_, _> = database.tables.iter().map(|table| (&table.name, table)).collect();
     for table in &database.tables {
-        let columns: HashMap<&str, &Column> =
-            table.columns.iter().map(|column| (column.name.as_str(), column)).collect();
+        let columns = Columns::of(table);
         refusals.extend(indexes::check(table, &columns));
         refusals.extend(foreign_keys::check(table, &columns, &tables));
     }
@@ -34,6 +35,9 @@ pub(super) fn place(own: Option<Span>, table: &Table) -> Span {
 /// Tables, indexes and primary keys share the names of one schema; a table also takes the name of
 /// a type. Columns and constraints share the names of one table.
 fn names(database: &Database) -> Vec<Diagnostic> {
+    if all_differ(database) {
+        return Vec::new();
+    }
     let mut refusals = Vec::new();
     let mut relations: HashMap<Option<&str>, TakenNames<'_>> = HashMap::default();
     let mut types: HashMap<Option<&str>, TakenNames<'_>> = HashMap::default();
@@ -79,6 +83,67 @@ fn names(database: &Database) -> Vec<Diagnostic> {
         refusals.extend(types.take(&each.name.name, Named::Enum(&each.name), span));
     }
     refusals
+}
+
+/// Whether no two objects share a name, whatever their kind, and none has the name of a table of
+/// comon: what goes for nearly every database, and is told by hashes alone. Where two hashes are
+/// alike, the names may be, and each space of names is looked at by itself.
+fn all_differ(database: &Database) -> bool {
+    let hasher = FixedState::default();
+    let mut objects = Vec::with_capacity(database.tables.len() * 8 + database.enums.len());
+    let mut columns = Vec::new();
+    for table in &database.tables {
+        if OWN_TABLES.contains(&table.name.name.as_str()) {
+            return false;
+        }
+        let key = table.primary_key.iter().filter_map(|key| key.name.as_deref());
+        let indexes = table.indexes.iter().map(|index| index.name.as_str());
+        let foreign_keys = table.foreign_keys.iter().map(|key| key.name.as_str());
+        let names = std::iter::once(table.name.name.as_str());
+        // Foreign keys of two tables may share a name: such databases take the longer way.
+        let names = names.chain(key).chain(indexes).chain(foreign_keys);
+        let namespace = table.name.namespace.as_deref();
+        objects.extend(names.map(|name| hasher.hash_one((namespace, name))));
+        columns.clear();
+        columns.extend(table.columns.iter().map(|column| hasher.hash_one(column.name.as_str())));
+        if !differ(&mut columns) {
+            return false;
+        }
+    }
+    let enums = database.enums.iter().map(|each| &each.name);
+    objects.extend(enums.map(|name| hasher.hash_one((name.namespace.as_deref(), &name.name))));
+    differ(&mut objects)
+}
+
+fn differ(hashes: &mut [u64]) -> bool {
+    hashes.sort_unstable();
+    hashes.windows(2).all(|pair| pair.first() != pair.last())
+}
+
+/// The columns of a table by name.
+pub(super) enum Columns<'a> {
+    /// So few that they are looked through.
+    Few(&'a [Column]),
+    /// By name.
+    Many(HashMap<&'a str, &'a Column>),
+}
+
+impl<'a> Columns<'a> {
+    fn of(table: &'a Table) -> Self {
+        if table.columns.len() <= 32 {
+            return Self::Few(&table.columns);
+        }
+        let named = table.columns.iter().map(|column| (column.name.as_str(), column));
+        Self::Many(named.collect())
+    }
+
+    /// The column of that name.
+    pub(super) fn named(&self, name: &str) -> Option<&'a Column> {
+        match self {
+            Self::Few(columns) => columns.iter().find(|column| column.name == name),
+            Self::Many(columns) => columns.get(name).copied(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@ use crate::database::model::{
     Column, ColumnArity, ColumnType, ForeignKey, ObjectName, Table, TypeName,
 };
 use crate::diagnostic::Diagnostic;
-use crate::dialect::postgres::refusals::place;
+use crate::dialect::postgres::refusals::{Columns, place};
 use crate::dialect::postgres::sql::column_type::render;
 use foldhash::HashMap;
 
 pub(super) fn check(
     table: &Table,
-    columns: &HashMap<&str, &Column>,
+    columns: &Columns<'_>,
     tables: &HashMap<&ObjectName, &Table>,
 ) -> Vec<Diagnostic> {
     let keys = table.foreign_keys.iter();
@@ -20,7 +20,7 @@ pub(super) fn check(
 fn mismatches(
     table: &Table,
     key: &ForeignKey,
-    columns: &HashMap<&str, &Column>,
+    columns: &Columns<'_>,
     tables: &HashMap<&ObjectName, &Table>,
 ) -> Vec<Diagnostic> {
     let Some(referenced) = tables.get(&key.referenced_table) else {
@@ -29,7 +29,7 @@ fn mismatches(
     let pairs = key.columns.iter().zip(&key.referenced_columns);
     pairs
         .filter_map(|(from, to)| {
-            let from = columns.get(from.as_str())?;
+            let from = columns.named(from)?;
             let to = referenced.column(to)?;
             if from.column_type == to.column_type && is_list(from) == is_list(to)
                 || comparable(from, to)

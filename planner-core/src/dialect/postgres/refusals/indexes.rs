@@ -4,14 +4,13 @@ use crate::database::model::{
     Column, ColumnArity, ColumnType, Index, IndexColumn, IndexMethod, SortOrder, Table, TypeName,
 };
 use crate::diagnostic::Diagnostic;
-use crate::dialect::postgres::refusals::place;
+use crate::dialect::postgres::refusals::{Columns, place};
 use crate::dialect::postgres::sql::column_type::render;
-use foldhash::HashMap;
 
 /// <https://www.postgresql.org/docs/current/limits.html>
 const MAX_COLUMNS: usize = 32;
 
-pub(super) fn check(table: &Table, columns: &HashMap<&str, &Column>) -> Vec<Diagnostic> {
+pub(super) fn check(table: &Table, columns: &Columns<'_>) -> Vec<Diagnostic> {
     let mut refusals = Vec::new();
     if let Some(key) = &table.primary_key {
         let span = place(None, table);
@@ -24,7 +23,7 @@ pub(super) fn check(table: &Table, columns: &HashMap<&str, &Column>) -> Vec<Diag
             let reason = format!("it has more than {MAX_COLUMNS} columns");
             refusals.push(refuse(reason, "leave some out, or use a column of its own".to_owned()));
         }
-        for column in key.columns.iter().filter_map(|name| columns.get(name.as_str())) {
+        for column in key.columns.iter().filter_map(|name| columns.named(name)) {
             if let Some(reason) = without_class(column, IndexMethod::BTree) {
                 let help =
                     format!("make another field the key, or give `{}` another type", column.name);
@@ -45,7 +44,7 @@ pub(super) fn check(table: &Table, columns: &HashMap<&str, &Column>) -> Vec<Diag
     refusals
 }
 
-fn reasons(index: &Index, columns: &HashMap<&str, &Column>) -> Vec<(String, &'static str)> {
+fn reasons(index: &Index, columns: &Columns<'_>) -> Vec<(String, &'static str)> {
     let mut reasons = Vec::new();
     let method = method_name(index.method);
     if index.columns.len() > MAX_COLUMNS {
@@ -70,14 +69,10 @@ fn reasons(index: &Index, columns: &HashMap<&str, &Column>) -> Vec<(String, &'st
     reasons
 }
 
-fn missing_class(
-    part: &IndexColumn,
-    columns: &HashMap<&str, &Column>,
-    method: IndexMethod,
-) -> Option<String> {
+fn missing_class(part: &IndexColumn, columns: &Columns<'_>, method: IndexMethod) -> Option<String> {
     match part.operator_class {
         Some(_) => None,
-        None => without_class(columns.get(part.name.as_str())?, method),
+        None => without_class(columns.named(&part.name)?, method),
     }
 }
 
