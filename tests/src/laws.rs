@@ -32,6 +32,28 @@ pub struct Circumstances<'a> {
     /// Statements that run in each new database before anything else: what a schema needs and
     /// does not say.
     pub prepared: &'a [String],
+    /// Questions whose answers must be the same before and after.
+    pub same: &'a [SameAnswer],
+}
+
+/// A question about the rows before a migration, and one after it that has the same answer.
+#[derive(Debug, Clone)]
+pub struct SameAnswer {
+    /// What it is about, for messages.
+    pub about: String,
+    /// A SELECT of texts.
+    pub before: String,
+    /// Another one.
+    pub after: String,
+}
+
+/// What came out.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// Every law that is broken.
+    pub problems: Vec<String>,
+    /// The database's message where it refused the migration over its rows.
+    pub failure: Option<String>,
 }
 
 /// Rows that a migration meets.
@@ -58,7 +80,7 @@ pub enum Failure<'a> {
 
 /// No rows, no failure.
 pub const EMPTY: Circumstances<'_> =
-    Circumstances { rows: Rows::Empty, failure: Failure::None, prepared: &[] };
+    Circumstances { rows: Rows::Empty, failure: Failure::None, prepared: &[], same: &[] };
 
 /// Checks every law; an empty list is success.
 ///
@@ -69,6 +91,30 @@ pub fn check(
     place: Place,
     migration: &Migration,
     circumstances: Circumstances<'_>,
+) -> Result<Vec<String>, String> {
+    report(place, migration, circumstances).map(|report| report.problems)
+}
+
+/// The same, and whether the migration failed over its rows.
+///
+/// # Errors
+///
+/// The planner refuses one of the schemas: nothing was run.
+pub fn report(
+    place: Place,
+    migration: &Migration,
+    circumstances: Circumstances<'_>,
+) -> Result<Report, String> {
+    let mut failure = None;
+    let problems = examine(place, migration, circumstances, &mut failure)?;
+    Ok(Report { problems, failure })
+}
+
+fn examine(
+    place: Place,
+    migration: &Migration,
+    circumstances: Circumstances<'_>,
+    failure: &mut Option<String>,
 ) -> Result<Vec<String>, String> {
     let planned = planning::plan(migration)?;
     let foundation = match migration.foundation() {
@@ -97,7 +143,7 @@ pub fn check(
     }
     let seed_rows = match (circumstances.rows, &foundation) {
         (Rows::Written(sql), _) => Some(sql.to_owned()),
-        (Rows::Generated, Some(foundation)) => seed::rows(&foundation.after),
+        (Rows::Generated, Some(foundation)) => Some(seed::rows(&foundation.after)),
         (Rows::Generated, None) | (Rows::Empty, _) => None,
     };
     if let Some(sql) = seed_rows
@@ -108,6 +154,7 @@ pub fn check(
 
     let kept = rows::record(&mut connection, &planned);
     let numbers = numbering::record(&mut connection, &planned);
+    let answers = answers(&mut connection, circumstances.same);
     let untouched = match circumstances.failure {
         Failure::None => None,
         Failure::Expected(_) | Failure::IfWarned => {
@@ -126,6 +173,7 @@ pub fn check(
             if planned.gating().next().is_none() {
                 problems.push(format!("it fails, and no gating warning said so: {problem}"));
             }
+            *failure = Some(problem);
             return Ok(problems);
         }
         (Err(problem), _, None) => return Ok(vec![format!("law 1: {problem}")]),
@@ -144,6 +192,8 @@ pub fn check(
         }
     }
     problems.extend(rows::check(&mut connection, &kept).into_iter().map(law_4));
+    problems
+        .extend(different(&mut connection, circumstances.same, &answers).into_iter().map(law_4));
     problems.extend(numbering::check(&mut connection, &planned, &numbers).into_iter().map(law_4));
     Ok(problems)
 }
@@ -157,6 +207,36 @@ pub fn prepare(connection: &mut Connection, statements: &[String]) -> Result<(),
     let mut each = statements.iter();
     each.try_for_each(|statement| connection.execute(statement))
         .map_err(|problem| format!("the database cannot be prepared: {problem}"))
+}
+
+fn answers(connection: &mut Connection, same: &[SameAnswer]) -> Vec<Result<Answer, String>> {
+    same.iter().map(|each| answer(connection, &each.before)).collect()
+}
+
+type Answer = crate::database::Rows;
+
+fn answer(connection: &mut Connection, question: &str) -> Result<Answer, String> {
+    let mut rows = connection.rows(question)?;
+    rows.sort();
+    Ok(rows)
+}
+
+fn different(
+    connection: &mut Connection,
+    same: &[SameAnswer],
+    before: &[Result<Answer, String>],
+) -> Vec<String> {
+    let mut problems = Vec::new();
+    for (each, before) in same.iter().zip(before) {
+        let after = answer(connection, &each.after);
+        if before.is_err() || *before != after {
+            problems.push(format!(
+                "the rows of {} are not the same\n  before: {before:?}\n    ({})\n  after:  {after:?}\n    ({})",
+                each.about, each.before, each.after
+            ));
+        }
+    }
+    problems
 }
 
 fn law_4(problem: String) -> String {
@@ -196,14 +276,17 @@ fn equals_fresh(migrated: &TestDatabase, fresh: &TestDatabase) -> Vec<String> {
 
 /// A database as it was before a migration that may fail: a failure leaves nothing behind.
 struct Untouched {
-    catalogue: Vec<String>,
+    /// `None` for a migration of several sections, of which the first may have been committed.
+    catalogue: Option<Vec<String>>,
     rows: Vec<(String, crate::database::Rows)>,
 }
 
 impl Untouched {
     fn record(database: &TestDatabase, connection: &mut Connection, planned: &Planned) -> Self {
         let rows = rows::everything(connection, &planned.before);
-        Self { catalogue: catalogue::describe(database), rows }
+        let sections = planned.plan.steps.last().map_or(0, |step| step.section);
+        let catalogue = (sections == 0).then(|| catalogue::describe(database));
+        Self { catalogue, rows }
     }
 
     fn check(
@@ -213,7 +296,7 @@ impl Untouched {
         planned: &Planned,
     ) -> Vec<String> {
         let mut problems = Vec::new();
-        if catalogue::describe(database) != self.catalogue {
+        if self.catalogue.as_ref().is_some_and(|was| catalogue::describe(database) != *was) {
             problems.push("it failed and left the tables changed".to_owned());
         }
         if rows::everything(connection, &planned.before) != self.rows {

@@ -32,6 +32,7 @@ fn laws_on(place: Place) {
             rows: case.seed.as_deref().map_or(Rows::Empty, Rows::Written),
             failure: case.fails.as_deref().map_or(Failure::None, Failure::Expected),
             prepared: &[],
+            same: &[],
         };
         match laws::check(place, &Migration::from(case), circumstances) {
             Ok(problems) if problems.is_empty() => Ok(()),

@@ -1,0 +1,60 @@
+//! The kinds of change that a person makes to a schema, each as an edit of generated schemas, with
+//! what it promises about warnings. Knows nothing of the planner.
+
+mod columns;
+mod enums;
+mod indexes;
+mod names;
+mod tables;
+
+use super::model::Schema;
+use crate::generate::Numbers;
+
+/// One kind of change.
+#[derive(Clone, Copy)]
+pub struct Edit {
+    /// What it does, for tables and messages.
+    pub name: &'static str,
+    /// What it promises where it is the only edit.
+    pub promise: Promise,
+    /// Does it somewhere; `false` where the schema has no place for it.
+    pub apply: fn(&mut Schema, &mut Numbers) -> bool,
+}
+
+impl std::fmt::Debug for Edit {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+/// What an edit says of the warnings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promise {
+    /// Nothing gates but rebuild-table on SQLite.
+    Harmless,
+    /// This rule fires.
+    Fires(&'static str),
+    /// It depends on where it is done: the expectation of the whole pair counts alone.
+    Depends,
+}
+
+/// Every kind.
+pub fn all() -> Vec<Edit> {
+    [columns::EDITS, enums::EDITS, indexes::EDITS, names::EDITS, tables::EDITS].concat()
+}
+
+const fn harmless(name: &'static str, apply: fn(&mut Schema, &mut Numbers) -> bool) -> Edit {
+    Edit { name, promise: Promise::Harmless, apply }
+}
+
+const fn fires(
+    name: &'static str,
+    rule: &'static str,
+    apply: fn(&mut Schema, &mut Numbers) -> bool,
+) -> Edit {
+    Edit { name, promise: Promise::Fires(rule), apply }
+}
+
+const fn depends(name: &'static str, apply: fn(&mut Schema, &mut Numbers) -> bool) -> Edit {
+    Edit { name, promise: Promise::Depends, apply }
+}
