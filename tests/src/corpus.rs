@@ -55,6 +55,24 @@ pub fn sides(folder: &Path) -> Vec<CorpusSchema> {
     sides
 }
 
+/// The versions of each project, oldest first, none twice in a row: what its steps lead from and to.
+pub fn histories(folder: &Path) -> Vec<(String, Vec<String>)> {
+    let repositories = entries(&folder.join("steps")).expect("the corpus has steps");
+    let histories = repositories.into_iter().map(|repository| {
+        let mut versions: Vec<String> = Vec::new();
+        for step in entries(&repository).expect("its steps can be read") {
+            for side in ["before", "after"] {
+                let side = read(String::new(), &step.join(format!("{side}.prisma"))).text;
+                if !side.trim().is_empty() && versions.last() != Some(&side) {
+                    versions.push(side);
+                }
+            }
+        }
+        (file_name(&repository), versions)
+    });
+    histories.collect()
+}
+
 fn read(name: String, path: &Path) -> CorpusSchema {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{name}: {error}"));
     CorpusSchema { name, text }

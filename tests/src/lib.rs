@@ -13,6 +13,7 @@
 
 pub mod server;
 pub mod oracle;
+pub mod tiers;
 pub mod pairs;
 pub mod probe;
 pub mod verdict;

@@ -73,7 +73,7 @@ const ATTEMPTS: u64 = 60;
 /// several at random. `None` where no schema is valid for it, which [`rejected`] explains.
 pub fn pair(provider: Provider, seed: u64, only: Option<&str>) -> Option<Pair> {
     let kinds: Vec<Edit> =
-        edits::all().into_iter().filter(|edit| only.is_none_or(|name| edit.name == name)).collect();
+        edits::all(provider).into_iter().filter(|edit| only.is_none_or(|name| edit.name == name)).collect();
     (0..ATTEMPTS).find_map(|attempt| {
         let drawn = draw_pair(provider, seed, attempt, &kinds)?;
         is_valid(&drawn.before).then_some(())?;
@@ -83,7 +83,7 @@ pub fn pair(provider: Provider, seed: u64, only: Option<&str>) -> Option<Pair> {
 
 /// Why the schemas of a seed were not taken, for whoever writes the generator.
 pub fn rejected(provider: Provider, seed: u64) -> Vec<String> {
-    let kinds = edits::all();
+    let kinds = edits::all(provider);
     let tried = (0..3).filter_map(|attempt| draw_pair(provider, seed, attempt, &kinds));
     tried
         .flat_map(|pair| {

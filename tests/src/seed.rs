@@ -156,7 +156,7 @@ fn row(
         let turn = number + at + column.name.len();
         let is_null = style == Style::Varied
             && column.arity != ColumnArity::Required
-            && turn % 3 == 0
+            && turn.is_multiple_of(3)
             && !is_referred(column);
         if is_null {
             // A default would stand there otherwise.

@@ -256,9 +256,9 @@ fn match_values<'a>(
 
 /// The name of an implicit many-to-many table derives from the names of two models (and the
 /// order of its columns from the order of these names), so it follows when a model is renamed.
-/// Joins such tables between the same two models; a table whose relation has a name of its own
-/// is never joined to another one, but its columns too follow the names of the models. Returns the
-/// pairs whose columns A and B change places.
+/// Joins such tables between the same two models. A table whose relation has a name of its own
+/// keeps it, but lies in the schema of its models, and its columns too follow their names. Returns
+/// the pairs whose columns A and B change places.
 fn pair_many_to_many(
     before: &Database,
     after: &Database,
@@ -281,14 +281,14 @@ fn pair_many_to_many(
         })
         .collect();
     let models_before = model_names(before);
-    let mut gone: BTreeMap<[&ObjectName; 2], (usize, bool)> = BTreeMap::new();
+    let mut gone: BTreeMap<(Option<&str>, [&ObjectName; 2]), (usize, bool)> = BTreeMap::new();
     for index in &pairing.gone {
         let table = before.tables.get(*index);
-        let Some(ends) = table.and_then(|table| derived_ends(table, &models_before)) else {
+        let Some((name, ends)) = table.and_then(|table| relation_of(table, &models_before)) else {
             continue;
         };
         if let [Some(a), Some(b)] = ends.map(|end| after_of.get(end).copied()) {
-            gone.insert([a.min(b), a.max(b)], (*index, a > b));
+            gone.insert((name, [a.min(b), a.max(b)]), (*index, a > b));
         }
     }
     if gone.is_empty() {
@@ -297,8 +297,11 @@ fn pair_many_to_many(
     let models_after = model_names(after);
     for right in std::mem::take(&mut pairing.new) {
         let table = after.tables.get(right);
-        let ends = table.and_then(|table| derived_ends(table, &models_after));
-        match ends.and_then(|[a, b]| Some((gone.remove(&[a.min(b), a.max(b)])?, a > b))) {
+        let relation = table.and_then(|table| relation_of(table, &models_after));
+        let known = relation.and_then(|(name, [a, b])| {
+            Some((gone.remove(&(name, [a.min(b), a.max(b)]))?, a > b))
+        });
+        match known {
             Some(((left, was_flipped), is_flipped)) => {
                 pairing.pairs.push((left, right));
                 pairing.gone.retain(|index| *index != left);
@@ -349,13 +352,14 @@ fn changes_places(
     a != b && was_a == b && was_b == a
 }
 
-/// The tables that columns A and B of an implicit many-to-many table refer to, if its name
-/// derives from the models' names.
-fn derived_ends<'a>(
+/// The relation that an implicit many-to-many table is of: its own name, `None` where the table is
+/// called after the models, and the tables that its columns A and B refer to.
+fn relation_of<'a>(
     table: &'a Table,
     models: &HashMap<&ObjectName, &str>,
-) -> Option<[&'a ObjectName; 2]> {
+) -> Option<(Option<&'a str>, [&'a ObjectName; 2])> {
     let [a, b] = ends(table)?;
     let derived = format!("_{}To{}", models.get(a)?, models.get(b)?);
-    (table.name.name == derived).then_some([a, b])
+    let own = (table.name.name != derived).then_some(table.name.name.as_str());
+    Some((own, [a, b]))
 }

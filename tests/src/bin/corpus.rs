@@ -2,16 +2,20 @@
 //! and `steps/*/*/{before,after}.prisma`. Out: a table of what passed, what was refused and why,
 //! what failed and why; exit code 1 where something failed.
 //!
-//! `corpus [FOLDER] [--pull] [--min-percent N] [--only PART]`: the folder is by default what
-//! `COMON_CORPUS` names, else `../shared/corpus`. With `--pull` it is the law of pulling that is
-//! judged. With `--min-percent` it also fails where a smaller share passed: the rest is refused.
+//! `corpus [FOLDER] [--pull] [--pairs N] [--min-percent N] [--only PART]`: the folder is by default
+//! what `COMON_CORPUS` names, else `../shared/corpus`. With `--pull` it is the law of pulling that is
+//! judged. With `--pairs` so many random pairs of versions of one project are taken, both ways, in
+//! place of schemas and steps. With `--min-percent` it also fails where a smaller share passed: the
+//! rest is refused. Steps and pairs run over rows in every table.
 
 use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provider_of};
 use comon_tests::database::Place;
 use comon_tests::laws::{self, Circumstances, EMPTY};
 use comon_tests::parallel;
-use comon_tests::planning::Migration;
+use comon_tests::generate::Numbers;
+use comon_tests::planning::{self, Migration};
 use comon_tests::pulling;
+use comon_tests::tiers;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,6 +25,8 @@ struct Arguments {
     folder: PathBuf,
     min_percent: Option<f64>,
     only: String,
+    /// How many pairs of versions are judged; 0 for schemas and steps.
+    pairs: usize,
     /// Whether what is pulled is judged, and not what is planned.
     pull: bool,
 }
@@ -44,11 +50,15 @@ fn main() -> ExitCode {
     let arguments = match read_arguments() {
         Ok(arguments) => arguments,
         Err(problem) => {
-            eprintln!("{problem}\nusage: corpus [FOLDER] [--pull] [--min-percent N] [--only PART]");
+            eprintln!("{problem}\nusage: corpus [FOLDER] [--pull] [--pairs N] [--min-percent N] [--only PART]");
             return ExitCode::from(2);
         }
     };
-    let items = match read_items(&arguments.folder) {
+    let items = match arguments.pairs {
+        0 => read_items(&arguments.folder),
+        count => Ok(pairs(&arguments.folder, count)),
+    };
+    let items = match items {
         Ok(items) => items,
         Err(problem) => {
             eprintln!(
@@ -72,6 +82,7 @@ fn read_arguments() -> Result<Arguments, String> {
     let mut min_percent = None;
     let mut only = String::new();
     let mut pull = false;
+    let mut pairs = 0;
     let mut given = std::env::args().skip(1);
     while let Some(argument) = given.next() {
         match argument.as_str() {
@@ -81,6 +92,10 @@ fn read_arguments() -> Result<Arguments, String> {
                 min_percent = Some(number);
             }
             "--pull" => pull = true,
+            "--pairs" => {
+                let value = given.next().ok_or("--pairs needs a number")?;
+                pairs = value.parse().map_err(|_| format!("`{value}` is no number"))?;
+            }
             "--only" => only = given.next().ok_or("--only needs a part of a name")?,
             flag if flag.starts_with('-') => {
                 return Err(format!("`{flag}` is no flag of this program"));
@@ -90,7 +105,7 @@ fn read_arguments() -> Result<Arguments, String> {
         }
     }
     let folder = folder.unwrap_or_else(corpus::default_folder);
-    Ok(Arguments { folder, min_percent, only, pull })
+    Ok(Arguments { folder, min_percent, only, pairs, pull })
 }
 
 fn read_items(folder: &Path) -> std::io::Result<Vec<Item>> {
@@ -114,12 +129,41 @@ fn read_items(folder: &Path) -> std::io::Result<Vec<Item>> {
     Ok(items)
 }
 
+/// Any two versions of one project, drawn from a fixed seed, each pair both ways.
+fn pairs(folder: &Path, count: usize) -> Vec<Item> {
+    let histories: Vec<(String, Vec<String>)> = corpus::histories(folder)
+        .into_iter()
+        .filter(|(_, versions)| versions.len() > 1)
+        .collect();
+    let mut numbers = Numbers::new(2_026);
+    let mut items = Vec::new();
+    for _ in 0..count {
+        let (name, versions) = &histories[numbers.below(histories.len())];
+        let one = numbers.below(versions.len());
+        let two = (one + 1 + numbers.below(versions.len() - 1)) % versions.len();
+        for (from, to) in [(one, two), (two, one)] {
+            items.push(Item {
+                name: format!("pairs/{name}/{from}-{to}"),
+                before: Some(versions[from].clone()),
+                after: versions[to].clone(),
+            });
+        }
+    }
+    items
+}
+
 fn judge(item: &Item, pull: bool) -> Outcome {
     let provider = match provider_of(&item.after) {
         Ok(provider) => provider,
         Err(name) => return Outcome::Refused(format!("provider {name} is not supported")),
     };
-    let prepared = corpus::prepared(&item.after);
+    // What either side needs is there from the start.
+    let mut prepared = corpus::prepared(&item.after);
+    for statement in item.before.iter().flat_map(|before| corpus::prepared(before)) {
+        if !prepared.contains(&statement) {
+            prepared.push(statement);
+        }
+    }
     let mut lacking = None;
     for place in corpus::places(provider) {
         let found = match pull {
@@ -147,7 +191,12 @@ fn plan_law(place: Place, item: &Item, prepared: &[String]) -> Result<Vec<String
         after: item.after.clone(),
         hints: Vec::new(),
     };
-    laws::check(place, &migration, Circumstances { prepared, ..EMPTY })
+    if migration.before.is_none() {
+        return laws::check(place, &migration, Circumstances { prepared, ..EMPTY });
+    }
+    let planned = planning::plan(&migration)?;
+    let same = tiers::same_by_name(&planned);
+    Ok(tiers::check(place, &migration, &planned, prepared, &same))
 }
 
 /// Both sides of a step, each for itself, and the step as others would have carried it out.

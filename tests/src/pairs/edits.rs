@@ -9,6 +9,7 @@ mod tables;
 
 use super::model::Schema;
 use crate::generate::Numbers;
+use planner_core::provider::Provider;
 
 /// One kind of change.
 #[derive(Clone, Copy)]
@@ -38,10 +39,27 @@ pub enum Promise {
     Depends,
 }
 
-/// Every kind.
-pub fn all() -> Vec<Edit> {
-    [columns::EDITS, enums::EDITS, indexes::EDITS, names::EDITS, tables::EDITS].concat()
+/// Every kind that the database has.
+pub fn all(provider: Provider) -> Vec<Edit> {
+    let mut all =
+        [columns::EDITS, enums::EDITS, indexes::EDITS, names::EDITS, tables::EDITS].concat();
+    all.retain(|edit| provider == Provider::Postgresql || !POSTGRES_ONLY.contains(&edit.name));
+    all
 }
+
+/// What SQLite has nothing for.
+const POSTGRES_ONLY: [&str; 10] = [
+    "numbered column added",
+    "single value made list",
+    "list made single value",
+    "foreign key renamed by map",
+    "primary key renamed by map",
+    "table moved to another schema",
+    "enum moved to another schema",
+    "extension added",
+    "extension removed",
+    "schema listed",
+];
 
 const fn harmless(name: &'static str, apply: fn(&mut Schema, &mut Numbers) -> bool) -> Edit {
     Edit { name, promise: Promise::Harmless, apply }

@@ -206,7 +206,7 @@ fn odd(native: &NativeType, turn: usize, provider: Provider) -> Value {
             "1969-12-31 00:00:00.5",
         ])),
         // Clients write milliseconds or text.
-        Datetime if turn % 3 == 0 => digits("1704164645123"),
+        Datetime if turn.is_multiple_of(3) => digits("1704164645123"),
         Datetime => text(one_of(["", "2024-01-02T03:04:05.123+00:00", "1969-12-31 00:00:00"])),
         Time | Timetz => text(one_of(["00:00:00", "23:59:59.5", "12:30:45.125"])),
         Date => text(one_of(["2024-02-29", "0001-01-01", "9999-12-31"])),
