@@ -53,7 +53,7 @@ pub fn check(place: Place, step: &Step<'_>) -> Result<StepComparison, String> {
         Some(foundation) => Some(planning::plan(&foundation)?),
         None => None,
     };
-    let seed = foundation.as_ref().and_then(|foundation| seed::rows(&foundation.after));
+    let seed = foundation.as_ref().map(|foundation| seed::rows(&foundation.after));
     let run = |seed: Option<&str>| Both::run(place, step, &planned, foundation.as_ref(), seed);
     let both = match run(seed.as_deref()) {
         Ok(both) => both,

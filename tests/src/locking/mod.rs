@@ -94,9 +94,7 @@ fn prepare(
         let foundation: Planned = planning::plan(&foundation)?;
         laws::run(&mut connection, &foundation)?;
         let generated = || seed::rows(&foundation.after);
-        if let Some(rows) = rows.map(str::to_owned).or_else(generated) {
-            connection.execute(&rows)?;
-        }
+        connection.execute(&rows.map_or_else(generated, str::to_owned))?;
     }
     let start = Relations::read(&mut connection)?;
     Ok((database, start))
