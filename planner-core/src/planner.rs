@@ -224,7 +224,10 @@ fn database(
     assumed: Option<Provider>,
 ) -> Result<(Database, String), PlanError> {
     let (document, problems) = syntax::parse(sources);
+    // The document is large: it goes before the database comes.
+    let snapshot = format::snapshot_of(sources, &document);
     let checked = schema::check_snapshot_of(&document, problems, sources, assumed);
+    drop(document);
     let mut diagnostics = checked.diagnostics;
     let lowered = checked.schema.map(|schema| {
         let (database, more) = lower(&schema, dialect::type_system(schema.datasource.provider));
@@ -234,7 +237,7 @@ fn database(
     let worst = |severity: Severity| diagnostics.iter().any(|each| each.severity == severity);
     let refused = worst(Severity::Error) || (side == Side::After && worst(Severity::Unplannable));
     match lowered {
-        Some(database) if !refused => Ok((database, format::snapshot_of(sources, &document))),
+        Some(database) if !refused => Ok((database, snapshot)),
         Some(_) | None => Err(PlanError::Schema { side, sources: sources.clone(), diagnostics }),
     }
 }

@@ -72,8 +72,10 @@ const ATTEMPTS: u64 = 60;
 /// The pair of a seed: of two seeds one gives a single edit, each kind in turn, and one gives
 /// several at random. `None` where no schema is valid for it, which [`rejected`] explains.
 pub fn pair(provider: Provider, seed: u64, only: Option<&str>) -> Option<Pair> {
-    let kinds: Vec<Edit> =
-        edits::all(provider).into_iter().filter(|edit| only.is_none_or(|name| edit.name == name)).collect();
+    let kinds: Vec<Edit> = edits::all(provider)
+        .into_iter()
+        .filter(|edit| only.is_none_or(|name| edit.name == name))
+        .collect();
     (0..ATTEMPTS).find_map(|attempt| {
         let drawn = draw_pair(provider, seed, attempt, &kinds)?;
         is_valid(&drawn.before).then_some(())?;

@@ -82,7 +82,8 @@ fn stays(planned: &Planned, table: &Table, now: &Table, column: &Column) -> bool
     let named = planned.gating().any(|finding| {
         let of_column = finding.subject.parts.last() == Some(&column.name)
             && finding.subject.parts.contains(&table.name.name);
-        of_column && matches!(finding.rule, "drop-column" | "narrow-column-type" | "recreate-column")
+        of_column
+            && matches!(finding.rule, "drop-column" | "narrow-column-type" | "recreate-column")
     });
     let is_list = |column: &Column| column.arity == ColumnArity::List;
     let labels_stay = match &column.column_type {

@@ -31,7 +31,7 @@ pub fn lower_views(schema: &Schema, types: &dyn TypeSystem) -> Vec<Table> {
     views
         .map(|model| Table {
             name: lowering.table_name(model),
-            logical_name: Some(model.name.to_string()),
+            logical_name: Some(model.name.as_str().to_owned()),
             role: TableRole::Model,
             columns: lowering.columns(model),
             primary_key: None,
@@ -130,13 +130,13 @@ impl Lowering<'_> {
     fn enum_type(&mut self, each: &Enum) -> EnumType {
         EnumType {
             name: self.object_name(each.schema.as_deref(), &each.database_name, each.span),
-            logical_name: Some(each.name.to_string()),
+            logical_name: Some(each.name.as_str().to_owned()),
             values: each
                 .values
                 .iter()
                 .map(|value| EnumValue {
-                    name: value.database_name.to_string(),
-                    logical_name: Some(value.name.to_string()),
+                    name: value.database_name.as_str().to_owned(),
+                    logical_name: Some(value.name.as_str().to_owned()),
                 })
                 .collect(),
             span: Some(each.span),
@@ -156,7 +156,7 @@ impl Lowering<'_> {
                     primary_key: self.primary_key(model, &name.name),
                     indexes: self.indexes(model, &name.name, &columns),
                     name,
-                    logical_name: Some(model.name.to_string()),
+                    logical_name: Some(model.name.as_str().to_owned()),
                     role: TableRole::Model,
                     columns,
                     foreign_keys: Vec::new(),

@@ -37,7 +37,10 @@ pub fn cut(name: &str, limit: usize) -> &str {
 }
 
 fn join<C: AsRef<str>>(table: &str, columns: &[C]) -> String {
-    let mut joined = table.to_owned();
+    // Room for the suffix, too.
+    let length: usize = columns.iter().map(|column| column.as_ref().len() + 1).sum();
+    let mut joined = String::with_capacity(table.len() + length + "_fkey".len());
+    joined.push_str(table);
     for column in columns {
         joined.push('_');
         joined.push_str(column.as_ref());

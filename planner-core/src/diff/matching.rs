@@ -298,9 +298,8 @@ fn pair_many_to_many(
     for right in std::mem::take(&mut pairing.new) {
         let table = after.tables.get(right);
         let relation = table.and_then(|table| relation_of(table, &models_after));
-        let known = relation.and_then(|(name, [a, b])| {
-            Some((gone.remove(&(name, [a.min(b), a.max(b)]))?, a > b))
-        });
+        let known = relation
+            .and_then(|(name, [a, b])| Some((gone.remove(&(name, [a.min(b), a.max(b)]))?, a > b)));
         match known {
             Some(((left, was_flipped), is_flipped)) => {
                 pairing.pairs.push((left, right));

@@ -10,9 +10,9 @@
 
 use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provider_of};
 use comon_tests::database::Place;
+use comon_tests::generate::Numbers;
 use comon_tests::laws::{self, Circumstances, EMPTY};
 use comon_tests::parallel;
-use comon_tests::generate::Numbers;
 use comon_tests::planning::{self, Migration};
 use comon_tests::pulling;
 use comon_tests::tiers;
@@ -50,7 +50,9 @@ fn main() -> ExitCode {
     let arguments = match read_arguments() {
         Ok(arguments) => arguments,
         Err(problem) => {
-            eprintln!("{problem}\nusage: corpus [FOLDER] [--pull] [--pairs N] [--min-percent N] [--only PART]");
+            eprintln!(
+                "{problem}\nusage: corpus [FOLDER] [--pull] [--pairs N] [--min-percent N] [--only PART]"
+            );
             return ExitCode::from(2);
         }
     };
@@ -131,10 +133,8 @@ fn read_items(folder: &Path) -> std::io::Result<Vec<Item>> {
 
 /// Any two versions of one project, drawn from a fixed seed, each pair both ways.
 fn pairs(folder: &Path, count: usize) -> Vec<Item> {
-    let histories: Vec<(String, Vec<String>)> = corpus::histories(folder)
-        .into_iter()
-        .filter(|(_, versions)| versions.len() > 1)
-        .collect();
+    let histories: Vec<(String, Vec<String>)> =
+        corpus::histories(folder).into_iter().filter(|(_, versions)| versions.len() > 1).collect();
     let mut numbers = Numbers::new(2_026);
     let mut items = Vec::new();
     for _ in 0..count {

@@ -12,17 +12,14 @@ impl Lowering<'_> {
     /// from the database.
     pub(super) fn columns(&mut self, model: &Model) -> Vec<Column> {
         let sole_key = sole_key(model);
-        model
-            .fields
-            .iter()
-            .enumerate()
-            .filter_map(|(index, field)| match &field.kind {
-                FieldKind::Scalar(scalar) => {
-                    Some(self.column(field, scalar, sole_key == Some(index)))
-                }
-                FieldKind::Relation(_) => None,
-            })
-            .collect()
+        let is_column = |field: &&Field| matches!(field.kind, FieldKind::Scalar(_));
+        let mut columns = Vec::with_capacity(model.fields.iter().filter(is_column).count());
+        for (index, field) in model.fields.iter().enumerate() {
+            if let FieldKind::Scalar(scalar) = &field.kind {
+                columns.push(self.column(field, scalar, sole_key == Some(index)));
+            }
+        }
+        columns
     }
 
     fn column(&mut self, field: &Field, scalar: &ScalarField, sole_key: bool) -> Column {
@@ -33,7 +30,7 @@ impl Lowering<'_> {
         let asked = matches!(default, Some(DefaultValue::Autoincrement));
         let column = Column {
             name: self.stored(&field.database_name, field.span),
-            logical_name: Some(field.name.to_string()),
+            logical_name: Some(field.name.as_str().to_owned()),
             default: default
                 .and_then(|value| self.default_source(value, &scalar.field_type))
                 .and_then(|source| self.types.default(&source, &column_type, arity)),
@@ -42,7 +39,7 @@ impl Lowering<'_> {
             arity,
             client: Some(ClientColumn {
                 default: match default {
-                    Some(DefaultValue::Client(text)) => Some(text.to_string()),
+                    Some(DefaultValue::Client(text)) => Some(text.as_str().to_owned()),
                     _ => None,
                 },
                 updated_at: scalar.updated_at,
@@ -81,7 +78,7 @@ impl Lowering<'_> {
     ) -> Option<String> {
         match (field_type, column_type) {
             (FieldType::Enum(_), ColumnType::Enum(_)) => None,
-            (FieldType::Enum(id), _) => Some(self.schema.enumeration(*id).name.to_string()),
+            (FieldType::Enum(id), _) => Some(self.schema.enumeration(*id).name.as_str().to_owned()),
             (FieldType::Scalar(_) | FieldType::Unsupported(_), _) => None,
         }
     }
@@ -101,7 +98,7 @@ impl Lowering<'_> {
             )),
             DefaultValue::Now => Some(DefaultSource::Now),
             DefaultValue::DbGenerated(Some(text)) if !text.trim().is_empty() => {
-                Some(DefaultSource::Sql(text.to_string()))
+                Some(DefaultSource::Sql(text.as_str().to_owned()))
             }
             DefaultValue::DbGenerated(_) => Some(DefaultSource::Unknown),
             DefaultValue::Autoincrement | DefaultValue::Client(_) => None,
@@ -110,12 +107,12 @@ impl Lowering<'_> {
 
     pub(super) fn source_value(&self, literal: &Literal, field_type: &FieldType) -> SourceValue {
         match literal {
-            Literal::String(text) => SourceValue::String(text.to_string()),
-            Literal::Number(digits) => SourceValue::Number(digits.to_string()),
+            Literal::String(text) => SourceValue::String(text.as_str().to_owned()),
+            Literal::Number(digits) => SourceValue::Number(digits.as_str().to_owned()),
             Literal::Boolean(truth) => SourceValue::Boolean(*truth),
             Literal::EnumValue(name) => SourceValue::String(match field_type {
                 FieldType::Enum(id) => self.stored_enum_value(*id, name),
-                FieldType::Scalar(_) | FieldType::Unsupported(_) => name.to_string(),
+                FieldType::Scalar(_) | FieldType::Unsupported(_) => name.as_str().to_owned(),
             }),
         }
     }
