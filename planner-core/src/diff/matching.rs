@@ -75,7 +75,7 @@ impl<'a> Matching<'a> {
             && self.enums.iter().all(|pair| {
                 pair.before.name == pair.after.name
                     && pair.before.logical_name == pair.after.logical_name
-                    && pair.renamed.iter().all(|(before, after)| before == after)
+                    && pair.values_keep_their_names()
             })
     }
 
@@ -95,6 +95,15 @@ impl<'a> Matching<'a> {
         'a: 'b,
     {
         self.logical_enums.get(before).copied().unwrap_or(before)
+    }
+}
+
+impl EnumPair<'_> {
+    fn values_keep_their_names(&self) -> bool {
+        self.values.pairs.iter().all(|(left, right)| {
+            let sides = self.before.values.get(*left).zip(self.after.values.get(*right));
+            sides.is_some_and(|(was, is)| was.name == is.name)
+        })
     }
 }
 
@@ -281,7 +290,7 @@ fn pair_many_to_many(
         })
         .collect();
     let models_before = model_names(before);
-    let mut gone: BTreeMap<(Option<&str>, [&ObjectName; 2]), (usize, bool)> = BTreeMap::new();
+    let mut gone: BTreeMap<Relation<'_>, (usize, bool)> = BTreeMap::new();
     for index in &pairing.gone {
         let table = before.tables.get(*index);
         let Some((name, ends)) = table.and_then(|table| relation_of(table, &models_before)) else {
@@ -313,6 +322,9 @@ fn pair_many_to_many(
     }
     swapped
 }
+
+/// A many-to-many relation by its own name, where it has one, and the tables at its ends.
+type Relation<'a> = (Option<&'a str>, [&'a ObjectName; 2]);
 
 fn model_names(database: &Database) -> HashMap<&ObjectName, &str> {
     database
