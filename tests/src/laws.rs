@@ -355,9 +355,11 @@ fn violations(connection: &mut Connection, begin: &str) -> Result<(), String> {
     if begin == "BEGIN" {
         return Ok(());
     }
-    let count = "SELECT CAST(count(*) AS TEXT) FROM pragma_foreign_key_check";
-    match connection.text(count).as_str() {
-        "0" => Ok(()),
-        count => Err(format!("foreign_key_check reports {count} rows")),
+    let rows = connection.rows("SELECT \"table\", \"parent\" FROM pragma_foreign_key_check")?;
+    match rows.first() {
+        None => Ok(()),
+        Some(first) => {
+            Err(format!("foreign_key_check reports {} rows, first {first:?}", rows.len()))
+        }
     }
 }

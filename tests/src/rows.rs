@@ -40,8 +40,8 @@ enum Fate<'a> {
     Relabelled(&'a Column, &'a EnumChange),
     /// Cast with a possible loss: the count of values must stay.
     Lossy(&'a Column),
-    /// Gone; a warning must name it.
-    Gone,
+    /// Gone, or empty under its name after; a warning must name it.
+    Gone(&'a str),
 }
 
 /// Reads what has to survive, and checks that whatever does not is named by a gating warning.
@@ -145,10 +145,11 @@ fn record_table(
                 let values = connection.text(&count(before, column));
                 lossy.push((name, count(after, now), values));
             }
-            Fate::Gone => {
+            Fate::Gone(after_name) => {
                 let name = format!("{}.{}", before.name, column.name);
                 let dropped = is_named(planned, "drop-column", &format!("dropping column {name}."));
-                if !dropped && !is_named(planned, "recreate-column", &name) {
+                let recreated = format!("{}.{after_name}", after.name);
+                if !dropped && !is_named(planned, "recreate-column", &recreated) {
                     kept.unnamed.push(format!("no warning says that {name} is lost"));
                 }
             }
@@ -193,7 +194,7 @@ fn fate<'a>(planned: &'a Planned, before: &Table, after: &'a Table, column: &Col
             Change::DropColumn { table, column: gone }
                 if table.before == before.name && gone.name == column.name =>
             {
-                return Fate::Gone;
+                return Fate::Gone("");
             }
             Change::RenameColumn { table, before: old, after: new }
                 if table.before == before.name && *old == column.name =>
@@ -239,11 +240,11 @@ fn fate<'a>(planned: &'a Planned, before: &Table, after: &'a Table, column: &Col
             Operation::RecreateColumn { table, column, .. }
                 if *table == after.name && column == name =>
             {
-                return Fate::Gone;
+                return Fate::Gone(&now.name);
             }
             Operation::RebuildTable { table, casts, recreated } if *table == after.name => {
                 if recreated.iter().any(|each| each.column == name) {
-                    return Fate::Gone;
+                    return Fate::Gone(&now.name);
                 }
                 if let Some(cast) = casts.iter().find(|each| each.column == name) {
                     return match cast.lossless {

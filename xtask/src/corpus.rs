@@ -1,10 +1,14 @@
-//! `cargo xtask corpus`: real schemas and steps through check, plan, apply and introspection, what
-//! Prisma 6 writes from empty and for each step against what comon plans, and the steps once more from
-//! live databases. The runs themselves are programs of the tests package; this file finds the corpus.
+//! `cargo xtask corpus`: real schemas and steps through check, plan, apply and introspection, pairs
+//! of versions of one project likewise, what Prisma 6 writes from empty and for each step against
+//! what comon plans, and the steps once more from live databases.
+//! The runs themselves are programs of the tests package; this file finds the corpus.
 
 use crate::workspace::{self, cargo, run as run_command};
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
+
+/// Pairs of versions in `cargo xtask test`, and with `--full`.
+const PAIRS: [&str; 2] = ["10", "300"];
 
 /// Names the corpus where it is not beside the repository.
 const VARIABLE: &str = "COMON_CORPUS";
@@ -23,6 +27,9 @@ pub struct Corpus {
     /// Judge what is pulled from the databases instead of what is planned for them.
     #[arg(long)]
     pull: bool,
+    /// Take so many random pairs of versions of one project, both ways, in place of schemas and steps.
+    #[arg(long, value_name = "N")]
+    pairs: Option<String>,
     /// Only schemas and steps with this in their name.
     #[arg(long, value_name = "PART")]
     only: Option<String>,
@@ -38,6 +45,9 @@ pub fn run(wanted: &Corpus) -> Result<()> {
     let least = wanted.min_percent.iter().flat_map(|least| ["--min-percent", least.as_str()]);
     if wanted.pull {
         return program("corpus", &folder, only.chain(least).chain(["--pull"]));
+    }
+    if let Some(count) = &wanted.pairs {
+        return program("corpus", &folder, only.chain(least).chain(["--pairs", count.as_str()]));
     }
     let laws = program("corpus", &folder, only.clone().chain(least));
     let from_empty = program("from_empty", &folder, only.clone());
@@ -55,7 +65,7 @@ fn program<'a>(name: &str, folder: &Path, arguments: impl Iterator<Item = &'a st
 
 /// The same as a stage of the test run, where one check is that enough of the corpus passes. The
 /// corpus is not part of the repository: `false` where there is none and none was asked for.
-pub fn run_where_present() -> Result<bool> {
+pub fn run_where_present(full: bool) -> Result<bool> {
     let folder = default_folder();
     if !folder.is_dir() && std::env::var_os(VARIABLE).is_none() {
         println!("no corpus at {} (set {VARIABLE} to its folder)", folder.display());
@@ -64,6 +74,9 @@ pub fn run_where_present() -> Result<bool> {
     let min_percent = Some(LEAST_PERCENT.to_owned());
     let folder = Some(folder);
     run(&Corpus { folder: folder.clone(), min_percent, ..Corpus::default() })?;
+    let [few, many] = PAIRS.map(str::to_owned);
+    let pairs = Some(if full { many } else { few });
+    run(&Corpus { folder: folder.clone(), pairs, ..Corpus::default() })?;
     // The steps, three databases each, are for a run of their own.
     let only = Some("schemas/".to_owned());
     run(&Corpus { folder, pull: true, only, ..Corpus::default() }).map(|()| true)

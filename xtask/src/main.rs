@@ -10,6 +10,7 @@ mod corpus;
 mod demo;
 mod fuzz;
 mod page;
+mod pairs;
 mod parity;
 mod setup;
 mod stages;
@@ -55,6 +56,8 @@ enum Task {
     Page,
     /// Fuzzes the planner: builds the targets, gives them seeds, runs each for a minute.
     Fuzz(fuzz::Fuzz),
+    /// Runs random pairs of schemas on real databases, both ways and over rows.
+    Pairs(pairs::Pairs),
     /// Runs real schemas and steps: check, plan, apply, introspect, plan again.
     Corpus(corpus::Corpus),
 }
@@ -78,6 +81,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Wasm => wasm::build()?,
         Task::Page => page::build()?,
         Task::Fuzz(wanted) => all_held(fuzz::run(&wanted)?)?,
+        Task::Pairs(wanted) => all_held(pairs::run(&wanted)?)?,
         Task::Corpus(wanted) => corpus::run(&wanted)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -2,7 +2,7 @@
 //! and its duration; all run, and the end names those that failed. What a stage does is elsewhere.
 
 use crate::workspace::{self, cargo, shown};
-use crate::{corpus, demo, fuzz, page, parity, setup, tidy, wasm};
+use crate::{corpus, demo, fuzz, page, pairs, parity, setup, tidy, wasm};
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, ExitCode, Stdio};
@@ -41,7 +41,7 @@ struct Stage {
 }
 
 /// In this order: what fails fast first, what needs an earlier one's product after it.
-const STAGES: [Stage; 13] = [
+const STAGES: [Stage; 14] = [
     Stage { name: "setup", run: |_| one(setup::run()) },
     Stage {
         name: "format",
@@ -57,7 +57,8 @@ const STAGES: [Stage; 13] = [
     Stage { name: "browser", run: |_| page::browser_tests().map(Some) },
     Stage { name: "fuzz", run: |wanted| fuzz::stage(wanted.full).map(Some) },
     Stage { name: "measure", run: measured },
-    Stage { name: "corpus", run: |_| where_present(corpus::run_where_present()) },
+    Stage { name: "pairs", run: |wanted| pairs::stage(wanted.full).map(Some) },
+    Stage { name: "corpus", run: |wanted| where_present(corpus::run_where_present(wanted.full)) },
 ];
 
 /// Runs what is wanted and ends with the sum of all checks on a line of its own.

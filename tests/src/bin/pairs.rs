@@ -2,7 +2,9 @@
 //! table of the edits and how often each held; what failed with its seed, the schemas made as
 //! small as they get, the SQL and the law; exit code 1 where something failed.
 //!
-//! `pairs [--provider sqlite|postgresql] [--first N] [--count N] [--edit NAME] [--major N]`
+//! `pairs [--provider sqlite|postgresql] [--major N] [--first SEED] [--count N] [--edit NAME]`: so many
+//! pairs on the newest server and on SQLite, a third of them on each older server that tests run on.
+//! `--edit` takes pairs of that edit alone, `--rejected` says why seeds gave no valid pair.
 
 use comon_tests::database::Place;
 use comon_tests::pairs::{self, Pair, judge, render, shrink};
@@ -27,24 +29,29 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(problem) => {
             eprintln!(
-                "{problem}\nusage: pairs [--provider P] [--first N] [--count N] [--edit NAME] [--major N]"
+                "{problem}\nusage: pairs [--provider P] [--major N] [--first SEED] [--count N] [--edit NAME]"
             );
             return ExitCode::from(2);
         }
     };
     let mut places = Vec::new();
     if arguments.provider != Some(Provider::Sqlite) {
-        let all = server::all();
-        let wanted =
-            all.into_iter().find(|each| arguments.major.is_none_or(|major| major == each.major));
-        places.extend(wanted.map(Place::Postgres));
+        let servers = match arguments.major {
+            None => server::tested(),
+            Some(major) => server::all().into_iter().filter(|each| each.major == major).collect(),
+        };
+        let newest = servers.iter().map(|each| each.major).max();
+        for server in servers {
+            let part = if Some(server.major) == newest { 1 } else { 3 };
+            places.push((Place::Postgres(server), arguments.count / part));
+        }
     }
     if arguments.provider != Some(Provider::Postgresql) {
-        places.push(Place::Sqlite);
+        places.push((Place::Sqlite, arguments.count));
     }
     let mut good = true;
-    for place in places {
-        good &= run(place, &arguments);
+    for (place, count) in places {
+        good &= run(place, count, &arguments);
     }
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -83,9 +90,9 @@ enum Outcome {
     Failed(Vec<&'static str>),
 }
 
-fn run(place: Place, arguments: &Arguments) -> bool {
+fn run(place: Place, count: u64, arguments: &Arguments) -> bool {
     let began = Instant::now();
-    let seeds: Vec<u64> = (arguments.first..arguments.first + arguments.count).collect();
+    let seeds: Vec<u64> = (arguments.first..arguments.first + count).collect();
     let outcomes = parallel::map(&seeds, |seed| outcome(place, *seed, arguments));
     let mut by_edit: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     let mut counts = [0; 3];

@@ -4,7 +4,7 @@
 
 use super::sql::relabel;
 use crate::database::model::{ObjectName, Table};
-use crate::diff::change::{Change, ChangeId};
+use crate::diff::change::{Change, ChangeId, EnumChange};
 use crate::plan::lowering::PlanContext;
 use crate::plan::{Effect, Operation, Step, Work};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ pub type Renamed<'a> = &'a [(String, String)];
 /// All columns that hold renamed values, by their names after.
 #[derive(Debug, Default)]
 pub struct RenamedValues<'a> {
-    columns: BTreeMap<(&'a ObjectName, &'a str), (ChangeId, Renamed<'a>)>,
+    columns: BTreeMap<(&'a ObjectName, &'a str), (ChangeId, &'a EnumChange)>,
 }
 
 impl<'a> RenamedValues<'a> {
@@ -29,7 +29,7 @@ impl<'a> RenamedValues<'a> {
             }
             for column in &each.columns {
                 let place = (&column.table.after, column.after.name.as_str());
-                columns.insert(place, (id, each.renamed.as_slice()));
+                columns.insert(place, (id, each));
             }
         }
         Self { columns }
@@ -37,7 +37,7 @@ impl<'a> RenamedValues<'a> {
 
     /// Those of one column.
     pub fn of_column(&self, table: &ObjectName, column: &str) -> Option<(ChangeId, Renamed<'a>)> {
-        self.columns.get(&(table, column)).copied()
+        self.columns.get(&(table, column)).map(|(id, each)| (*id, each.renamed.as_slice()))
     }
 
     /// Whether a column that holds some is part of a foreign key, on either side: the rows of both
@@ -57,12 +57,12 @@ impl<'a> RenamedValues<'a> {
     /// The steps for tables that are not in `rebuilt`.
     pub fn steps(&self, tables: &[Table], rebuilt: &BTreeSet<&ObjectName>) -> Vec<Step> {
         let mut steps = Vec::new();
-        for ((name, column), (id, renamed)) in &self.columns {
+        for ((name, column), (id, each)) in &self.columns {
             let table = tables.iter().find(|table| table.name == **name);
             let Some(table) = table.filter(|_| !rebuilt.contains(name)) else { continue };
             steps.push(Step {
                 title: format!("Rename values in {name}.{column}"),
-                statements: statements(table, column, renamed),
+                statements: statements(table, column, each),
                 serves: vec![*id],
                 operation: Operation::Direct,
                 section: 0,
@@ -75,18 +75,29 @@ impl<'a> RenamedValues<'a> {
 
 /// One UPDATE; two where a row could take a name that another one still has: SQLite looks for
 /// duplicates after each row.
-fn statements(table: &Table, column: &str, renamed: Renamed<'_>) -> Vec<String> {
-    let name = &table.name.name;
+fn statements(table: &Table, column: &str, change: &EnumChange) -> Vec<String> {
+    let (name, renamed) = (&table.name.name, &change.renamed);
     let follows = renamed.iter().any(|(_, after)| renamed.iter().any(|(was, _)| was == after));
     if !follows || !is_unique(table, column) {
         return vec![relabel::update(name, column, renamed)];
     }
-    let waiting = |after: &str| format!("{after} (renaming)");
-    let [aside, back]: [Vec<(String, String)>; 2] = [
-        renamed.iter().map(|(before, after)| (before.clone(), waiting(after))).collect(),
-        renamed.iter().map(|(_, after)| (waiting(after), after.clone())).collect(),
-    ];
+    let waiting: Vec<String> =
+        renamed.iter().map(|(_, after)| waiting_name(change, after)).collect();
+    let names = || renamed.iter().zip(&waiting);
+    let aside: Vec<(String, String)> =
+        names().map(|((before, _), waiting)| (before.clone(), waiting.clone())).collect();
+    let back: Vec<(String, String)> =
+        names().map(|((_, after), waiting)| (waiting.clone(), after.clone())).collect();
     vec![relabel::update(name, column, &aside), relabel::update(name, column, &back)]
+}
+
+/// A name on the way to `after` that no value has.
+fn waiting_name(change: &EnumChange, after: &str) -> String {
+    let mut name = format!("{after}_renaming");
+    while change.before.values.iter().chain(&change.after.values).any(|value| value.name == name) {
+        name.push('_');
+    }
+    name
 }
 
 /// Whether a key or unique index has the column.

@@ -145,15 +145,20 @@ impl<'a> Lowered<'a> {
         self.drop_indexes(&mut steps);
         self.drop_tables(&mut steps);
         self.rename_tables(&mut steps);
+        // Every name is that of after before a foreign key is written: a rename would rewrite it.
+        let mut carried = BTreeSet::new();
         for (table, reasons) in self.altered.values() {
-            let rebuilt = !reasons.is_empty();
-            let carried = change_columns(table, rebuilt, &mut steps);
-            if rebuilt {
-                let serves = table.changes.iter().map(|(id, _)| *id);
-                let serves = serves.filter(|id| !carried.contains(id)).collect();
-                steps.push(rebuild(table, reasons, serves, &values, &self.all_tables));
-                written.insert(&table.after.name);
+            carried.extend(rename_columns(table, !reasons.is_empty(), &mut steps));
+        }
+        for (table, reasons) in self.altered.values() {
+            if reasons.is_empty() {
+                add_columns(table, &mut steps);
+                continue;
             }
+            let serves = table.changes.iter().map(|(id, _)| *id);
+            let serves = serves.filter(|id| !carried.contains(id)).collect();
+            steps.push(rebuild(table, reasons, serves, &values, &self.all_tables));
+            written.insert(&table.after.name);
         }
         steps.extend(values.steps(&context.after.tables, &written));
         self.create_tables(&mut steps);
@@ -278,9 +283,9 @@ impl<'a> Lowered<'a> {
     }
 }
 
-/// Columns of one table that go, change names and come, as far as they do so in place; returns
-/// the changes that are carried out in full.
-fn change_columns(
+/// Columns of one table that go and change names, as far as they do so in place; returns the changes
+/// that are carried out in full.
+fn rename_columns(
     altered: &AlteredTable<'_>,
     rebuilt: bool,
     steps: &mut Vec<Step>,
@@ -328,9 +333,6 @@ fn change_columns(
         steps.push(rename_column(table, &rename.from, &rename.to, *id));
     }
 
-    if !rebuilt {
-        add_columns(altered, steps);
-    }
     carried
 }
 

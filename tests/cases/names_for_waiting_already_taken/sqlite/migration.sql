@@ -15,3 +15,8 @@ ALTER TABLE "Beta" RENAME COLUMN "y" TO "x";
 
 -- Rename column Beta._old_x to y
 ALTER TABLE "Beta" RENAME COLUMN "_old_x" TO "y";
+
+-- Rename values in Beta.mood
+UPDATE "Beta"
+SET "mood" = CASE "mood" WHEN 'sad' THEN 'happy' WHEN 'happy' THEN 'sad' ELSE "mood" END
+WHERE "mood" IN ('sad', 'happy');

@@ -1,0 +1,1 @@
+INSERT INTO "User" VALUES (1, 7); INSERT INTO "Article" VALUES (5);
