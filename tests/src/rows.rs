@@ -3,7 +3,9 @@
 //! a warning. Knows nothing of how the plan was made.
 
 use crate::database::{Connection, Rows};
-use planner_core::database::model::{Column, ColumnArity, ColumnType, Database, ObjectName, Table};
+use planner_core::database::model::{
+    Column, ColumnArity, ColumnType, Database, ObjectName, Table, TypeName,
+};
 use planner_core::diff::change::{Change, EnumChange};
 use planner_core::plan::step::Operation;
 use planner_core::planner::Planned;
@@ -286,6 +288,11 @@ fn text_of(provider: Provider, column: &Column) -> String {
     }
 }
 
+fn is_document(column: &Column) -> bool {
+    matches!(&column.column_type, ColumnType::Native(native)
+        if matches!(native.name, TypeName::Json | TypeName::Jsonb))
+}
+
 fn became_list(before: &Column, now: &Column) -> bool {
     before.arity != ColumnArity::List && now.arity == ColumnArity::List
 }
@@ -293,7 +300,10 @@ fn became_list(before: &Column, now: &Column) -> bool {
 /// A value as it reads in its old type. The type of an enum may be gone, but its labels are text;
 /// of a value that became a list, the first element is meant.
 fn cast_back(provider: Provider, before: &Column, now: &Column, old_type: &str) -> String {
-    let value = quote(&now.name) + if became_list(before, now) { "[1]" } else { "" };
+    let mut value = quote(&now.name) + if became_list(before, now) { "[1]" } else { "" };
+    if is_document(now) && !is_document(before) && provider == Provider::Postgresql {
+        value = format!("({value} #>> '{{}}')");
+    }
     match (provider, &before.column_type) {
         (Provider::Postgresql, ColumnType::Enum(_)) => format!("({value})::text"),
         (Provider::Postgresql, _) => format!("CAST({value} AS {old_type})::text"),

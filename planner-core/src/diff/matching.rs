@@ -363,12 +363,13 @@ fn changes_places(
     a != b && was_a == b && was_b == a
 }
 
-/// The relation that an implicit many-to-many table is of: its own name, `None` where the table is
-/// called after the models, and the tables that its columns A and B refer to.
-fn relation_of<'a>(
-    table: &'a Table,
-    models: &HashMap<&ObjectName, &str>,
-) -> Option<(Option<&'a str>, [&'a ObjectName; 2])> {
+/// A many-to-many relation: its own name, `None` where its table is called after the models, and
+/// the tables that it joins.
+type Relation<'a> = (Option<&'a str>, [&'a ObjectName; 2]);
+
+/// The relation that an implicit many-to-many table is of, with the tables that its columns A and B
+/// refer to in this order.
+fn relation_of<'a>(table: &'a Table, models: &HashMap<&ObjectName, &str>) -> Option<Relation<'a>> {
     let [a, b] = ends(table)?;
     let derived = format!("_{}To{}", models.get(a)?, models.get(b)?);
     let own = (table.name.name != derived).then_some(table.name.name.as_str());

@@ -46,6 +46,7 @@ pub fn schema(provider: Provider, numbers: &mut Numbers) -> Schema {
         provider,
         namespaces: Vec::new(),
         extensions: Vec::new(),
+        without_keys: false,
         enums: Vec::new(),
         models: Vec::new(),
         relations: Vec::new(),
@@ -349,6 +350,14 @@ pub fn relation(
         on_update,
         map,
     });
+    // One to one, now and then.
+    if numbers.chance(20) {
+        let id = schema.fresh();
+        let over = |field: &Id| IndexField { field: *field, descending: false, class: None };
+        let fields = fields.iter().map(over).collect();
+        let index = Index { id, unique: true, fields, map: None, method: None, not_null: None };
+        schema.model_mut(from)?.indexes.push(index);
+    }
     Some((from, fields))
 }
 

@@ -17,6 +17,8 @@ pub struct Schema {
     pub namespaces: Vec<String>,
     /// The datasource's `extensions`.
     pub extensions: Vec<String>,
+    /// Whether `relationMode = "prisma"` leaves all foreign keys out.
+    pub without_keys: bool,
     /// Enums.
     pub enums: Vec<Enum>,
     /// Models.

@@ -16,6 +16,9 @@ pub fn render(schema: &Schema) -> String {
     if !schema.extensions.is_empty() {
         let _ = writeln!(text, "  extensions = [{}]", list(&schema.extensions));
     }
+    if schema.without_keys {
+        text.push_str("  relationMode = \"prisma\"\n");
+    }
     text.push_str("}\n\ngenerator client {\n  provider = \"prisma-client-js\"\n  previewFeatures = [\"views\", \"partialIndexes\", \"postgresqlExtensions\"]\n}\n");
     for each in &schema.enums {
         let _ = writeln!(text, "\nenum {} {{", each.name.logical);

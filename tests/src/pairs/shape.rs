@@ -80,6 +80,11 @@ impl Table {
 pub fn tables(schema: &Schema) -> Vec<Table> {
     let mut tables: Vec<Table> = schema.models.iter().map(|each| of_model(schema, each)).collect();
     tables.extend(of_joins(schema));
+    if schema.without_keys {
+        for table in &mut tables {
+            table.foreign_keys.clear();
+        }
+    }
     tables
 }
 

@@ -28,6 +28,7 @@ pub const EDITS: &[Edit] = &[
     depends("relation turned to another model", retarget),
     harmless("actions of a relation changed", change_actions),
     harmless("foreign key renamed by map", rename_foreign_key),
+    depends("foreign keys left out or taken in", toggle_keys),
     harmless("primary key renamed by map", rename_key),
     harmless("primary key reordered", reorder_key),
     depends("primary key changed", change_key),
@@ -281,6 +282,11 @@ fn rename_foreign_key(schema: &mut Schema, numbers: &mut Numbers) -> bool {
     let at = numbers.below(schema.relations.len());
     let map = &mut schema.relations[at].map;
     *map = if map.is_some() { None } else { Some(format!("renamed_fk_{id}")) };
+    true
+}
+
+fn toggle_keys(schema: &mut Schema, _: &mut Numbers) -> bool {
+    schema.without_keys = !schema.without_keys;
     true
 }
 
