@@ -122,7 +122,7 @@ fn record_table(
             Fate::CastBack(now, old_type) => {
                 read_before.push(match provider {
                     Provider::Postgresql => text_of(provider, column),
-                    Provider::Sqlite => format!("CAST({} AS TEXT)", quote(&column.name)),
+                    Provider::Sqlite => format!("hex({})", quote(&column.name)),
                 });
                 read_after.push(cast_back(provider, column, now, &old_type));
             }
@@ -310,9 +310,9 @@ fn cast_back(provider: Provider, before: &Column, now: &Column, old_type: &str) 
         // Dates and documents are text whatever the declared type says.
         (Provider::Sqlite, _) => match old_type {
             "INTEGER" | "BIGINT" | "BOOLEAN" | "REAL" => {
-                format!("CAST(CAST({value} AS {old_type}) AS TEXT)")
+                format!("hex(CAST({value} AS {old_type}))")
             }
-            _ => format!("CAST({value} AS TEXT)"),
+            _ => format!("hex({value})"),
         },
     }
 }

@@ -166,5 +166,6 @@ fn on_sqlite(was: &Column, is: &Column, labels: &[(String, String)]) -> (String,
         "REAL" => format!("CAST({new} AS REAL)"),
         _ => new,
     };
-    (format!("CAST({old} AS TEXT)"), format!("CAST({back} AS TEXT)"))
+    // The bytes of the text, because not all bytes are text.
+    (format!("hex({old})"), format!("hex({back})"))
 }
