@@ -108,9 +108,15 @@ mod tests {
     use crate::plan::step::{Effect, Lock, LockMode, Operation};
     use crate::provider::Provider;
 
-    fn plan(steps: &[(usize, &[(&str, LockMode, Work)])]) -> Plan {
-        let step = |(section, locks): &(usize, &[(&str, LockMode, Work)])| {
-            let lock = |(table, mode, work): &(&str, LockMode, Work)| Lock {
+    /// A table, its mode and the work on it.
+    type Taken = (&'static str, LockMode, Work);
+
+    /// The section of a step and its locks.
+    type Made<'a> = (usize, &'a [Taken]);
+
+    fn plan(steps: &[Made<'_>]) -> Plan {
+        let step = |(section, locks): &Made<'_>| {
+            let lock = |(table, mode, work): &Taken| Lock {
                 table: ObjectName::local(*table),
                 index: None,
                 mode: *mode,
@@ -167,7 +173,7 @@ mod tests {
         let built = ("a", LockMode::Share, Work::IndexBuild);
         let quick = ("a", EXCLUSIVE, Work::Catalogue);
         let written = ("a", EXCLUSIVE, Work::Rewrite);
-        let told_of = |steps: &[(usize, &[(&str, LockMode, Work)])]| told(&plan(steps));
+        let told_of = |steps: &[Made<'_>]| told(&plan(steps));
         assert_eq!(
             told_of(&[(0, &[built]), (0, &[quick])]),
             [("a".to_owned(), false, Work::IndexBuild, 0)]
