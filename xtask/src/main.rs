@@ -20,6 +20,7 @@ mod workspace;
 
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
+use setup::servers::Servers;
 use std::process::ExitCode;
 
 /// Builds, checks and shows comon.
@@ -39,12 +40,19 @@ enum Task {
         postgres: Option<String>,
     },
     /// Installs what the tests need beyond Rust; quick when all is there.
-    Setup,
+    Setup {
+        /// PostgreSQL 14 and 18, or all versions from 14 to 18.
+        #[arg(long, value_enum, default_value_t)]
+        servers: Servers,
+    },
     /// Installs what is missing, then runs every check and test.
     Test {
         /// Also what takes long.
         #[arg(long)]
         full: bool,
+        /// PostgreSQL 14 and 18, or all versions from 14 to 18.
+        #[arg(long, value_enum, default_value_t)]
+        servers: Servers,
         /// Only the stages with this in their name; where there is none, only such cargo tests.
         filter: Option<String>,
     },
@@ -75,8 +83,10 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<ExitCode> {
     match task {
         Task::Demo { postgres } => demo::run(postgres.as_deref())?,
-        Task::Setup => setup::run()?,
-        Task::Test { full, filter } => return Ok(stages::run(&stages::Wanted { full, filter })),
+        Task::Setup { servers } => setup::run(servers)?,
+        Task::Test { full, servers, filter } => {
+            return Ok(stages::run(&stages::Wanted { full, servers, filter }));
+        }
         Task::Tidy => all_held(tidy::run()?)?,
         Task::Wasm => wasm::build()?,
         Task::Page => page::build()?,

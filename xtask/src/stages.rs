@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that has to hold, stage by stage. Each stage has a headed line
 //! and its duration; all run, and the end names those that failed. What a stage does is elsewhere.
 
+use crate::setup::servers::Servers;
 use crate::workspace::{self, cargo, shown};
 use crate::{corpus, demo, fuzz, page, pairs, parity, setup, tidy, wasm};
 use anyhow::{Context, Result};
@@ -29,6 +30,8 @@ impl Tally {
 pub struct Wanted {
     /// Also what takes long: more moments of interruption, more generated schemas.
     pub full: bool,
+    /// On which versions of PostgreSQL.
+    pub servers: Servers,
     /// Only stages with this in their name; where there is none, only cargo tests with it.
     pub filter: Option<String>,
 }
@@ -42,14 +45,14 @@ struct Stage {
 
 /// In this order: what fails fast first, what needs an earlier one's product after it.
 const STAGES: [Stage; 14] = [
-    Stage { name: "setup", run: |_| one(setup::run()) },
+    Stage { name: "setup", run: |wanted| one(setup::run(wanted.servers)) },
     Stage {
         name: "format",
         run: |_| one(workspace::run(cargo().args(["fmt", "--all", "--check"]))),
     },
     Stage { name: "tidy", run: |_| tidy::run().map(Some) },
     Stage { name: "clippy", run: |_| one(clippy()) },
-    Stage { name: "tests", run: |wanted| cargo_tests(wanted.full, None).map(Some) },
+    Stage { name: "tests", run: |wanted| cargo_tests(wanted, None).map(Some) },
     Stage { name: "demo", run: |_| one(demo::run(None)) },
     Stage { name: "wasm", run: |_| one(wasm::build()) },
     Stage { name: "parity", run: |_| parity::run().map(Some) },
@@ -101,7 +104,7 @@ pub fn run(wanted: &Wanted) -> ExitCode {
         take(stage.name, &|| (stage.run)(wanted));
     }
     if chosen.is_empty() {
-        take("tests", &|| cargo_tests(wanted.full, filter).map(Some));
+        take("tests", &|| cargo_tests(wanted, filter).map(Some));
     }
     println!();
     if !failures.is_empty() {
@@ -139,12 +142,15 @@ fn measured(wanted: &Wanted) -> Result<Option<Tally>> {
     counted(command.args(["--package", "comon-fuzz", "--bin", "measure"])).map(Some)
 }
 
-fn cargo_tests(full: bool, filter: Option<&str>) -> Result<Tally> {
+fn cargo_tests(wanted: &Wanted, filter: Option<&str>) -> Result<Tally> {
     let mut command = cargo();
     command.args(["test", "--quiet", "--locked", "--workspace", "--no-fail-fast"]);
     command.args(filter);
-    if full {
+    if wanted.full {
         command.env("COMON_FULL", "1");
+    }
+    if let Some(versions) = wanted.servers.versions() {
+        command.env("COMON_POSTGRES_VERSIONS", versions);
     }
     counted(&mut command)
 }

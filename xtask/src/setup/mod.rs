@@ -10,9 +10,10 @@ pub mod wasm_toolchain;
 
 use crate::workspace;
 use anyhow::Result;
+use servers::Servers;
 
 /// Sees to everything that `cargo xtask test` needs, saying for each part what is there.
-pub fn run() -> Result<()> {
+pub fn run(servers: Servers) -> Result<()> {
     npm::require_node()?;
     debian::require_chromium()?;
     debian::require_cpp_compiler()?;
@@ -20,5 +21,5 @@ pub fn run() -> Result<()> {
     println!("wasm toolchain: {}", toolchain.describe());
     npm::install(&workspace::root().join("web-review"))?;
     oracle::install()?;
-    servers::install()
+    servers::install(servers)
 }

