@@ -4,15 +4,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use comon_tests::case;
+use comon_tests::corpus;
 use comon_tests::database::{Place, TestDatabase};
 use comon_tests::laws;
 use comon_tests::locking::pairs::PAIRS;
-use comon_tests::locking::{self, Checked, page};
+use comon_tests::locking::{self, Checked, Circumstances, page};
 use comon_tests::parallel;
 use comon_tests::planning::{self, Migration};
 use comon_tests::server::{self, Server};
 use planner_core::dialect::postgres::locks::claim;
 use planner_core::dialect::postgres::sql::statement::Statement;
+use planner_core::dialect::postgres::volatility::STABLE;
 use planner_core::plan::LockMode;
 use planner_core::provider::Provider;
 use std::collections::BTreeMap;
@@ -22,6 +24,7 @@ struct Input {
     name: String,
     migration: Migration,
     rows: Option<String>,
+    prepared: Vec<String>,
 }
 
 fn inputs() -> Vec<Input> {
@@ -29,6 +32,7 @@ fn inputs() -> Vec<Input> {
         name: pair.name.to_owned(),
         migration: pair.migration(),
         rows: None,
+        prepared: Vec::new(),
     });
     // Nobody waits for a first migration.
     let cases = case::all(Provider::Postgresql).into_iter().filter(|case| case.before.is_some());
@@ -37,63 +41,141 @@ fn inputs() -> Vec<Input> {
         migration: Migration::from(&case),
         // A migration that fails over its rows runs without.
         rows: case.seed.filter(|_| case.fails.is_none()).or(case.fails.map(|_| String::new())),
+        prepared: Vec::new(),
     });
     pairs.chain(cases).collect()
 }
 
+/// Answers of one server: steps, or the reason why there are none.
+type Answers = Vec<Result<Vec<Checked>, String>>;
+
+/// Every input on every server, server by server.
+fn run(servers: &[&'static Server], inputs: &[Input]) -> Vec<(u32, Answers)> {
+    let runs: Vec<(&'static Server, &Input)> =
+        servers.iter().flat_map(|server| inputs.iter().map(|input| (*server, input))).collect();
+    let answers = parallel::map(&runs, |(server, input)| {
+        let circumstances =
+            Circumstances { rows: input.rows.as_deref(), prepared: &input.prepared };
+        locking::check(server, &input.migration, circumstances)
+    });
+    let mut answers = answers.into_iter().map(|answer| answer.and_then(|steps| steps));
+    let of =
+        |server: &&'static Server| (server.major, answers.by_ref().take(inputs.len()).collect());
+    servers.iter().map(of).collect()
+}
+
 /// What is wrong with the answers of one server.
-fn problems(
-    server: &Server,
-    inputs: &[Input],
-    answers: impl Iterator<Item = Result<Vec<Checked>, String>>,
-) -> Vec<String> {
+fn problems(inputs: &[Input], answers: &Answers) -> Vec<String> {
     let mut problems = Vec::new();
-    let mut reached: BTreeMap<&str, usize> = BTreeMap::new();
     for (input, answer) in inputs.iter().zip(answers) {
-        let steps = match answer {
-            Ok(steps) => steps,
-            Err(reason) => {
-                problems.push(format!("{}: {reason}", input.name));
-                continue;
-            }
+        let found = match answer {
+            Ok(steps) => steps.iter().flat_map(|step| step.problems.clone()).collect(),
+            Err(reason) => vec![reason.clone()],
         };
-        for step in steps {
-            problems.extend(step.problems.iter().map(|each| format!("{}: {each}", input.name)));
-            if let [only] = step.statements.as_slice()
-                && (step.filled || *only == Statement::AddRequiredColumn.name())
-            {
-                let locks = reached.entry(only).or_default();
-                *locks = step.locks.max(*locks);
-            }
+        problems.extend(found.iter().map(|problem| format!("{}: {problem}", input.name)));
+    }
+    problems
+}
+
+/// The kinds that never stood alone in a step whose locks are all that they are said to take, over
+/// rows.
+fn unproved(answers: &Answers) -> Vec<String> {
+    let mut reached: BTreeMap<&str, usize> = BTreeMap::new();
+    for step in answers.iter().flatten().flatten() {
+        if let [only] = step.statements.as_slice()
+            && (step.filled || *only == Statement::AddRequiredColumn.name())
+        {
+            let locks = reached.entry(only).or_default();
+            *locks = step.locks.max(*locks);
         }
     }
-    // Each kind stood alone in a step whose locks are all that it is said to take, over rows.
-    for statement in Statement::ALL {
+    let taken = |statement: &Statement| {
         let claim = claim(*statement);
-        let roles = [claim.table, claim.index, claim.parent, claim.child];
-        let taken = roles.iter().flatten().count();
-        if reached.get(statement.name()).is_none_or(|locks| *locks < taken) {
-            problems.push(format!("{} with {taken} locks is never proved", statement.name()));
-        }
-    }
-    problems.iter().map(|problem| format!("PostgreSQL {}: {problem}", server.major)).collect()
+        [claim.table, claim.index, claim.parent, claim.child].iter().flatten().count()
+    };
+    let all = Statement::ALL.iter();
+    all.filter(|statement| {
+        reached.get(statement.name()).is_none_or(|locks| *locks < taken(statement))
+    })
+    .map(|statement| format!("{} is never proved", statement.name()))
+    .collect()
 }
 
 #[test]
 fn steps_lock_and_do_what_they_say() {
     let inputs = inputs();
-    let servers = server::tested();
-    let runs: Vec<(&'static Server, &Input)> =
-        servers.iter().flat_map(|server| inputs.iter().map(|input| (*server, input))).collect();
-    let answers = parallel::map(&runs, |(server, input)| {
-        locking::check(server, &input.migration, input.rows.as_deref())
-    });
-    let mut answers = answers.into_iter().map(|answer| answer.and_then(|steps| steps));
-    let mut found = Vec::new();
-    for server in servers {
-        found.extend(problems(server, &inputs, answers.by_ref().take(inputs.len())));
+    for (major, answers) in run(&server::tested(), &inputs) {
+        let mut found = problems(&inputs, &answers);
+        found.extend(unproved(&answers));
+        assert!(found.is_empty(), "PostgreSQL {major}: {}", found.join("\n"));
     }
-    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The steps of the corpus that can be planned; some of them, unless all is asked for.
+fn real_steps(full: bool) -> Vec<Input> {
+    let Some(folder) = corpus::folder() else { return Vec::new() };
+    let mut sides: BTreeMap<String, [Option<String>; 2]> = BTreeMap::new();
+    for side in corpus::sides(&folder) {
+        let (name, which) = side.name.rsplit_once('/').unwrap();
+        sides.entry(name.to_owned()).or_default()[usize::from(which == "after")] = Some(side.text);
+    }
+    let mut inputs = Vec::new();
+    for (name, side) in sides {
+        let [Some(before), Some(after)] = side else { continue };
+        if corpus::provider_of(&after) != Ok(Provider::Postgresql) {
+            continue;
+        }
+        let prepared = corpus::prepared(&format!("{before}\n{after}"));
+        let migration = Migration {
+            provider: Provider::Postgresql,
+            before: Some(before),
+            after,
+            hints: Vec::new(),
+        };
+        if planning::plan(&migration).is_ok() {
+            inputs.push(Input { name, migration, rows: None, prepared });
+        }
+    }
+    let step = if full { 1 } else { 20 };
+    inputs.into_iter().step_by(step).collect()
+}
+
+#[test]
+fn real_steps_lock_and_do_what_they_say() {
+    let full = std::env::var_os("COMON_FULL").is_some();
+    let inputs = real_steps(full);
+    let servers = if full { server::tested() } else { vec![server::newest()] };
+    for (major, mut answers) in run(&servers, &inputs) {
+        let mut missing = 0;
+        for answer in &mut answers {
+            let reason = answer.as_ref().err().map(|reason| vec![reason.clone()]);
+            if reason.is_some_and(|lines| corpus::missing_on_the_server(&lines).is_some()) {
+                *answer = Ok(Vec::new());
+                missing += 1;
+            }
+        }
+        let steps = answers.iter().flatten().flatten().count();
+        println!(
+            "PostgreSQL {major}: {} real steps of {steps} planned ones, {missing} need what it lacks",
+            inputs.len()
+        );
+        let found = problems(&inputs, &answers);
+        assert!(found.is_empty(), "PostgreSQL {major}: {}", found.join("\n"));
+    }
+}
+
+#[test]
+fn functions_of_one_value_a_statement_are_not_volatile() {
+    let names: Vec<String> = STABLE.iter().map(|name| format!("'{name}'")).collect();
+    let volatile = format!(
+        "SELECT coalesce(string_agg(DISTINCT proname, ', '), '') FROM pg_proc
+         WHERE provolatile = 'v' AND proname IN ({})",
+        names.join(", ")
+    );
+    for server in server::tested() {
+        let database = TestDatabase::create(Place::Postgres(server));
+        assert_eq!(database.connect().text(&volatile), "", "PostgreSQL {}", server.major);
+    }
 }
 
 #[test]

@@ -34,9 +34,18 @@ pub struct Checked {
     pub problems: Vec<String>,
 }
 
+/// What a migration meets.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Circumstances<'a> {
+    /// SQL that fills the tables of before. Without it, generated rows are taken, or none where the
+    /// migration fails over those.
+    pub rows: Option<&'a str>,
+    /// What runs in each new database first, see [`laws::prepare`].
+    pub prepared: &'a [String],
+}
+
 /// Runs each step of a migration in a transaction of its own, and then, on a database of the same
-/// content, each section in one. `rows`: SQL for the tables of before. Without it, generated rows
-/// are taken, or none where the migration fails over those.
+/// content, each section in one.
 ///
 /// # Errors
 ///
@@ -44,11 +53,14 @@ pub struct Checked {
 pub fn check(
     server: &'static Server,
     migration: &Migration,
-    rows: Option<&str>,
+    circumstances: Circumstances<'_>,
 ) -> Result<Vec<Checked>, String> {
     let planned = planning::plan(migration)?;
-    match (rows, run(server, migration, &planned, rows)) {
-        (None, Err(_)) => run(server, migration, &planned, Some("")),
+    match (circumstances.rows, run(server, migration, &planned, circumstances)) {
+        (None, Err(_)) => {
+            let without_rows = Circumstances { rows: Some(""), ..circumstances };
+            run(server, migration, &planned, without_rows)
+        }
         (_, result) => result,
     }
 }
@@ -57,10 +69,10 @@ fn run(
     server: &'static Server,
     migration: &Migration,
     planned: &Planned,
-    rows: Option<&str>,
+    circumstances: Circumstances<'_>,
 ) -> Result<Vec<Checked>, String> {
     let mut checked = Vec::new();
-    let (database, start) = prepare(server, migration, rows)?;
+    let (database, start) = prepare(server, migration, circumstances)?;
     let mut connection = database.connect();
     for step in &planned.plan.steps {
         let observed = transaction(&mut connection, &start, std::slice::from_ref(step))?;
@@ -72,7 +84,7 @@ fn run(
     if sections().all(|section| section.len() == 1) {
         return Ok(checked);
     }
-    let (database, start) = prepare(server, migration, rows)?;
+    let (database, start) = prepare(server, migration, circumstances)?;
     let mut connection = database.connect();
     for section in sections() {
         let observed = transaction(&mut connection, &start, section)?;
@@ -86,15 +98,16 @@ fn run(
 fn prepare(
     server: &'static Server,
     migration: &Migration,
-    rows: Option<&str>,
+    circumstances: Circumstances<'_>,
 ) -> Result<(TestDatabase, Relations), String> {
     let database = TestDatabase::create(Place::Postgres(server));
     let mut connection = database.connect();
+    laws::prepare(&mut connection, circumstances.prepared)?;
     if let Some(foundation) = migration.foundation() {
         let foundation: Planned = planning::plan(&foundation)?;
         laws::run(&mut connection, &foundation)?;
         let generated = || seed::rows(&foundation.after);
-        connection.execute(&rows.map_or_else(generated, str::to_owned))?;
+        connection.execute(&circumstances.rows.map_or_else(generated, str::to_owned))?;
     }
     let start = Relations::read(&mut connection)?;
     Ok((database, start))

@@ -5,7 +5,7 @@
 /// that defaults are made of. Any other function is taken to be volatile: user-defined ones are,
 /// unless they say otherwise.
 /// <https://www.postgresql.org/docs/current/xfunc-volatility.html>
-const STABLE: [&str; 44] = [
+pub const STABLE: [&str; 44] = [
     "abs",
     "array_fill",
     "array_to_json",
