@@ -156,7 +156,8 @@ fn real_steps_lock_and_do_what_they_say() {
         }
         let steps = answers.iter().flatten().flatten().count();
         println!(
-            "PostgreSQL {major}: {} real steps of {steps} planned ones, {missing} need what it lacks",
+            "PostgreSQL {major}: {} real migrations, {steps} steps and transactions, {missing} need \
+             what it lacks",
             inputs.len()
         );
         let found = problems(&inputs, &answers);
@@ -168,13 +169,17 @@ fn real_steps_lock_and_do_what_they_say() {
 fn functions_of_one_value_a_statement_are_not_volatile() {
     let names: Vec<String> = STABLE.iter().map(|name| format!("'{name}'")).collect();
     let volatile = format!(
-        "SELECT coalesce(string_agg(DISTINCT proname, ', '), '') FROM pg_proc
+        "SELECT coalesce(string_agg(oid::regprocedure::text, '; '), '') FROM pg_proc
          WHERE provolatile = 'v' AND proname IN ({})",
         names.join(", ")
     );
     for server in server::tested() {
         let database = TestDatabase::create(Place::Postgres(server));
-        assert_eq!(database.connect().text(&volatile), "", "PostgreSQL {}", server.major);
+        let found = database.connect().text(&volatile);
+        println!("PostgreSQL {}: {found}", server.major);
+        // Told by its name alone, a function is taken for that of its most common arguments.
+        let known = found == "timezone(text,time with time zone)";
+        assert!(known || found.is_empty(), "PostgreSQL {}: {found}", server.major);
     }
 }
 
