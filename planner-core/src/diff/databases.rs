@@ -6,7 +6,7 @@ use super::hint::{HintError, RenameHint};
 use super::matching::match_up;
 use super::resolve::resolve;
 use super::{columns, enums, order, surroundings, tables};
-use crate::database::model::{Database, Table};
+use crate::database::model::{Database, Origin, Table};
 
 /// All changes that lead from `before` to `after`. The error is every hint that cannot be
 /// followed.
@@ -30,6 +30,7 @@ pub fn diff(
         changes.push(Change::DropTable((*table).clone()));
     }
     let names_stay = matching.names_stay();
+    let is_live = [before.origin, after.origin].contains(&Origin::Live);
     for pair in &matching.tables {
         if pair.is_same && names_stay {
             continue;
@@ -38,7 +39,7 @@ pub fn diff(
             changes.push(Change::RenameTable(pair.reference.clone()));
         }
         columns::compare(pair, &matching, after.provider, &mut changes);
-        tables::compare(pair, &matching, after.provider, &mut changes);
+        tables::compare(pair, &matching, after.provider, is_live, &mut changes);
     }
     order::sort(&mut changes);
     Ok(ChangeSet { changes })

@@ -11,14 +11,15 @@ use crate::provider::Provider;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// All changes of one table's keys and indexes.
+/// All changes of one table's keys and indexes. `is_live`: one side was read from a database.
 pub(super) fn compare(
     pair: &TablePair<'_>,
     matching: &Matching<'_>,
     provider: Provider,
+    is_live: bool,
     changes: &mut Vec<Change>,
 ) {
-    let key = either_key(pair);
+    let key = either_key(pair).filter(|_| is_live);
     if key.is_none() {
         compare_primary_keys(pair, changes);
     }

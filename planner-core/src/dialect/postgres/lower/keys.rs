@@ -129,6 +129,19 @@ pub fn exchange(
     }
 }
 
+/// Whether a primary key that goes or changes is dropped while names before hold.
+pub fn goes_first(
+    scope: &Scope<'_>,
+    table: &TableRef,
+    before: &PrimaryKey,
+    after: Option<&PrimaryKey>,
+) -> bool {
+    match exchange(scope, table, Some(before), after) {
+        Exchange::OneWay | Exchange::Apart => true,
+        Exchange::Together => false,
+    }
+}
+
 /// Primary keys that go before their columns do.
 pub fn drop_primary_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) {
     let mut drop = |table: &ObjectName, key: &PrimaryKey, serves: Vec<ChangeId>| {
@@ -148,9 +161,8 @@ pub fn drop_primary_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: 
     };
     for (id, change) in scope.changes() {
         if let Change::ChangePrimaryKey { table, before: Some(before), after } = change {
-            match exchange(scope, table, Some(before), after.as_ref()) {
-                Exchange::OneWay | Exchange::Apart => drop(&table.before, before, vec![id]),
-                Exchange::Together => {}
+            if goes_first(scope, table, before, after.as_ref()) {
+                drop(&table.before, before, vec![id]);
             }
         }
     }

@@ -10,6 +10,7 @@ mod columns;
 mod dependents;
 mod enums;
 mod keys;
+mod moves;
 mod renames;
 mod scope;
 mod standing;

@@ -3,6 +3,7 @@
 
 use super::dependents::Dependents;
 use super::keys::{is_many_to_many, unique_key_name};
+use super::moves::move_namespaces;
 use super::scope::{Scope, free_name, free_text};
 use super::step;
 use crate::database::model::ObjectName;
@@ -26,7 +27,7 @@ pub struct Renamed {
 /// An object of the one name space of a schema: tables, indexes, primary keys and (as each
 /// table is a type, too) enum types.
 #[derive(Debug, Clone, Copy)]
-enum Item<'a> {
+pub enum Item<'a> {
     Table(&'a TableRef),
     Enum,
     /// With its table and its name before.
@@ -36,7 +37,8 @@ enum Item<'a> {
 }
 
 impl Item<'_> {
-    fn renamed(self) -> Effect {
+    /// What it does to a running server that it gets another name.
+    pub fn renamed(self) -> Effect {
         match self {
             Self::Table(table) => locks::on_table(&[Statement::RenameTable], Some(&table.before)),
             Self::Enum => locks::on_nothing(&[Statement::RenameEnum]),
@@ -49,13 +51,16 @@ impl Item<'_> {
     }
 }
 
+/// An object that gets another name: its name now, its name after, and the change that asks for it.
+pub type Renaming<'a> = (ObjectName, ObjectName, ChangeId, Item<'a>);
+
 /// Carries out all renames; every later step uses names after.
 pub fn rename(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<Step>) -> Renamed {
     if !scope.changes().any(|(_, change)| names_something(change)) {
         return Renamed::default();
     }
     let mut renamed = Renamed { taken: scope.names(), ..Renamed::default() };
-    let mut items: Vec<(ObjectName, ObjectName, ChangeId, Item<'_>)> = Vec::new();
+    let mut items: Vec<Renaming<'_>> = Vec::new();
     for (id, change) in scope.changes() {
         if dependents.renames.contains(&id) {
             continue;
@@ -87,7 +92,7 @@ pub fn rename(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &mut Vec<St
             _ => {}
         }
     }
-    move_namespaces(&mut items, &mut renamed.taken, steps);
+    move_namespaces(scope, dependents, &mut items, &mut renamed.taken, steps);
     rename_objects(scope, &items, &mut renamed.taken, steps);
     rename_columns(scope, steps);
     rename_foreign_keys(scope, dependents, steps);
@@ -107,47 +112,9 @@ fn names_something(change: &Change) -> bool {
     )
 }
 
-/// Tables and enums that change their schema get there first, with their old name, or with a
-/// temporary one where that is in use there.
-fn move_namespaces(
-    items: &mut [(ObjectName, ObjectName, ChangeId, Item<'_>)],
-    taken: &mut BTreeSet<ObjectName>,
-    steps: &mut Vec<Step>,
-) {
-    for (before, after, id, item) in items {
-        if before.namespace == after.namespace {
-            continue;
-        }
-        let kind = match item {
-            Item::Table(_) => sql::Kind::Table,
-            Item::Enum => sql::Kind::Type,
-            Item::Index(..) | Item::PrimaryKey(..) => continue,
-        };
-        let mut statements = Vec::new();
-        let mut own = before.clone();
-        let mut effect = match item {
-            Item::Table(table) => locks::on_table(&[Statement::MoveTable], Some(&table.before)),
-            Item::Enum | Item::Index(..) | Item::PrimaryKey(..) => {
-                locks::on_nothing(&[Statement::MoveEnum])
-            }
-        };
-        let there =
-            |name: &str| ObjectName { namespace: after.namespace.clone(), name: name.to_owned() };
-        if before.name != after.name && taken.contains(&there(&before.name)) {
-            own = free_name(before, "_moving", taken);
-            statements.push(sql::object(kind, before, &own.name));
-            effect.statements.extend(item.renamed().statements);
-        }
-        statements.push(sql::set_schema(kind, &own, after.namespace.as_deref()));
-        let place = after.namespace.as_deref().unwrap_or("the default schema");
-        steps.push(step(format!("Move {before} to {place}"), statements, vec![*id], effect));
-        *before = there(&own.name);
-    }
-}
-
 fn rename_objects(
     scope: &Scope<'_>,
-    items: &[(ObjectName, ObjectName, ChangeId, Item<'_>)],
+    items: &[Renaming<'_>],
     taken: &mut BTreeSet<ObjectName>,
     steps: &mut Vec<Step>,
 ) {

@@ -75,6 +75,11 @@ impl<'a> Scope<'a> {
         &self.context.before.tables
     }
 
+    /// The enums as they were.
+    pub fn enums_before(&self) -> &'a [EnumType] {
+        &self.context.before.enums
+    }
+
     /// Whether this migration creates the table.
     pub fn creates(&self, table: &ObjectName) -> bool {
         self.created.contains(table)

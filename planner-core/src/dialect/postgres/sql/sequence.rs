@@ -41,6 +41,11 @@ pub fn set_owned_type(table: &ObjectName, column: &str, numbers: &ColumnType) ->
     on_owned(table, column, "ALTER SEQUENCE ", &format!(" AS {}", column_type::render(numbers)))
 }
 
+/// The sequence that the column owns has another name.
+pub fn rename_owned(table: &ObjectName, column: &str, name: &str) -> String {
+    on_owned(table, column, "ALTER SEQUENCE ", &format!(" RENAME TO {}", quote(name)))
+}
+
 /// The sequence that the column owns goes, if there is one.
 pub fn drop_owned(table: &ObjectName, column: &str) -> String {
     on_owned(table, column, "DROP SEQUENCE ", "")

@@ -1,0 +1,3 @@
+INSERT INTO "t" VALUES (1);
+INSERT INTO "a"."t" VALUES (2), (3);
+INSERT INTO "b"."t" VALUES (4);
