@@ -7,7 +7,7 @@ use planner_core::database::model::{
     Column, ColumnArity, ColumnType, Database, ObjectName, Table, TypeName,
 };
 use planner_core::diff::change::{Change, EnumChange};
-use planner_core::plan::step::Operation;
+use planner_core::plan::step::ColumnCast;
 use planner_core::planner::Planned;
 use planner_core::provider::Provider;
 use planner_core::warning::finding::Level;
@@ -229,33 +229,17 @@ fn fate<'a>(planned: &'a Planned, before: &Table, after: &'a Table, column: &Col
         return Fate::Same(now);
     }
     for step in &planned.plan.steps {
-        match &step.operation {
-            Operation::CastColumn { table, column, from, lossless, .. }
-                if *table == after.name && column == name =>
-            {
-                return if *lossless {
-                    Fate::CastBack(now, from.clone())
-                } else {
-                    Fate::Lossy(now)
-                };
-            }
-            Operation::RecreateColumn { table, column, .. }
-                if *table == after.name && column == name =>
-            {
-                return Fate::Gone(&now.name);
-            }
-            Operation::RebuildTable { table, casts, recreated } if *table == after.name => {
-                if recreated.iter().any(|each| each.column == name) {
-                    return Fate::Gone(&now.name);
-                }
-                if let Some(cast) = casts.iter().find(|each| each.column == name) {
-                    return match cast.lossless {
-                        true => Fate::CastBack(now, cast.from.clone()),
-                        false => Fate::Lossy(now),
-                    };
-                }
-            }
-            _ => {}
+        let of = |(table, each): &(&ObjectName, &ColumnCast)| {
+            **table == after.name && each.column == name
+        };
+        if step.operation.recreated().any(|each| of(&each)) {
+            return Fate::Gone(&now.name);
+        }
+        if let Some((_, cast)) = step.operation.casts().find(of) {
+            return match cast.lossless {
+                true => Fate::CastBack(now, cast.from.clone()),
+                false => Fate::Lossy(now),
+            };
         }
     }
     Fate::Same(now)

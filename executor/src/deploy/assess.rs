@@ -116,7 +116,7 @@ impl Ready {
 pub fn rebuilt_by(planned: &Planned) -> BTreeSet<String> {
     let rebuilt = planned.plan.steps.iter().filter_map(|step| match &step.operation {
         Operation::RebuildTable { table, .. } => Some(table.name.clone()),
-        Operation::Direct | Operation::CastColumn { .. } | Operation::RecreateColumn { .. } => None,
+        Operation::Direct | Operation::AlterColumns { .. } => None,
     });
     rebuilt.collect()
 }

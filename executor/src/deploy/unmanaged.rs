@@ -70,7 +70,7 @@ fn reason(planned: &Planned, object: &Unmanaged) -> Option<String> {
 fn rebuilt_tables(planned: &Planned) -> Vec<&ObjectName> {
     let tables = planned.plan.steps.iter().filter_map(|step| match &step.operation {
         Operation::RebuildTable { table, .. } => Some(table),
-        Operation::Direct | Operation::CastColumn { .. } | Operation::RecreateColumn { .. } => None,
+        Operation::Direct | Operation::AlterColumns { .. } => None,
     });
     tables.collect()
 }

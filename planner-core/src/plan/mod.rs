@@ -8,4 +8,4 @@ pub mod step;
 
 pub use blocking::{Wait, waits};
 pub use build::build;
-pub use step::{Effect, Lock, LockMode, Operation, Plan, RebuildCast, Step, Work};
+pub use step::{ColumnCast, Effect, Lock, LockMode, Operation, Plan, Step, Work};

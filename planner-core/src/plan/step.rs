@@ -43,44 +43,29 @@ pub struct Step {
 pub enum Operation {
     /// Exactly what its changes say.
     Direct,
-    /// A column's values are cast in place. `lossless`: every value survives.
-    CastColumn {
-        /// Its table, as named after.
+    /// PostgreSQL: columns of a table change their type, in one statement.
+    AlterColumns {
+        /// The table, as named after.
         table: ObjectName,
-        /// Its column, as named after.
-        column: String,
-        /// The type before, as SQL writes it.
-        from: String,
-        /// The type after, as SQL writes it.
-        to: String,
-        /// Whether every value of the old type survives.
-        lossless: bool,
-    },
-    /// A column is dropped and added anew because no cast leads from one type to the other.
-    RecreateColumn {
-        /// Its table, as named after.
-        table: ObjectName,
-        /// Its column, as named after.
-        column: String,
-        /// The type before, as SQL writes it.
-        from: String,
-        /// The type after, as SQL writes it.
-        to: String,
+        /// Columns whose values are cast in place.
+        casts: Vec<ColumnCast>,
+        /// Columns that are dropped and added anew because no cast leads to their new type.
+        recreated: Vec<ColumnCast>,
     },
     /// SQLite: the table is built anew, its rows copied, and swapped in.
     RebuildTable {
         /// The table, as named after.
         table: ObjectName,
         /// Columns whose values are cast on the way.
-        casts: Vec<RebuildCast>,
+        casts: Vec<ColumnCast>,
         /// Columns that start empty because no cast leads to their new type.
-        recreated: Vec<RebuildCast>,
+        recreated: Vec<ColumnCast>,
     },
 }
 
-/// A column whose type changes inside a rebuild.
+/// A column whose type changes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RebuildCast {
+pub struct ColumnCast {
     /// Column name after.
     pub column: String,
     /// The type before, as SQL writes it.
@@ -89,6 +74,29 @@ pub struct RebuildCast {
     pub to: String,
     /// Whether every value of the old type survives.
     pub lossless: bool,
+}
+
+impl Operation {
+    /// The columns whose values are cast, each with its table as named after.
+    pub fn casts(&self) -> impl Iterator<Item = (&ObjectName, &ColumnCast)> {
+        let (table, casts) = match self {
+            Self::Direct => (None, &[][..]),
+            Self::AlterColumns { table, casts, .. } | Self::RebuildTable { table, casts, .. } => {
+                (Some(table), casts.as_slice())
+            }
+        };
+        table.into_iter().flat_map(|table| casts.iter().map(move |cast| (table, cast)))
+    }
+
+    /// The columns that start empty because no cast leads to their new type, likewise.
+    pub fn recreated(&self) -> impl Iterator<Item = (&ObjectName, &ColumnCast)> {
+        let (table, columns) = match self {
+            Self::Direct => (None, &[][..]),
+            Self::AlterColumns { table, recreated, .. }
+            | Self::RebuildTable { table, recreated, .. } => (Some(table), recreated.as_slice()),
+        };
+        table.into_iter().flat_map(|table| columns.iter().map(move |column| (table, column)))
+    }
 }
 
 /// What a step does to a running database.

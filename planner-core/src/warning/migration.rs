@@ -3,7 +3,7 @@
 
 use crate::database::model::{Column, ColumnArity, ColumnDefault, Database, ObjectName, Table};
 use crate::diff::change::{Change, ChangeId, ChangeSet, ColumnChange};
-use crate::plan::{Operation, Plan, Step};
+use crate::plan::{Plan, Step};
 use crate::provider::Provider;
 use crate::subject::{Subject, SubjectKind};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -227,14 +227,8 @@ fn names_of(change: &Change) -> Option<(&ObjectName, &ObjectName)> {
     }
 }
 
-fn recreated_columns(step: &Step) -> Vec<(&ObjectName, &str)> {
-    match &step.operation {
-        Operation::RecreateColumn { table, column, .. } => vec![(table, column)],
-        Operation::RebuildTable { table, recreated, .. } => {
-            recreated.iter().map(|each| (table, each.column.as_str())).collect()
-        }
-        Operation::Direct | Operation::CastColumn { .. } => Vec::new(),
-    }
+fn recreated_columns(step: &Step) -> impl Iterator<Item = (&ObjectName, &str)> {
+    step.operation.recreated().map(|(table, each)| (table, each.column.as_str()))
 }
 
 /// A table as a subject.

@@ -16,7 +16,7 @@ use super::sql::copy_rows::{CopiedColumn, copy_rows, keep_sequence, kept_value, 
 use super::sql::{alter_table, column_type, create_table, index, relabel};
 use crate::database::model::Column;
 use crate::diff::change::{Change, ChangeId, ColumnChange};
-use crate::plan::{Effect, Operation, RebuildCast, Step, Work};
+use crate::plan::{ColumnCast, Effect, Operation, Step, Work};
 use std::collections::BTreeMap;
 
 /// The step. `serves` are the table's changes that no step before has carried out in full.
@@ -125,12 +125,12 @@ fn keeps_numbering(altered: &AlteredTable<'_>, facts: &ColumnFacts<'_>) -> bool 
     })
 }
 
-fn casts(facts: &ColumnFacts<'_>) -> Vec<RebuildCast> {
+fn casts(facts: &ColumnFacts<'_>) -> Vec<ColumnCast> {
     facts
         .altered
         .values()
         .filter(|change| change.type_changes())
-        .map(|change| RebuildCast {
+        .map(|change| ColumnCast {
             column: change.after.name.clone(),
             from: column_type::render(&change.before.column_type),
             to: column_type::render(&change.after.column_type),

@@ -2,7 +2,6 @@
 
 use crate::database::model::ObjectName;
 use crate::dialect::question::Question;
-use crate::plan::Operation;
 use crate::provider::Provider;
 use crate::warning::finding::Level;
 use crate::warning::migration::{Migration, column_subject};
@@ -31,21 +30,12 @@ pub const RULE: Rule = Rule {
 fn find(migration: &Migration<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for step in &migration.plan.steps {
-        match &step.operation {
-            Operation::CastColumn { table, column, from, to, lossless: false } => {
-                hits.extend(hit(migration, table, column, from, to));
-            }
-            Operation::RebuildTable { table, casts, .. } => {
-                hits.extend(
-                    casts.iter().filter(|cast| !cast.lossless).filter_map(|cast| {
-                        hit(migration, table, &cast.column, &cast.from, &cast.to)
-                    }),
-                );
-            }
-            Operation::CastColumn { lossless: true, .. }
-            | Operation::RecreateColumn { .. }
-            | Operation::Direct => {}
-        }
+        let lossy = step.operation.casts().filter(|(_, cast)| !cast.lossless);
+        hits.extend(
+            lossy.filter_map(|(table, cast)| {
+                hit(migration, table, &cast.column, &cast.from, &cast.to)
+            }),
+        );
     }
     hits
 }

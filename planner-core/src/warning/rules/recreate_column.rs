@@ -2,7 +2,6 @@
 
 use crate::database::model::ObjectName;
 use crate::dialect::question::Question;
-use crate::plan::Operation;
 use crate::provider::Provider;
 use crate::warning::finding::Level;
 use crate::warning::migration::{Migration, column_subject};
@@ -31,19 +30,11 @@ pub const RULE: Rule = Rule {
 fn find(migration: &Migration<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for step in &migration.plan.steps {
-        match &step.operation {
-            Operation::RecreateColumn { table, column, from, to } => {
-                hits.extend(hit(migration, table, column, from, to));
-            }
-            Operation::RebuildTable { table, recreated, .. } => {
-                hits.extend(
-                    recreated.iter().filter_map(|each| {
-                        hit(migration, table, &each.column, &each.from, &each.to)
-                    }),
-                );
-            }
-            Operation::CastColumn { .. } | Operation::Direct => {}
-        }
+        hits.extend(
+            step.operation.recreated().filter_map(|(table, each)| {
+                hit(migration, table, &each.column, &each.from, &each.to)
+            }),
+        );
     }
     hits
 }

@@ -1,5 +1,6 @@
--- Alter column Post.id from INTEGER to BIGINT
-ALTER TABLE "Post" ALTER COLUMN "id" TYPE BIGINT;
+-- Alter table Post: column id from INTEGER to BIGINT; column authorId from INTEGER to BIGINT
+ALTER TABLE "Post" ALTER COLUMN "id" TYPE BIGINT,
+    ALTER COLUMN "authorId" TYPE BIGINT;
 DO $$
 DECLARE
     owned text := pg_get_serial_sequence('"Post"', 'id');
@@ -9,9 +10,6 @@ BEGIN
     END IF;
 END
 $$;
-
--- Alter column Post.authorId from INTEGER to BIGINT
-ALTER TABLE "Post" ALTER COLUMN "authorId" TYPE BIGINT;
 
 -- Alter column User.id from INTEGER to BIGINT
 ALTER TABLE "User" ALTER COLUMN "id" TYPE BIGINT;

@@ -1,5 +1,3 @@
--- Alter column User.age from INTEGER to BIGINT
-ALTER TABLE "User" ALTER COLUMN "age" TYPE BIGINT;
-
--- Alter column User.score from INTEGER to BIGINT
-ALTER TABLE "User" ALTER COLUMN "score" TYPE BIGINT;
+-- Alter table User: column age from INTEGER to BIGINT; column score from INTEGER to BIGINT
+ALTER TABLE "User" ALTER COLUMN "age" TYPE BIGINT,
+    ALTER COLUMN "score" TYPE BIGINT;

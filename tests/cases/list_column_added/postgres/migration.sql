@@ -1,5 +1,3 @@
--- Add column User.tags
-ALTER TABLE "User" ADD COLUMN "tags" TEXT[];
-
--- Add column User.seen
-ALTER TABLE "User" ADD COLUMN "seen" INTEGER[] DEFAULT ARRAY[]::INTEGER[];
+-- Add columns tags, seen to User
+ALTER TABLE "User" ADD COLUMN "tags" TEXT[],
+    ADD COLUMN "seen" INTEGER[] DEFAULT ARRAY[]::INTEGER[];

@@ -1,8 +1,4 @@
--- Add column User.name
-ALTER TABLE "User" ADD COLUMN "name" TEXT;
-
--- Add column User.born
-ALTER TABLE "User" ADD COLUMN "born" TIMESTAMP(3);
-
--- Add column User.score
-ALTER TABLE "User" ADD COLUMN "score" DOUBLE PRECISION;
+-- Add columns name, born, score to User
+ALTER TABLE "User" ADD COLUMN "name" TEXT,
+    ADD COLUMN "born" TIMESTAMP(3),
+    ADD COLUMN "score" DOUBLE PRECISION;

@@ -1,8 +1,4 @@
--- Alter column User.handle from TEXT to CITEXT
-ALTER TABLE "User" ALTER COLUMN "handle" TYPE CITEXT;
-
--- Alter column User.email from TEXT to CITEXT
-ALTER TABLE "User" ALTER COLUMN "email" TYPE CITEXT;
-
--- Alter column User.city from TEXT to CITEXT
-ALTER TABLE "User" ALTER COLUMN "city" TYPE CITEXT;
+-- Alter table User: column handle from TEXT to CITEXT; column email from TEXT to CITEXT; column city from TEXT to CITEXT
+ALTER TABLE "User" ALTER COLUMN "handle" TYPE CITEXT,
+    ALTER COLUMN "email" TYPE CITEXT,
+    ALTER COLUMN "city" TYPE CITEXT;

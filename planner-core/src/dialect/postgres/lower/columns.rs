@@ -10,45 +10,137 @@ use crate::dialect::postgres::locks::{self, Target};
 use crate::dialect::postgres::sql::statement::Statement;
 use crate::dialect::postgres::sql::{alter_table, cast, create_table, default, sequence};
 use crate::dialect::postgres::volatility::is_volatile;
-use crate::diff::change::{Change, ChangeId, ColumnChange};
-use crate::plan::step::{Operation, Step};
+use crate::diff::change::{Change, ChangeId, ColumnChange, TableRef};
+use crate::plan::step::{ColumnCast, Effect, Operation, Step};
+use std::collections::BTreeMap;
 
-/// Columns that go, under their names before.
+/// Columns that go, under their names before: those of one table in one statement.
 pub fn drop_columns(scope: &Scope<'_>, steps: &mut Vec<Step>) {
+    let mut tables: BTreeMap<&ObjectName, Vec<(ChangeId, &str)>> = BTreeMap::new();
     for (id, change) in scope.changes() {
         if let Change::DropColumn { table, column } = change {
-            steps.push(step(
-                format!("Drop column {}.{}", table.before, column.name),
-                vec![alter_table::alter(&table.before, &[alter_table::drop_column(&column.name)])],
-                vec![id],
-                locks::on_table(&[Statement::DropColumn], Some(&table.before)),
-            ));
+            tables.entry(&table.before).or_default().push((id, &column.name));
         }
+    }
+    for (table, columns) in tables {
+        let names: Vec<&str> = columns.iter().map(|(_, name)| *name).collect();
+        let title = match names.as_slice() {
+            [name] => format!("Drop column {table}.{name}"),
+            names => format!("Drop columns {} of {table}", names.join(", ")),
+        };
+        let clauses: Vec<String> =
+            names.iter().map(|name| alter_table::drop_column(name)).collect();
+        steps.push(step(
+            title,
+            vec![alter_table::alter(table, &clauses)],
+            columns.iter().map(|(id, _)| *id).collect(),
+            locks::on_table(&[Statement::DropColumn], Some(table)),
+        ));
     }
 }
 
-/// Columns that appear.
-pub fn add(scope: &Scope<'_>, steps: &mut Vec<Step>) {
+/// What happens to one column.
+struct Part<'a> {
+    id: ChangeId,
+    /// As the title of a step of its own.
+    title: String,
+    /// As it stands among others of the table.
+    deed: String,
+    /// The name of a column that appears.
+    appears: Option<&'a str>,
+    /// Statements before the table is altered, the clauses that alter it, those that must follow in
+    /// a statement of their own, and what runs after.
+    first: Vec<String>,
+    clauses: Vec<String>,
+    later_clauses: Vec<String>,
+    last: Vec<String>,
+    kinds: Vec<Statement>,
+    /// What the kinds are about.
+    target: Target<'a>,
+    cast: Option<ColumnCast>,
+    recreated: Option<ColumnCast>,
+}
+
+/// Columns whose type, arity, default or numbering changes, and columns that appear: those of one
+/// table in one statement, so that its rows are read or written anew once.
+pub fn alter_and_add<'a>(scope: &Scope<'a>, standing: &Standing<'a>, steps: &mut Vec<Step>) {
+    let mut tables: BTreeMap<&ObjectName, Vec<Part<'_>>> = BTreeMap::new();
+    for (id, change) in scope.changes() {
+        let Change::AlterColumn(each) = change else { continue };
+        let cast = if each.type_changes() { scope.cast(each) } else { None };
+        let part = if each.type_changes() && cast.is_none() {
+            recreated(each, id)
+        } else {
+            altered(scope, standing, each, id, cast)
+        };
+        tables.entry(&each.table.after).or_default().push(part);
+    }
     for (id, change) in scope.changes() {
         if let Change::AddColumn { table, column } = change {
-            steps.push(step(
-                format!("Add column {}.{}", table.after, column.name),
-                added(&table.after, column, &[]),
-                vec![id],
-                locks::on_table(&kinds_to_add(column), Some(&table.before)),
-            ));
+            tables.entry(&table.after).or_default().push(added(table, column, id));
         }
     }
+    steps.extend(tables.into_iter().map(|(table, parts)| together(table, parts)));
 }
 
-fn added(table: &ObjectName, column: &Column, clauses: &[String]) -> Vec<String> {
-    let mut clauses = clauses.to_vec();
-    clauses.push(alter_table::add_column(column));
-    let mut statements = vec![alter_table::alter(table, &clauses)];
-    if create_table::serial_admits_null(column) {
-        statements.push(alter_table::alter(table, &[alter_table::drop_not_null(&column.name)]));
+/// All parts of one table as one step.
+fn together(table: &ObjectName, parts: Vec<Part<'_>>) -> Step {
+    let title = match parts.as_slice() {
+        [part] => part.title.clone(),
+        parts => match parts.iter().map(|part| part.appears).collect::<Option<Vec<&str>>>() {
+            Some(names) => format!("Add columns {} to {table}", names.join(", ")),
+            None => {
+                let deeds: Vec<&str> = parts.iter().map(|part| part.deed.as_str()).collect();
+                format!("Alter table {table}: {}", deeds.join("; "))
+            }
+        },
+    };
+    let (mut serves, mut effect) = (Vec::new(), Effect::default());
+    let (mut statements, mut clauses) = (Vec::new(), Vec::new());
+    let (mut later_clauses, mut last) = (Vec::new(), Vec::new());
+    let (mut casts, mut recreated) = (Vec::new(), Vec::new());
+    for part in parts {
+        serves.push(part.id);
+        locks::extend(&mut effect, &part.kinds, part.target);
+        statements.extend(part.first);
+        clauses.extend(part.clauses);
+        later_clauses.extend(part.later_clauses);
+        last.extend(part.last);
+        casts.extend(part.cast);
+        recreated.extend(part.recreated);
     }
-    statements
+    statements.push(alter_table::alter(table, &clauses));
+    if !later_clauses.is_empty() {
+        statements.push(alter_table::alter(table, &later_clauses));
+    }
+    statements.extend(last);
+    let mut step = step(title, statements, serves, effect);
+    if !casts.is_empty() || !recreated.is_empty() {
+        step.operation = Operation::AlterColumns { table: table.clone(), casts, recreated };
+    }
+    step
+}
+
+fn added<'a>(table: &'a TableRef, column: &'a Column, id: ChangeId) -> Part<'a> {
+    let name = &column.name;
+    let mut part = Part {
+        id,
+        title: format!("Add column {}.{name}", table.after),
+        deed: format!("add column {name}"),
+        appears: Some(name),
+        first: Vec::new(),
+        clauses: vec![alter_table::add_column(column)],
+        later_clauses: Vec::new(),
+        last: Vec::new(),
+        kinds: kinds_to_add(column),
+        target: Target { table: Some(&table.before), ..Target::default() },
+        cast: None,
+        recreated: None,
+    };
+    if create_table::serial_admits_null(column) {
+        part.later_clauses.push(alter_table::drop_not_null(name));
+    }
+    part
 }
 
 /// A constant is stored once, in the catalogue; what each row must compute is written to each.
@@ -65,49 +157,33 @@ fn kinds_to_add(column: &Column) -> Vec<Statement> {
     std::iter::once(added).chain(freed).collect()
 }
 
-/// Columns whose type, arity, default or numbering changes.
-pub fn alter<'a>(scope: &Scope<'a>, standing: &Standing<'a>, steps: &mut Vec<Step>) {
-    for (id, change) in scope.changes() {
-        let Change::AlterColumn(each) = change else { continue };
-        let cast = if each.type_changes() { scope.cast(each) } else { None };
-        steps.push(if each.type_changes() && cast.is_none() {
-            recreated(each, id)
-        } else {
-            altered(scope, standing, each, id, cast)
-        });
-    }
-}
-
 /// The column is dropped and added anew: its values are lost.
-fn recreated(change: &ColumnChange, id: ChangeId) -> Step {
+fn recreated(change: &ColumnChange, id: ChangeId) -> Part<'_> {
     let table = &change.table.after;
     let column = &change.after;
     let (from, to) = types(change);
-    let dropped = [alter_table::drop_column(&column.name)];
-    let mut kinds = vec![Statement::DropColumn];
-    kinds.extend(kinds_to_add(column));
-    let mut step = step(
-        format!("Drop and recreate column {table}.{} to change from {from} to {to}", column.name),
-        added(table, column, &dropped),
-        vec![id],
-        locks::on_table(&kinds, Some(&change.table.before)),
-    );
-    step.operation =
-        Operation::RecreateColumn { table: table.clone(), column: column.name.clone(), from, to };
-    step
+    let mut part = added(&change.table, column, id);
+    part.clauses.insert(0, alter_table::drop_column(&column.name));
+    part.kinds.insert(0, Statement::DropColumn);
+    let name = &column.name;
+    part.title = format!("Drop and recreate column {table}.{name} to change from {from} to {to}");
+    part.deed = format!("drop and recreate column {name} to change from {from} to {to}");
+    part.appears = None;
+    part.recreated = Some(ColumnCast { column: name.clone(), from, to, lossless: false });
+    part
 }
 
 fn types(change: &ColumnChange) -> (String, String) {
     (create_table::typed(&change.before), create_table::typed(&change.after))
 }
 
-fn altered<'a>(
+fn altered<'b, 'a: 'b>(
     scope: &Scope<'a>,
-    standing: &Standing<'a>,
+    standing: &'b Standing<'a>,
     change: &'a ColumnChange,
     id: ChangeId,
     cast: Option<Cast>,
-) -> Step {
+) -> Part<'b> {
     let table = &change.table.after;
     let (before, after) = (&change.before, &change.after);
     let name = after.name.as_str();
@@ -174,43 +250,40 @@ fn altered<'a>(
         kinds.push(Statement::DropNotNull);
     }
 
-    let mut statements = Vec::new();
+    let (mut first, mut last) = (Vec::new(), Vec::new());
     if begins {
-        statements.push(sequence::create(&sequence, &after.column_type));
-    }
-    statements.push(alter_table::alter(table, &clauses));
-    if begins {
-        statements.push(sequence::own(&sequence, table, name));
-        statements.push(sequence::catch_up(&sequence, table, name));
+        first.push(sequence::create(&sequence, &after.column_type));
+        last.push(sequence::own(&sequence, table, name));
+        last.push(sequence::catch_up(&sequence, table, name));
     } else if ends {
-        statements.push(sequence::drop_owned(table, name));
+        last.push(sequence::drop_owned(table, name));
         kinds.push(Statement::StopNumbering);
     } else if after.autoincrement && cast.is_some() {
-        statements.push(sequence::set_owned_type(table, name, &after.column_type));
+        last.push(sequence::set_owned_type(table, name, &after.column_type));
     }
-    let target = Target {
-        table: Some(&change.table.before),
-        parents: standing.parents(change),
-        children: standing.children(change),
-        ..Target::default()
-    };
-    let mut step = step(
-        format!("Alter column {table}.{name} {}", deeds.join(", ")),
-        statements,
-        vec![id],
-        locks::effect(&kinds, target),
-    );
-    if let Some(cast) = cast {
-        let (from, to) = types(change);
-        step.operation = Operation::CastColumn {
-            table: table.clone(),
-            column: name.to_owned(),
-            from,
-            to,
-            lossless: cast.lossless,
-        };
+    let deeds = deeds.join(", ");
+    Part {
+        id,
+        title: format!("Alter column {table}.{name} {deeds}"),
+        deed: format!("column {name} {deeds}"),
+        appears: None,
+        first,
+        clauses,
+        later_clauses: Vec::new(),
+        last,
+        kinds,
+        target: Target {
+            table: Some(&change.table.before),
+            parents: standing.parents(change),
+            children: standing.children(change),
+            ..Target::default()
+        },
+        cast: cast.map(|cast| {
+            let (from, to) = types(change);
+            ColumnCast { column: name.to_owned(), from, to, lossless: cast.lossless }
+        }),
+        recreated: None,
     }
-    step
 }
 
 /// What the server has to do for a cast: write the rows anew, only the indexes over the column, or

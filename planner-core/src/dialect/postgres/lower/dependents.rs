@@ -253,7 +253,7 @@ impl<'a> Causes<'a> {
     /// of the old type, so the server cannot carry it over.
     fn speaking(&self, table: &'a Table, index: &Index) -> Vec<ChangeId> {
         let Some(predicate) = &index.predicate else { return Vec::new() };
-        let spoken = table.columns.iter().filter(|column| predicate.contains(&column.name));
+        let spoken = table.columns.iter().filter(|column| speaks_of(predicate, &column.name));
         spoken
             .filter_map(|column| {
                 let retyped = self.retyped.get(&(&table.name, column.name.as_str()));
@@ -292,5 +292,32 @@ impl<'a> Causes<'a> {
             found.extend(own_type.and_then(|column_type| self.replacing(column_type)));
         }
         found
+    }
+}
+
+/// Whether the word stands in the text of a predicate. The server does not tell unquoted names of
+/// another case apart, so neither does this.
+fn speaks_of(predicate: &str, name: &str) -> bool {
+    let (predicate, name) = (predicate.to_lowercase(), name.to_lowercase());
+    let is_part =
+        |each: Option<char>| each.is_some_and(|each| each.is_alphanumeric() || each == '_');
+    predicate.match_indices(&name).any(|(at, found)| {
+        let before = predicate.get(..at).and_then(|text| text.chars().next_back());
+        let behind = predicate.get(at + found.len()..).and_then(|text| text.chars().next());
+        !is_part(before) && !is_part(behind)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::speaks_of;
+
+    #[test]
+    fn predicate_speaks_of_whole_names_in_any_case() {
+        assert!(speaks_of("(status = 'on')", "status"));
+        assert!(speaks_of("(\"n\" > 5) AND STATUS = 'on'", "status"));
+        assert!(speaks_of("(lower(\"First name\") <> '')", "First name"));
+        assert!(!speaks_of("(status = 'on')", "n"));
+        assert!(!speaks_of("(status_code > 1)", "status"));
     }
 }

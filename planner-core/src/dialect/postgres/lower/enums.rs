@@ -114,15 +114,17 @@ pub fn replace_and_create(
             kinds.push(Statement::RenameEnumValue);
         }
         let mut effect = locks::on_nothing(&kinds);
+        let mut tables: BTreeMap<&ObjectName, Vec<String>> = BTreeMap::new();
         for column in &change.columns {
             let own = altered.get(&(&column.table.after, column.after.name.as_str())).copied();
             if own.is_some_and(ColumnChange::type_changes) {
                 continue;
             }
-            statements.push(follow(column, own));
+            tables.entry(&column.table.after).or_default().extend(follow(column, own));
             let target = Target { table: Some(&column.table.before), ..Target::default() };
             locks::extend(&mut effect, &[Statement::ChangeStoredType], target);
         }
+        statements.extend(tables.iter().map(|(table, clauses)| alter_table::alter(table, clauses)));
         // Columns that hold the old type and change their type themselves come later.
         let left = altered.values().any(|each| {
             each.type_changes()
@@ -144,9 +146,9 @@ pub fn replace_and_create(
     later
 }
 
-/// A column leaves the old type for the new one of the same name. Its default would be in the
-/// way, so it goes before and comes back after.
-fn follow(column: &EnumColumn, own: Option<&ColumnChange>) -> String {
+/// The clauses with which a column leaves the old type for the new one of the same name. Its
+/// default would be in the way, so it goes before and comes back after.
+fn follow(column: &EnumColumn, own: Option<&ColumnChange>) -> Vec<String> {
     let name = &column.after.name;
     let as_it_was = Column { arity: column.before.arity, ..column.after.clone() };
     let by_text = Method::Values(Way::Through(&[CastStep::Text]));
@@ -164,7 +166,7 @@ fn follow(column: &EnumColumn, own: Option<&ColumnChange>) -> String {
     {
         clauses.push(alter_table::set_default(name, &value));
     }
-    alter_table::alter(&column.table.after, &clauses)
+    clauses
 }
 
 /// Old types that the last columns have left.

@@ -160,10 +160,10 @@ pub fn drop_primary_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: 
         ));
     };
     for (id, change) in scope.changes() {
-        if let Change::ChangePrimaryKey { table, before: Some(before), after } = change {
-            if goes_first(scope, table, before, after.as_ref()) {
-                drop(&table.before, before, vec![id]);
-            }
+        if let Change::ChangePrimaryKey { table, before: Some(before), after } = change
+            && goes_first(scope, table, before, after.as_ref())
+        {
+            drop(&table.before, before, vec![id]);
         }
     }
     for each in &dependents.primary_keys {

@@ -47,8 +47,7 @@ impl Lowering for PostgresLowering {
         let renamed = renames::rename(&scope, &dependents, &mut rest);
         let replaced = enums::replace_and_create(&scope, &renamed, &mut rest);
         let standing = Standing::of(&scope, &dependents);
-        columns::alter(&scope, &standing, &mut rest);
-        columns::add(&scope, &mut rest);
+        columns::alter_and_add(&scope, &standing, &mut rest);
         enums::drop_replaced(replaced, &mut rest);
         keys::add_primary_keys(&scope, &dependents, &mut rest);
         tables::create_tables(&scope, &mut rest);

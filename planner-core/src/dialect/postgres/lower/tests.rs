@@ -8,7 +8,7 @@ use crate::dialect;
 use crate::diff::change::{Change, ChangeSet};
 use crate::diff::{diff, hint};
 use crate::plan::lowering::PlanContext;
-use crate::plan::{LockMode, Operation, Plan, Work, build};
+use crate::plan::{LockMode, Plan, Work, build};
 use crate::provider::Provider;
 use crate::schema::check_snapshot;
 use crate::source::Sources;
@@ -209,7 +209,8 @@ fn numbered_column_that_grows_takes_its_sequence_along() {
     assert_eq!(step.title, "Alter column posts.id from INTEGER to BIGINT");
     assert_eq!(step.statements[0], "ALTER TABLE \"posts\" ALTER COLUMN \"id\" TYPE BIGINT");
     assert!(step.statements[1].contains("' AS BIGINT'"), "{}", step.statements[1]);
-    assert!(matches!(step.operation, Operation::CastColumn { lossless: true, .. }));
+    assert!(step.operation.casts().all(|(_, cast)| cast.lossless));
+    assert_eq!(step.operation.casts().count(), 1);
     assert_eq!(step.effect.work, Work::Rewrite);
 }
 
@@ -225,9 +226,7 @@ fn column_without_a_cast_takes_its_keys_along() {
          CREATE UNIQUE INDEX \"users_e_key\" ON \"users\" (\"e\");\n"
     );
     let (_, plan) = plan(&before, &after, &[]);
-    assert!(
-        plan.steps.iter().any(|step| matches!(step.operation, Operation::RecreateColumn { .. }))
-    );
+    assert!(plan.steps.iter().any(|step| step.operation.recreated().count() == 1));
 }
 
 #[test]
