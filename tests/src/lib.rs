@@ -30,6 +30,8 @@ pub mod rows;
 pub mod seed;
 pub mod numbering;
 pub mod laws;
+pub mod extremes;
+pub mod applications;
 pub mod live_sides;
 pub mod language;
 pub mod locking;

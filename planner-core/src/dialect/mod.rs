@@ -41,6 +41,23 @@ pub fn probe_sql(provider: Provider, question: &Question) -> String {
     }
 }
 
+/// A column's type as SQL writes it: `BIGINT`, `TEXT[]`.
+pub fn column_type_sql(provider: Provider, column: &Column) -> String {
+    match provider {
+        Provider::Postgresql => postgres::sql::create_table::typed(column),
+        Provider::Sqlite => sqlite::sql::column_type::render(&column.column_type),
+    }
+}
+
+/// Whether an application that was written for one column type goes on with another: its values
+/// are taken and read back as they were written, and its comparisons work.
+pub fn serves(provider: Provider, written_for: &Column, column: &Column) -> bool {
+    match provider {
+        Provider::Postgresql => postgres::service::serves(written_for, column),
+        Provider::Sqlite => sqlite::service::serves(written_for, column),
+    }
+}
+
 /// How the schema language says a column's type; `None` for enums and for what it cannot name.
 pub fn schema_type(provider: Provider, column_type: &ColumnType) -> Option<SchemaType> {
     match provider {

@@ -5,6 +5,7 @@ use super::model::{
     HeaviestLock, Order, Problem, Review, ReviewProbe, ReviewStep, Verdict, Warning,
     WrittenStatement,
 };
+use super::order::{order, ordered_changes};
 use super::replan::{Replanned, replan};
 use super::sentence::{Class, sentence, table_lines};
 use crate::artifact::Artifact;
@@ -56,6 +57,7 @@ fn of_plan(planned: &Planned, findings: &[Finding], statements: usize) -> Review
         sentence: sentence(&planned.changes, &planned.plan, &gating),
         tables: table_lines(&planned.changes),
         order: order(findings),
+        ordered_changes: ordered_changes(&planned.changes, findings),
         verdict: Verdict {
             provider: Some(planned.provider()),
             statements,
@@ -94,6 +96,7 @@ fn unplannable(artifact: &Artifact, reason: String, metadata: Vec<(String, Strin
         sentence: "Cannot be planned again, so nothing is known of it but its text.".to_owned(),
         tables: Vec::new(),
         order: Order::Any,
+        ordered_changes: Vec::new(),
         verdict: Verdict {
             provider: artifact.provider,
             statements: artifact.statement_count(),
@@ -112,16 +115,6 @@ fn unplannable(artifact: &Artifact, reason: String, metadata: Vec<(String, Strin
         before_schema: artifact.before_schema.clone(),
         after_schema: artifact.after_schema.clone(),
         metadata,
-    }
-}
-
-fn order(findings: &[Finding]) -> Order {
-    let any = |rule: &str| findings.iter().any(|finding| finding.rule == rule);
-    match (any("breaks-old-application"), any("breaks-new-application-before-deploy")) {
-        (false, false) => Order::Any,
-        (false, true) => Order::MigrationFirst,
-        (true, false) => Order::ApplicationFirst,
-        (true, true) => Order::TwoReleases,
     }
 }
 

@@ -5,6 +5,7 @@ pub mod model;
 pub mod replan;
 pub mod phrases;
 pub mod sentence;
+pub mod order;
 pub mod integrity;
 pub mod build;
 pub mod text;

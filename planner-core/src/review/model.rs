@@ -15,6 +15,8 @@ pub struct Review {
     pub tables: Vec<String>,
     /// What to deploy first, the migration or the application.
     pub order: Order,
+    /// The same for each change to which it matters, in the order of the changes.
+    pub ordered_changes: Vec<OrderedChange>,
     /// The verdict in figures.
     pub verdict: Verdict,
     /// What does not fit in the artifact; empty where all does.
@@ -38,7 +40,7 @@ pub struct Review {
 }
 
 /// What to deploy first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// It does not matter.
@@ -57,19 +59,51 @@ impl Order {
         match self {
             Self::Any => "Application and migration can be deployed in any order.",
             Self::MigrationFirst => {
-                "Apply the migration first: the new application needs what it adds, and the old \
+                "Apply the migration first: the new application needs what it brings, and the old \
                  one does not mind."
             }
             Self::ApplicationFirst => {
-                "Deploy the application first: the old one needs what goes, and the new one does \
-                 not."
+                "Deploy the application first: the old one fails once the migration is applied, \
+                 and the new one does not need it."
             }
             Self::TwoReleases => {
-                "Make two releases: the old application needs what goes, and the new one needs \
-                 what comes."
+                "Make two releases: the old application fails once the migration is applied, and \
+                 the new one fails until then."
             }
         }
     }
+
+    /// The order of two findings: one about the old application, one about the new.
+    pub fn of(breaks_old: bool, breaks_new: bool) -> Self {
+        match (breaks_old, breaks_new) {
+            (false, false) => Self::Any,
+            (false, true) => Self::MigrationFirst,
+            (true, false) => Self::ApplicationFirst,
+            (true, true) => Self::TwoReleases,
+        }
+    }
+
+    /// In two words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Any => "any order",
+            Self::MigrationFirst => "migration first",
+            Self::ApplicationFirst => "application first",
+            Self::TwoReleases => "two releases",
+        }
+    }
+}
+
+/// What to deploy first for one change, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderedChange {
+    /// The change in words: `drops users.legacy_code`.
+    pub change: String,
+    /// What comes first.
+    pub order: Order,
+    /// The messages of the notices that say so.
+    pub because: Vec<String>,
 }
 
 /// The verdict in figures.

@@ -53,11 +53,11 @@ pub fn sentence(changes: &ChangeSet, plan: &Plan, gating: &[&Finding]) -> String
     if lost.is_empty() {
         clauses.push("no stored value is at risk".to_owned());
     } else {
-        clauses.push(format!("stored values of {} may be lost", listed(&lost)));
+        clauses.push(format!("stored values of {} may be lost", listed(&lost, NAMED)));
     }
     let failing = of_class(Class::Failure);
     if !failing.is_empty() {
-        clauses.push(format!("it can fail on the data of {}", listed(&failing)));
+        clauses.push(format!("it can fail on the data of {}", listed(&failing, NAMED)));
     }
     clauses.extend(waiting(plan));
     let text = clauses.join("; ");
@@ -120,7 +120,7 @@ fn deeds(changes: &ChangeSet) -> String {
     }
     let clauses: Vec<String> = verbs
         .iter()
-        .map(|(verb, objects)| format!("{} {}", verb.word(), listed(objects)))
+        .map(|(verb, objects)| format!("{} {}", verb.word(), listed(objects, NAMED)))
         .collect();
     clauses.join(", ")
 }
@@ -140,20 +140,22 @@ fn waiting(plan: &Plan) -> Vec<String> {
     let mut clauses = Vec::new();
     if !rebuilt.is_empty() {
         let plural = if rebuilt.len() == 1 { "is" } else { "are" };
-        clauses
-            .push(format!("the database is locked while {} {plural} built anew", listed(&rebuilt)));
+        clauses.push(format!(
+            "the database is locked while {} {plural} built anew",
+            listed(&rebuilt, NAMED)
+        ));
     }
     for ((reads_too, work), tables) in waiting {
         let who = if reads_too { "all queries on" } else { "writes to" };
         let tables: Vec<String> = tables.into_iter().collect();
-        clauses.push(format!("{who} {} wait while {}", listed(&tables), work.in_words()));
+        clauses.push(format!("{who} {} wait while {}", listed(&tables, NAMED), work.in_words()));
     }
     clauses
 }
 
 /// `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`.
-fn listed(names: &[String]) -> String {
-    let (shown, more) = names.split_at(names.len().min(NAMED));
+pub fn listed(names: &[String], most: usize) -> String {
+    let (shown, more) = names.split_at(names.len().min(most));
     if !more.is_empty() {
         return format!("{} and {} more", shown.join(", "), more.len());
     }

@@ -1,8 +1,13 @@
 //! A review -> plain text for a terminal: the sentence, the verdict, what gates, the steps, the
 //! SQL. No colours: what it says does not hang on them.
 
-use super::model::{Review, Verdict, Warning};
+use super::model::{Order, OrderedChange, Review, Verdict, Warning};
+use super::sentence::listed;
 use crate::source::escape_hidden;
+use std::collections::BTreeMap;
+
+/// How many changes of one order are named before they are counted.
+const MOST_CHANGES: usize = 8;
 
 /// The whole review.
 pub fn render(review: &Review) -> String {
@@ -18,6 +23,9 @@ pub fn render(review: &Review) -> String {
     section(&mut text, "Verdict");
     line(&mut text, 2, &verdict(&review.verdict));
     line(&mut text, 2, review.order.explanation());
+    for (order, changes) in by_order(&review.ordered_changes) {
+        line(&mut text, 4, &format!("{}: {}", order.in_words(), listed(&changes, MOST_CHANGES)));
+    }
     if review.integrity.is_empty() {
         line(&mut text, 2, "The files fit together.");
     }
@@ -67,6 +75,14 @@ pub fn render(review: &Review) -> String {
         line(&mut text, 2, each);
     }
     text
+}
+
+fn by_order(changes: &[OrderedChange]) -> BTreeMap<Order, Vec<String>> {
+    let mut groups: BTreeMap<Order, Vec<String>> = BTreeMap::new();
+    for each in changes {
+        groups.entry(each.order).or_default().push(each.change.clone());
+    }
+    groups
 }
 
 fn verdict(verdict: &Verdict) -> String {

@@ -5,6 +5,7 @@ pub mod migration;
 pub mod rule;
 pub mod uniqueness;
 pub mod waiting;
+pub mod application;
 pub mod rules;
 pub mod written_sql;
 pub mod registry;

@@ -10,6 +10,7 @@ pub mod refusals;
 pub mod type_system;
 pub mod cast;
 pub mod locks;
+pub mod service;
 pub mod volatility;
 pub mod lower;
 pub mod sql;

@@ -8,6 +8,7 @@ pub mod refusals;
 pub mod type_system;
 pub mod sql;
 pub mod cast;
+pub mod service;
 pub mod altered_table;
 pub mod renames;
 pub mod enum_values;
