@@ -15,7 +15,8 @@ use planner_core::artifact::{self, ArtifactFiles};
 use planner_core::review::replan;
 use planner_core::schema::model::Schema;
 use planner_core::script::Script;
-use planner_core::warning::written_sql::{HAND_EDITED, WRITTEN_DATA_STATEMENT};
+use planner_core::warning::Level;
+use planner_core::warning::registry::SCRIPT_RULES;
 use similar::TextDiff;
 
 /// Seal a migration whose migration.sql was edited by hand
@@ -62,7 +63,8 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         Error::refused("cannot-plan", "Nothing was sealed: its schemas cannot be planned.")
             .detail(error.to_string())
     })?;
-    let about_written = |rule: &str| rule == HAND_EDITED || rule == WRITTEN_DATA_STATEMENT;
+    let written_rules = SCRIPT_RULES.iter().filter(|rule| rule.level == Level::Gating);
+    let about_written = |id: &str| written_rules.clone().any(|rule| rule.id == id);
     let found: Vec<String> = replanned
         .findings
         .iter()

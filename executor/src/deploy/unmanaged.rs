@@ -9,9 +9,10 @@ use planner_core::diff::change::Change;
 use planner_core::plan::Operation;
 use planner_core::planner::Planned;
 use planner_core::provider::Provider;
+use planner_core::warning::rules::unmanaged_object;
 
 /// The rule's id.
-pub const RULE: &str = "unmanaged-object";
+pub const RULE: &str = unmanaged_object::RULE.id;
 
 /// One warning for each object, with the first reason that there is.
 pub fn gates(migration: &str, planned: &Planned, objects: &[Unmanaged]) -> Vec<Gate> {

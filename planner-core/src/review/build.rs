@@ -13,7 +13,7 @@ use crate::plan::{Lock, Plan, Step};
 use crate::planner::Planned;
 use crate::script::Statement;
 use crate::warning::allow::flag;
-use crate::warning::registry::explanation;
+use crate::warning::registry;
 use crate::warning::{Finding, Level};
 use std::collections::BTreeSet;
 
@@ -127,7 +127,7 @@ fn heaviest_lock(plan: &Plan) -> Option<HeaviestLock> {
 }
 
 fn warning(finding: &Finding) -> Warning {
-    let explained = explanation(finding.rule);
+    let explained = registry::rule(finding.rule).map(registry::AnyRule::explanation);
     let why = explained.map(|each| format!("{} {}", each.what, each.why)).unwrap_or_default();
     Warning {
         rule: finding.rule.to_owned(),

@@ -60,7 +60,10 @@ pub fn replan(artifact: &Artifact) -> Result<Replanned, PlanError> {
         let about_written = check_written(planned.provider(), &own, script);
         let first_notice = findings.iter().position(|each| each.level == Level::Notice);
         let at = first_notice.unwrap_or(findings.len());
-        findings.splice(at..at, about_written);
+        let (gating, notices): (Vec<_>, Vec<_>) =
+            about_written.into_iter().partition(|each| each.level == Level::Gating);
+        findings.splice(at..at, gating);
+        findings.extend(notices);
         written = by_hand(&own, script).into_iter().cloned().collect();
     }
     Ok(Replanned { planned, findings, written })

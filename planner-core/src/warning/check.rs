@@ -1,10 +1,10 @@
 //! One migration in, the findings of all rules out, in the order of the registry. Knows no rule
 //! by name.
 
-use super::finding::{Finding, Probe};
+use super::finding::{Finding, Level, Probe};
 use super::migration::Migration;
 use super::registry::RULES;
-use super::rule::{Hit, Rule};
+use super::rule::Hit;
 use crate::database::model::Database;
 use crate::dialect;
 use crate::diff::change::ChangeSet;
@@ -31,12 +31,14 @@ pub fn check(context: &CheckContext<'_>) -> Vec<Finding> {
     RULES
         .iter()
         .flat_map(|rule| {
-            (rule.find)(&migration).into_iter().map(|hit| finding(rule, hit, provider))
+            let hits = (rule.find)(&migration).into_iter();
+            hits.map(|hit| finding(rule.id, rule.level, hit, provider))
         })
         .collect()
 }
 
-fn finding(rule: &Rule, hit: Hit, provider: Provider) -> Finding {
+/// A hit of a rule as everybody shares it, its questions in the dialect's SQL.
+pub(super) fn finding(rule: &'static str, level: Level, hit: Hit, provider: Provider) -> Finding {
     let probes = hit
         .questions
         .iter()
@@ -46,8 +48,8 @@ fn finding(rule: &Rule, hit: Hit, provider: Provider) -> Finding {
         })
         .collect();
     Finding {
-        rule: rule.id,
-        level: rule.level,
+        rule,
+        level,
         subject: hit.subject,
         message: hit.message,
         changes: hit.changes,

@@ -251,6 +251,11 @@ pub fn enum_subject(name: &ObjectName) -> Subject {
     Subject { kind: SubjectKind::Enum, parts: parts(name, None) }
 }
 
+/// A value of an enum type as a subject.
+pub fn value_subject(name: &ObjectName, value: &str) -> Subject {
+    Subject { kind: SubjectKind::Value, parts: parts(name, Some(value)) }
+}
+
 /// An index as a subject: its name is unique in the schema of its table.
 pub fn index_subject(table: &ObjectName, name: &str) -> Subject {
     Subject { kind: SubjectKind::Index, parts: parts(&table.sibling(name), None) }

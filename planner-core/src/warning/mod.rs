@@ -7,6 +7,7 @@ pub mod uniqueness;
 pub mod waiting;
 pub mod application;
 pub mod rules;
+pub mod statement_effects;
 pub mod written_sql;
 pub mod registry;
 pub mod check;
@@ -18,5 +19,5 @@ pub use finding::{Finding, Level, Probe};
 pub use written_sql::check_written;
 
 #[cfg(test)]
-#[allow(clippy::panic)]
+#[allow(clippy::panic, clippy::unwrap_used)]
 mod tests;

@@ -1,16 +1,19 @@
 //! All rules in the order in which their findings are shown: what loses data first, then what
 //! fails, then notices.
 
-use super::rule::{Explanation, Rule};
+use super::finding::Level;
+use super::rule::{Documentation, Explanation, LiveRule, Rule, ScriptDocumentation, ScriptRule};
 use super::rules::{
-    add_foreign_key, add_required_column, add_unique, blocks_reads_and_writes, blocks_writes,
-    breaks_new_application_before_deploy, breaks_old_application, change_primary_key, drop_column,
-    drop_table, drops_constraint, drops_default, drops_unique, enum_value_unusable_until_commit,
-    json_instead_of_jsonb, locks_other_table, narrow_column_type, possible_rename, rebuild_table,
-    recreate_column, remove_enum_value, require_column, rewrites_table, sequence_left_behind,
-    unindexed_foreign_key,
+    add_foreign_key, add_required_column, add_unique, assumes_utc, blocks_reads_and_writes,
+    blocks_writes, breaks_new_application_before_deploy, breaks_old_application, cascades_deletes,
+    change_primary_key, changes_comparison, changes_default, drop_column, drop_table,
+    drops_constraint, drops_default, drops_extension, drops_index, drops_unique,
+    enum_value_unusable_until_commit, hand_edited_sql, identifier_truncated, json_instead_of_jsonb,
+    locks_other_table, many_locks_in_one_transaction, narrow_column_type, possible_rename,
+    rebuild_table, recreate_column, remove_enum_value, reorders_enum, require_column,
+    rewrites_table, runs_outside_transaction, sequence_left_behind, unindexed_foreign_key,
+    unknown_warning, unmanaged_object, unreviewed_sql, volatile_default, written_data_statement,
 };
-use super::written_sql;
 
 /// The rules that look at a migration.
 pub const RULES: &[Rule] = &[
@@ -28,35 +31,94 @@ pub const RULES: &[Rule] = &[
     possible_rename::RULE,
     breaks_old_application::RULE,
     breaks_new_application_before_deploy::RULE,
+    changes_default::RULE,
     drops_default::RULE,
     drops_constraint::RULE,
     drops_unique::RULE,
+    drops_index::RULE,
+    drops_extension::RULE,
+    cascades_deletes::RULE,
+    assumes_utc::RULE,
+    changes_comparison::RULE,
+    reorders_enum::RULE,
     blocks_reads_and_writes::RULE,
     blocks_writes::RULE,
     rewrites_table::RULE,
+    volatile_default::RULE,
     locks_other_table::RULE,
+    many_locks_in_one_transaction::RULE,
     enum_value_unusable_until_commit::RULE,
     unindexed_foreign_key::RULE,
     sequence_left_behind::RULE,
     json_instead_of_jsonb::RULE,
+    identifier_truncated::RULE,
 ];
 
-/// What there is to know about the rule of that id, also where it looks at written SQL.
-pub fn explanation(id: &str) -> Option<Explanation> {
-    match id {
-        written_sql::HAND_EDITED => Some(written_sql::HAND_EDITED_EXPLANATION),
-        written_sql::WRITTEN_DATA_STATEMENT => {
-            Some(written_sql::WRITTEN_DATA_STATEMENT_EXPLANATION)
+/// The rules that look at what a person wrote into migration.sql.
+pub const SCRIPT_RULES: &[ScriptRule] =
+    &[hand_edited_sql::RULE, written_data_statement::RULE, runs_outside_transaction::RULE];
+
+/// What only a live database, or a file as it stands, shows.
+pub const LIVE_RULES: &[LiveRule] =
+    &[unmanaged_object::RULE, unreviewed_sql::RULE, unknown_warning::RULE];
+
+/// A rule of any kind, as it is told about.
+#[derive(Debug, Clone, Copy)]
+pub enum AnyRule {
+    /// It looks at a migration.
+    Migration(&'static Rule),
+    /// It looks at written statements.
+    Script(&'static ScriptRule),
+    /// Only a live database shows it.
+    Live(&'static LiveRule),
+}
+
+impl AnyRule {
+    /// Its id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Migration(rule) => rule.id,
+            Self::Script(rule) => rule.id,
+            Self::Live(rule) => rule.id,
         }
-        _ => rule(id).map(|rule| Explanation {
-            what: rule.documentation.what,
-            why: rule.documentation.why,
-            instead: rule.documentation.instead,
-        }),
+    }
+
+    /// Whether it stops a deploy.
+    pub fn level(self) -> Level {
+        match self {
+            Self::Migration(rule) => rule.level,
+            Self::Script(rule) => rule.level,
+            Self::Live(rule) => rule.level,
+        }
+    }
+
+    /// What there is to know about it, in words.
+    pub fn explanation(self) -> Explanation {
+        match self {
+            Self::Migration(Rule { documentation, .. }) => {
+                let Documentation { what, why, instead, .. } = *documentation;
+                Explanation { what, why, instead }
+            }
+            Self::Script(ScriptRule { documentation, .. }) => {
+                let ScriptDocumentation { what, why, instead, .. } = *documentation;
+                Explanation { what, why, instead }
+            }
+            Self::Live(rule) => rule.explanation,
+        }
     }
 }
 
+/// Every rule: those that gate first, each group in the order of the registry.
+pub fn all_rules() -> Vec<AnyRule> {
+    let migration = RULES.iter().map(AnyRule::Migration);
+    let script = SCRIPT_RULES.iter().map(AnyRule::Script);
+    let live = LIVE_RULES.iter().map(AnyRule::Live);
+    let mut all: Vec<AnyRule> = migration.chain(script).chain(live).collect();
+    all.sort_by_key(|rule| rule.level());
+    all
+}
+
 /// The rule of that id.
-pub fn rule(id: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.id == id)
+pub fn rule(id: &str) -> Option<AnyRule> {
+    all_rules().into_iter().find(|rule| rule.id() == id)
 }

@@ -2,6 +2,7 @@
 
 use super::finding::Level;
 use super::migration::Migration;
+use super::written_sql::WrittenScript;
 use crate::dialect::question::Question;
 use crate::diff::change::ChangeId;
 use crate::provider::Provider;
@@ -19,6 +20,35 @@ pub struct Rule {
     pub documentation: Documentation,
     /// Where it applies.
     pub find: fn(&Migration<'_>) -> Vec<Hit>,
+}
+
+/// A rule about the statements that a person wrote into migration.sql.
+#[derive(Debug, Clone, Copy)]
+pub struct ScriptRule {
+    /// As a rule's.
+    pub id: &'static str,
+    /// Whether it stops a deploy.
+    pub level: Level,
+    /// What there is to know about it.
+    pub documentation: ScriptDocumentation,
+    /// Where it applies.
+    pub find: fn(&WrittenScript<'_>) -> Vec<Hit>,
+}
+
+/// A rule about what only a live database, or a file as it stands, shows; whoever looks there
+/// finds it.
+#[derive(Debug, Clone, Copy)]
+pub struct LiveRule {
+    /// As a rule's.
+    pub id: &'static str,
+    /// Whether it stops a deploy.
+    pub level: Level,
+    /// A line that it says.
+    pub wording: &'static str,
+    /// When it says that, in a sentence.
+    pub example: &'static str,
+    /// What there is to know about it.
+    pub explanation: Explanation,
 }
 
 /// What a person is told about a rule, in words.
@@ -48,7 +78,33 @@ pub struct Documentation {
     pub instead_after: Option<&'static str>,
 }
 
-/// Two schemas, without their datasource.
+/// The documentation of a rule about written statements.
+#[derive(Debug, Clone, Copy)]
+pub struct ScriptDocumentation {
+    /// What happens, and to whom.
+    pub what: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// A script that fires the rule.
+    pub example: ScriptExample,
+    /// What to do instead, in words.
+    pub instead: &'static str,
+    /// A script that does not fire the rule; `None` where only the planned one does not.
+    pub instead_written: Option<&'static str>,
+}
+
+/// A script for a schema that stands there from nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct ScriptExample {
+    /// The database that it is about.
+    pub provider: Provider,
+    /// The blocks of the schema.
+    pub after: &'static str,
+    /// migration.sql as a person left it.
+    pub written: &'static str,
+}
+
+/// Two schemas, without their datasource where nothing but the provider matters in it.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
     /// The database that it is about.

@@ -3,13 +3,19 @@
 
 use crate::planner::{PlanRequest, Planned, plan};
 use crate::provider::Provider;
+use crate::script;
 use crate::source::Sources;
-use crate::warning::registry::RULES;
-use crate::warning::rule::Rule;
+use crate::warning::check_written;
+use crate::warning::finding::Level;
+use crate::warning::registry::{RULES, SCRIPT_RULES, all_rules};
+use crate::warning::rule::{Rule, ScriptExample};
 
 fn planned(provider: Provider, before: &str, after: &str) -> Planned {
     let datasource = format!("datasource db {{\n  provider = \"{provider}\"\n}}\n\n");
-    let sources = |text: &str| Sources::single("schema.prisma", &format!("{datasource}{text}"));
+    let sources = |text: &str| {
+        let own = if text.contains("datasource ") { "" } else { datasource.as_str() };
+        Sources::single("schema.prisma", &format!("{own}{text}"))
+    };
     let (before, after) = (sources(before), sources(after));
     match plan(&PlanRequest { before: Some(&before), after: &after, hints: &[] }) {
         Ok(planned) => planned,
@@ -50,6 +56,21 @@ fn what_to_do_instead_does_not_fire_the_rule() {
 }
 
 #[test]
+fn examples_of_written_statements_fire_their_rule_and_the_instead_does_not() {
+    for rule in SCRIPT_RULES {
+        let ScriptExample { provider, after, written } = rule.documentation.example;
+        let own = script::parse(provider, &planned(provider, "", after).migration_sql).unwrap();
+        let fires = |text: &str| {
+            let found = check_written(provider, &own, &script::parse(provider, text).unwrap());
+            found.iter().any(|finding| finding.rule == rule.id)
+        };
+        assert!(fires(written), "{}", rule.id);
+        assert!(!rule.documentation.instead_written.is_some_and(fires), "{}", rule.id);
+        assert_eq!(crate::format::format_text(after), after, "{}", rule.id);
+    }
+}
+
+#[test]
 fn examples_are_canonical_schemas() {
     for rule in RULES {
         let example = &rule.documentation.example;
@@ -62,8 +83,11 @@ fn examples_are_canonical_schemas() {
 
 #[test]
 fn ids_are_unique_and_messages_are_one_sentence() {
-    let ids: std::collections::BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
-    assert_eq!(ids.len(), RULES.len());
+    let all = all_rules();
+    let ids: std::collections::BTreeSet<&str> = all.iter().map(|rule| rule.id()).collect();
+    assert_eq!(ids.len(), all.len());
+    let gates = all.iter().take_while(|rule| rule.level() == Level::Gating).count();
+    assert!(all[gates..].iter().all(|rule| rule.level() == Level::Notice));
     for rule in RULES {
         let example = &rule.documentation.example;
         for finding in planned(example.provider, example.before, example.after).findings {

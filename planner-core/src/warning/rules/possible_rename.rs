@@ -1,12 +1,14 @@
-//! A column or table goes while one much like it appears.
+//! A column, table, enum or enum value goes while one much like it appears.
 
-use crate::database::model::{ObjectName, Table};
+use crate::database::model::{EnumType, EnumValue, ObjectName, Table};
 use crate::diff::change::{Change, ChangeId};
 use crate::diff::hint::RenameHint;
 use crate::provider::Provider;
-use crate::subject::{Subject, SubjectPattern, shell_word};
+use crate::subject::{Subject, SubjectKind, SubjectPattern, shell_word};
 use crate::warning::finding::Level;
-use crate::warning::migration::{Migration, column_subject, table_subject};
+use crate::warning::migration::{
+    Migration, column_subject, enum_subject, table_subject, value_subject,
+};
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
 
 /// The rule.
@@ -14,7 +16,7 @@ pub const RULE: Rule = Rule {
     id: "possible-rename",
     level: Level::Notice,
     documentation: Documentation {
-        what: "What goes and what comes look alike, but a rename is never guessed: the values are dropped and the new column or table starts empty.",
+        what: "What goes and what comes look alike, but a rename is never guessed: what goes is dropped with its rows, and what comes starts empty.",
         why: "If it is a rename, one flag keeps the values.",
         example: Example {
             provider: Provider::Sqlite,
@@ -76,6 +78,22 @@ pub fn look_alikes(migration: &Migration<'_>) -> Vec<LookAlike> {
             let alike = looked_at.filter(|created| are_alike(table, created)).take(MOST_NAMES);
             before = table_subject(&table.name);
             after = alike.map(|created| table_subject(&created.name)).collect();
+        } else if let Change::DropEnum(gone) = each {
+            before = enum_subject(&gone.name);
+            let alike = created_enums(migration).filter(|created| share_values(gone, created));
+            let alike = alike.take(MOST_NAMES);
+            after = alike.map(|created| enum_subject(&created.name)).collect();
+        } else if let Change::AlterEnum(enumeration) = each {
+            let added = enumeration.added.iter().take(MOST_NAMES);
+            let added: Vec<Subject> =
+                added.map(|value| value_subject(&enumeration.after.name, &value.name)).collect();
+            let removed = enumeration.removed.iter().filter(|_| !added.is_empty());
+            found.extend(removed.map(|value| LookAlike {
+                change,
+                before: value_subject(&enumeration.before.name, &value.name),
+                after: added.clone(),
+            }));
+            continue;
         } else {
             continue;
         }
@@ -93,9 +111,16 @@ fn find(migration: &Migration<'_>) -> Vec<Hit> {
 fn hit(found: LookAlike) -> Hit {
     let LookAlike { change, before, after } = found;
     let names: Vec<String> = after.iter().map(Subject::to_string).collect();
+    // Values and enums are written like columns and tables, and there may be both.
+    let kind = match before.kind {
+        SubjectKind::Enum | SubjectKind::Value => format!("{}:", before.kind.word()),
+        SubjectKind::Table | SubjectKind::Column | SubjectKind::Index | SubjectKind::Constraint => {
+            String::new()
+        }
+    };
     let flags: Vec<String> = names
         .iter()
-        .map(|name| format!("--rename {}", shell_word(&format!("{before}={name}"))))
+        .map(|name| format!("--rename {}", shell_word(&format!("{kind}{before}={kind}{name}"))))
         .collect();
     Hit {
         message: format!(
@@ -135,6 +160,21 @@ fn are_alike(dropped: &Table, created: &Table) -> bool {
         .count();
     let wider = dropped.columns.len().max(created.columns.len());
     shared >= 2 && shared * 2 > wider && same_namespace(&dropped.name, &created.name)
+}
+
+fn created_enums<'a>(migration: &Migration<'a>) -> impl Iterator<Item = &'a EnumType> {
+    migration.changes.changes.iter().filter_map(|change| {
+        let Change::CreateEnum(created) = change else { return None };
+        Some(created)
+    })
+}
+
+/// Whether more than half of the values of the longer enum are in both.
+fn share_values(dropped: &EnumType, created: &EnumType) -> bool {
+    let is_shared = |value: &&EnumValue| created.values.iter().any(|each| each.name == value.name);
+    let shared = dropped.values.iter().filter(is_shared).count();
+    let longer = dropped.values.len().max(created.values.len());
+    shared * 2 > longer && same_namespace(&dropped.name, &created.name)
 }
 
 fn same_namespace(left: &ObjectName, right: &ObjectName) -> bool {

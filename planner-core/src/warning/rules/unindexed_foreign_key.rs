@@ -1,7 +1,7 @@
 //! A foreign key has no index on the side that refers.
 
-use crate::database::model::{ForeignKey, Table};
-use crate::diff::change::Change;
+use crate::database::model::{ForeignKey, Index, ObjectName, Table};
+use crate::diff::change::{Change, ChangeId, TableRef};
 use crate::provider::Provider;
 use crate::warning::finding::Level;
 use crate::warning::migration::{Migration, constraint_subject};
@@ -33,26 +33,57 @@ fn find(migration: &Migration<'_>) -> Vec<Hit> {
         return hits;
     }
     for (id, change) in migration.changes.iter() {
-        let Change::AddForeignKey { table, foreign_key } = change else { continue };
-        let Some(after) = migration.table_after(&table.after) else { continue };
-        if is_indexed(after, foreign_key) {
-            continue;
+        if let Change::AddForeignKey { table, foreign_key } = change {
+            let Some(after) = migration.table_after(&table.after) else { continue };
+            if !is_indexed(after, foreign_key) {
+                hits.push(hit(id, after, foreign_key));
+            }
+        } else if let Change::DropIndex { table, index } = change {
+            let Some(after) = migration.table_after(&table.after) else { continue };
+            let left = after.foreign_keys.iter().filter(|key| {
+                served(migration, table, index, key)
+                    && !is_indexed(after, key)
+                    && !is_added(migration, &after.name, key)
+            });
+            hits.extend(left.map(|key| hit(id, after, key)));
         }
-        hits.push(Hit {
-            subject: constraint_subject(&table.after, &foreign_key.name),
-            message: format!(
-                "Scans {} on each delete in {}: foreign key {} has no index on ({}).",
-                table.after,
-                foreign_key.referenced_table,
-                foreign_key.name,
-                foreign_key.columns.join(", ")
-            ),
-            changes: vec![id],
-            questions: Vec::new(),
-            span: foreign_key.span,
-        });
     }
     hits
+}
+
+fn hit(id: ChangeId, table: &Table, key: &ForeignKey) -> Hit {
+    Hit {
+        subject: constraint_subject(&table.name, &key.name),
+        message: format!(
+            "Scans {} on each delete in {}: foreign key {} has no index on ({}).",
+            table.name,
+            key.referenced_table,
+            key.name,
+            key.columns.join(", ")
+        ),
+        changes: vec![id],
+        questions: Vec::new(),
+        span: key.span,
+    }
+}
+
+/// Whether the index that goes began with the columns of the key.
+fn served(migration: &Migration<'_>, table: &TableRef, index: &Index, key: &ForeignKey) -> bool {
+    let head: Vec<&str> =
+        index.columns.iter().take(key.columns.len()).map(|each| each.name.as_str()).collect();
+    index.predicate.is_none()
+        && key.columns.iter().all(|column| {
+            let former = migration.former_column(&table.after, column);
+            former.is_some_and(|former| head.contains(&former.name.as_str()))
+        })
+}
+
+/// Whether the migration adds the key: then it is told of there.
+fn is_added(migration: &Migration<'_>, table: &ObjectName, key: &ForeignKey) -> bool {
+    migration.changes.iter().any(|(_, change)| {
+        matches!(change, Change::AddForeignKey { table: owner, foreign_key }
+            if owner.after == *table && foreign_key.name == key.name)
+    })
 }
 
 /// Whether a key or full index begins with the columns, in any order.

@@ -1,0 +1,9 @@
+CREATE TABLE "users" (
+    "id" INTEGER NOT NULL,
+    "email" TEXT NOT NULL,
+
+    CONSTRAINT "users_pkey" PRIMARY KEY ("id")
+);
+
+-- comon: no-transaction
+CREATE INDEX CONCURRENTLY "users_email_idx" ON "users" ("email");
