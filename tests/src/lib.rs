@@ -30,6 +30,7 @@ pub mod rows;
 pub mod seed;
 pub mod numbering;
 pub mod laws;
+pub mod hazards;
 pub mod extremes;
 pub mod applications;
 pub mod live_sides;

@@ -16,12 +16,12 @@ pub const RULE: Rule = Rule {
         why: "The rows are the same; what queries find is not.",
         example: Example {
             provider: Provider::Postgresql,
-            before: "model User {\n  id    Int    @id\n  email String\n}\n",
-            after: "model User {\n  id    Int    @id\n  email String @db.Citext\n}\n",
+            before: "datasource db {\n  provider   = \"postgresql\"\n  extensions = [citext]\n}\n\nmodel User {\n  id    Int    @id\n  email String\n}\n",
+            after: "datasource db {\n  provider   = \"postgresql\"\n  extensions = [citext]\n}\n\nmodel User {\n  id    Int    @id\n  email String @db.Citext\n}\n",
         },
         instead: "Keep the type and compare with lower() where case shall not matter.",
         instead_after: Some(
-            "model User {\n  id    Int    @id\n  email String @db.VarChar(255)\n}\n",
+            "datasource db {\n  provider   = \"postgresql\"\n  extensions = [citext]\n}\n\nmodel User {\n  id    Int    @id\n  email String @db.VarChar(255)\n}\n",
         ),
     },
     find,

@@ -12,6 +12,7 @@ pub mod index;
 pub mod literal;
 pub mod predicate;
 pub mod refused;
+pub mod lossy;
 pub mod probes;
 pub mod rename;
 pub mod sequence;

@@ -1,8 +1,8 @@
 //! Questions about the data at risk -> one SELECT of one number each, as PostgreSQL asks it.
 
-use super::column_type;
 use super::literal;
-use crate::database::model::{Column, ColumnArity, ColumnType, ObjectName, TypeName};
+use super::lossy::lossy;
+use crate::database::model::{ColumnArity, ObjectName};
 use crate::dialect::postgres::identifiers::{quote, quote_name};
 use crate::dialect::question::Question;
 
@@ -45,28 +45,6 @@ pub fn render(question: &Question) -> String {
 fn count(table: &ObjectName, condition: Option<String>) -> String {
     let condition = condition.map(|text| format!(" WHERE {text}")).unwrap_or_default();
     format!("SELECT count(*) FROM {}{condition}", quote_name(table))
-}
-
-/// Values that are not the same after the cast and back. Types without equality are compared as
-/// text.
-fn lossy(before: &Column, after: &Column) -> String {
-    let column = quote(&before.name);
-    let there_and_back = format!("{column}::{}::{}", type_text(after), type_text(before));
-    let as_text = match &before.column_type {
-        ColumnType::Native(native) => matches!(native.name, TypeName::Json | TypeName::Xml),
-        ColumnType::Enum(_) => false,
-        ColumnType::Unsupported(_) => true,
-    };
-    if as_text {
-        format!("{there_and_back}::text IS DISTINCT FROM {column}::text")
-    } else {
-        format!("{there_and_back} IS DISTINCT FROM {column}")
-    }
-}
-
-fn type_text(column: &Column) -> String {
-    let list = if column.arity == ColumnArity::List { "[]" } else { "" };
-    format!("{}{list}", column_type::render(&column.column_type))
 }
 
 fn duplicates(table: &ObjectName, columns: &[String], predicate: Option<&str>) -> String {
