@@ -15,6 +15,9 @@ pub enum Provider {
 }
 
 impl Provider {
+    /// Both, in the order of documentation.
+    pub const ALL: [Self; 2] = [Self::Postgresql, Self::Sqlite];
+
     /// Reads the value of a datasource's `provider`; `None` for every name that comon does not
     /// plan for.
     pub fn from_name(name: &str) -> Option<Self> {

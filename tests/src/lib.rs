@@ -31,6 +31,7 @@ pub mod seed;
 pub mod numbering;
 pub mod laws;
 pub mod hazards;
+pub mod warnings_page;
 pub mod extremes;
 pub mod applications;
 pub mod live_sides;

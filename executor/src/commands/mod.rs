@@ -8,6 +8,7 @@ pub mod context;
 pub mod db;
 pub mod db_pull;
 pub mod db_push;
+pub mod explain;
 pub mod init;
 pub mod format;
 pub mod generate;
@@ -65,6 +66,7 @@ enum Command {
     Db(db::Command),
     History(history::Args),
     Review(review::Args),
+    Explain(explain::Args),
 }
 
 impl Cli {
@@ -79,6 +81,7 @@ impl Cli {
             Command::Db(command) => command.name(),
             Command::History(_) => "history",
             Command::Review(_) => "review",
+            Command::Explain(_) => "explain",
         }
     }
 
@@ -104,6 +107,7 @@ impl Cli {
             Command::Db(command) => command.run(&context).await,
             Command::History(args) => history::run(&context, &args).await,
             Command::Review(args) => review::run(&context, &args),
+            Command::Explain(args) => explain::run(&args),
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod order;
 pub mod integrity;
 pub mod build;
 pub mod text;
+pub mod explain;
 
 pub use build::{review, review_planned};
 pub use model::Review;

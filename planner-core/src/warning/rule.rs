@@ -16,6 +16,8 @@ pub struct Rule {
     pub id: &'static str,
     /// Whether it stops a deploy.
     pub level: Level,
+    /// The databases that it is about.
+    pub databases: &'static [Provider],
     /// What there is to know about it.
     pub documentation: Documentation,
     /// Where it applies.
@@ -29,6 +31,8 @@ pub struct ScriptRule {
     pub id: &'static str,
     /// Whether it stops a deploy.
     pub level: Level,
+    /// The databases that it is about.
+    pub databases: &'static [Provider],
     /// What there is to know about it.
     pub documentation: ScriptDocumentation,
     /// Where it applies.
@@ -45,7 +49,7 @@ pub struct LiveRule {
     pub level: Level,
     /// A line that it says.
     pub wording: &'static str,
-    /// When it says that, in a sentence.
+    /// When it says that, in words.
     pub example: &'static str,
     /// What there is to know about it.
     pub explanation: Explanation,

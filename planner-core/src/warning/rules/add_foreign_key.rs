@@ -12,6 +12,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "add-foreign-key",
     level: Level::Gating,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "The migration fails if a row refers to a parent that does not exist. Rows with a \
                NULL among the referring columns need none.",

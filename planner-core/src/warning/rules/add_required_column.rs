@@ -12,6 +12,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "add-required-column",
     level: Level::Gating,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "Existing rows have no value for the new column, so the migration fails unless the \
                table is empty. A default that the client makes does not help them.",

@@ -14,6 +14,7 @@ use crate::warning::uniqueness::{Expectation, expectation};
 pub const RULE: Rule = Rule {
     id: "add-unique",
     level: Level::Gating,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "The migration fails if two rows hold the same values in the columns of the index. \
                Rows with a NULL among them never collide.",

@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "assumes-utc",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "A time without a time zone says nothing of where it was read from a clock. The migration runs in UTC and takes it for UTC; a time with a time zone becomes the time that it was in UTC.",
         why: "Where the application wrote local times, all of them are off by the distance to UTC, and nothing fails.",

@@ -11,6 +11,7 @@ use crate::warning::waiting::waiting;
 pub const RULE: Rule = Rule {
     id: "blocks-reads-and-writes",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "Every query on the table waits until the migration commits, and the time grows with the table that is read or written: a lock is held until the end, through all that comes after it.",
         why: "On a large table that is an outage.",

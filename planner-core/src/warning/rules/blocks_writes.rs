@@ -11,6 +11,7 @@ use crate::warning::waiting::waiting;
 pub const RULE: Rule = Rule {
     id: "blocks-writes",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "Every write to the table waits until the migration commits, and the time grows with the table that is read: a lock is held until the end, through all that comes after it. Reads go on.",
         why: "On a large table that is an outage for whoever writes.",

@@ -17,6 +17,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "breaks-new-application-before-deploy",
     level: Level::Notice,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "An application that is built for the schema after fails on tables, columns and values that are not there yet, and on what is still required.",
         why: "The migration has to be applied before the application that needs it starts.",

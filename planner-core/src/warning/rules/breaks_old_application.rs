@@ -17,6 +17,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "breaks-old-application",
     level: Level::Notice,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "An application that was built for the schema before still runs while the migration is applied, and fails on what is renamed, dropped, newly required or of another type.",
         why: "Deploys are not instant: old and new instances run side by side.",

@@ -12,6 +12,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "cascades-deletes",
     level: Level::Notice,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "Nothing is lost by the migration, but from now on a row of the parent that is deleted takes rows of this table along, or empties their columns, where it was refused or did nothing before.",
         why: "A delete that the application has always sent, counting on the refusal, now loses rows elsewhere.",

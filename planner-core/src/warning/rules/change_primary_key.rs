@@ -13,6 +13,7 @@ use crate::warning::uniqueness::{Expectation, expectation};
 pub const RULE: Rule = Rule {
     id: "change-primary-key",
     level: Level::Gating,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "The migration fails if two rows hold the same values in the columns of the new key, \
                or if one of them is NULL.",

@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "changes-comparison",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "A column of type citext compares without regard to case, any other text with it. Look-ups, joins and sorting give other answers, and so does what counts as a duplicate.",
         why: "The rows are the same; what queries find is not.",

@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "changes-default",
     level: Level::Notice,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "The new default counts for rows that are inserted from now on. Rows that exist keep what they hold, NULL too.",
         why: "Old and new rows differ, and it is easy to think that the default reached them all.",

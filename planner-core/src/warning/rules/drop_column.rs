@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "drop-column",
     level: Level::Gating,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "Dropping a column deletes its value in every row.",
         why: "No later migration brings the values back; only a backup does.",

@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "drop-table",
     level: Level::Gating,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "Dropping a table deletes all of its rows. Rows of tables that refer to it stay: \
                their foreign keys are dropped first, and on SQLite the script runs with foreign \

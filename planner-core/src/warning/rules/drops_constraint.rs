@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "drops-constraint",
     level: Level::Notice,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "The database no longer refuses rows that break what the key stood for.",
         why: "Rows that go wrong from now on make it hard to bring the key back.",

@@ -10,6 +10,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "drops-default",
     level: Level::Notice,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "Inserts that leave the column out fail where it is required, and store NULL where it is not.",
         why: "Other writers than the client, such as scripts and older instances, may count on the default.",

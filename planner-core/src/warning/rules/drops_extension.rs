@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "drops-extension",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "DROP EXTENSION takes the types and functions of the extension away. It fails, and the migration with it, while a column, default, index, view or function that the schema does not know uses one of them.",
         why: "Extensions are shared by all that lives in the database, not only by this schema.",

@@ -12,11 +12,12 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "drops-index",
     level: Level::Notice,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "Queries that found their rows by the index read the whole table from now on.",
         why: "It is fast while the table is small, and slow at once where it is not.",
         example: Example {
-            provider: Provider::Sqlite,
+            provider: Provider::Postgresql,
             before: "model Post {\n  id    Int    @id\n  title String\n\n  @@index([title])\n}\n",
             after: "model Post {\n  id    Int    @id\n  title String\n}\n",
         },

@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "drops-unique",
     level: Level::Notice,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "The database no longer refuses duplicates.",
         why: "Upserts and look-ups that count on one row may find several, and duplicates make it hard to bring the index back.",

@@ -10,6 +10,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "enum-value-unusable-until-commit",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "PostgreSQL refuses the use of a value that was added in the same transaction (error 55P04).",
         why: "A hand-written statement in this migration, such as a backfill, cannot write the value.",

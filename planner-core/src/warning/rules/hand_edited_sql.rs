@@ -10,6 +10,7 @@ use crate::warning::written_sql::WrittenScript;
 pub const RULE: ScriptRule = ScriptRule {
     id: "hand-edited-sql",
     level: Level::Gating,
+    databases: &Provider::ALL,
     documentation: ScriptDocumentation {
         what: "migration.sql does not hold the statements that the planner writes for these \
                schemas.",

@@ -15,6 +15,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "identifier-truncated",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "PostgreSQL keeps 63 bytes of a name. The name that table and columns give the object is longer, so it is cut, its ending kept.",
         why: "Who looks for the whole name in an error message or in the catalogue does not find it, and two long names may become one.",

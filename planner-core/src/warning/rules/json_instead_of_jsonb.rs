@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "json-instead-of-jsonb",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "PostgreSQL stores json as text, parses it at each use, and can neither compare nor index it.",
         why: "DISTINCT, GROUP BY and unique indexes over the column fail.",

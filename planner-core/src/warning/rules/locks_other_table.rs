@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const RULE: Rule = Rule {
     id: "locks-other-table",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "A foreign key locks the table that it refers to, when it is created and when it is dropped.",
         why: "The table referred to is often the busiest one, and waits for whatever holds up the migration.",

@@ -17,6 +17,7 @@ const MANY: usize = 3;
 pub const RULE: Rule = Rule {
     id: "many-locks-in-one-transaction",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "Each table stays locked until the whole transaction commits. A transaction of the application that uses two of the tables in another order, or a second migration, can wait for this one while this one waits for it: PostgreSQL then ends one of the two as a deadlock.",
         why: "The more tables, the longer the first one stays locked and the likelier the deadlock.",

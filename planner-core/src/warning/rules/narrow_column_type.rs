@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "narrow-column-type",
     level: Level::Gating,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "Values that the new type cannot hold are cut, rounded or replaced by the cast, or \
                make it fail.",

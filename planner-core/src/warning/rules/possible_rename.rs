@@ -15,6 +15,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "possible-rename",
     level: Level::Notice,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "What goes and what comes look alike, but a rename is never guessed: what goes is dropped with its rows, and what comes starts empty.",
         why: "If it is a rename, one flag keeps the values.",

@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "rebuild-table",
     level: Level::Gating,
+    databases: &[Provider::Sqlite],
     documentation: Documentation {
         what: "SQLite cannot make this change in place: a new table is created, every row is \
                copied into it, and it takes the place of the old one.",

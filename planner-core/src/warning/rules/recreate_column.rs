@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "recreate-column",
     level: Level::Gating,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "The database knows no cast between the two types, so the column starts empty.",
         why: "Every value of the column is deleted.",

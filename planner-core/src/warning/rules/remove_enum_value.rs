@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "remove-enum-value",
     level: Level::Gating,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "Rows that hold a removed value have no place to go: PostgreSQL refuses the change \
                of the type, and on SQLite, where an enum is text, clients fail to read the rows.",

@@ -10,6 +10,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "reorders-enum",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "PostgreSQL sorts and compares values of an enum by their place in the type, so ORDER BY, <, min and max give other answers. The type is made anew, and every table that holds it is written anew.",
         why: "The rows are the same; what queries say of them is not.",

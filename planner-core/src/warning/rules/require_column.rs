@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "require-column",
     level: Level::Gating,
+    databases: &Provider::ALL,
     documentation: Documentation {
         what: "The migration fails where a row holds NULL in the column. Nothing is filled in: a \
                default counts for new rows only.",

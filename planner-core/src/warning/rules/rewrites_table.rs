@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "rewrites-table",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "PostgreSQL writes a second copy of the table and its indexes before it drops the first.",
         why: "It takes time and disk space in proportion to the table.",

@@ -11,6 +11,7 @@ use crate::warning::written_sql::WrittenScript;
 pub const RULE: ScriptRule = ScriptRule {
     id: "runs-outside-transaction",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: ScriptDocumentation {
         what: "Behind `-- comon: no-transaction`, each statement commits for itself. When a later \
                one fails, those before it stay done; deploy writes down how far it came and goes \

@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "sequence-left-behind",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "PostgreSQL does not rename the sequence behind an autoincrement column together with the table or column.",
         why: "Nothing breaks, but the names no longer tell what belongs together.",

@@ -11,6 +11,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "unindexed-foreign-key",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "PostgreSQL makes no index for a foreign key: each delete or key update of a parent reads the whole table that refers to it, and so does a look-up by parent.",
         why: "It is fast while the table is small.",

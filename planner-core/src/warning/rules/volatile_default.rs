@@ -13,6 +13,7 @@ use crate::warning::rule::{Documentation, Example, Hit, Rule};
 pub const RULE: Rule = Rule {
     id: "volatile-default",
     level: Level::Notice,
+    databases: &[Provider::Postgresql],
     documentation: Documentation {
         what: "Each row that exists gets a value of its own, so PostgreSQL writes the whole table anew and lets nobody in meanwhile. A constant, and now(), are stored once.",
         why: "On a large table that is an outage, for a column that nobody reads yet.",

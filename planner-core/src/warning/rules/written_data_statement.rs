@@ -12,6 +12,7 @@ use crate::warning::written_sql::WrittenScript;
 pub const RULE: ScriptRule = ScriptRule {
     id: "written-data-statement",
     level: Level::Gating,
+    databases: &Provider::ALL,
     documentation: ScriptDocumentation {
         what: "A statement that a person wrote deletes, replaces or overwrites rows, or drops what \
                holds them.",
