@@ -127,7 +127,7 @@ impl Work<'_> {
         };
         Ok(self
             .told(report, &plan, &accepted, stored)
-            .lines(unused.iter().map(|flag| format!("note: {flag} accepted nothing")))
+            .lines(unused.iter().map(|flag| format!("note: {flag}")))
             .field("openWarnings", open.iter().map(show::gate_value).collect::<Vec<_>>())
             .field(
                 "unmanaged",

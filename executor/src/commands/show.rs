@@ -87,7 +87,7 @@ pub fn open_warnings(gates: &[Gate]) -> Vec<String> {
 pub fn notices(decision: &Decision) -> Vec<String> {
     let mut lines: Vec<String> =
         decision.notices.iter().map(|notice| format!("note: {notice}")).collect();
-    lines.extend(decision.unused_flags.iter().map(|flag| format!("note: {flag} accepted nothing")));
+    lines.extend(decision.unused_flags.iter().map(|flag| format!("note: {flag}")));
     lines
 }
 

@@ -20,7 +20,7 @@ pub struct Decision {
     pub accepted: Vec<Accepted>,
     /// Worth knowing; stops nothing.
     pub notices: Vec<String>,
-    /// Flags that accepted nothing.
+    /// Flags that accepted nothing, each with the reason.
     pub unused_flags: Vec<String>,
 }
 

@@ -3,8 +3,9 @@
 
 use crate::deploy::decision::Accepted;
 use crate::error::{Error, Result};
-use planner_core::subject::shell_word;
+use planner_core::subject::{SubjectKind, SubjectPattern, shell_word};
 use planner_core::warning::Finding;
+use std::collections::BTreeSet;
 
 /// A warning that stops until accepted.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,9 +73,39 @@ impl AllowFlag {
         }
     }
 
-    fn accepts(&self, id: &str, names: &[&str]) -> bool {
-        self.id == id && self.subject.as_deref().is_none_or(|subject| names.contains(&subject))
+    /// Which gates it accepts: those that the database calls so, else those that the schema does.
+    fn hits(&self, gates: &[Gate]) -> Hits {
+        let of_rule = || gates.iter().enumerate().filter(|(_, gate)| gate.id == self.id);
+        let Some(subject) = &self.subject else {
+            return Hits::All(of_rule().map(|(index, _)| index).collect());
+        };
+        let pattern = SubjectPattern::parse(subject).ok();
+        let found = |by: &dyn Fn(&Gate) -> bool| -> Vec<usize> {
+            of_rule().filter(|(_, gate)| by(gate)).map(|(index, _)| index).collect()
+        };
+        let mut hits = found(&|gate| gate.is_called(subject, pattern.as_ref()));
+        if hits.is_empty() {
+            hits = found(&|gate| gate.is_also_called(pattern.as_ref()));
+        }
+        let subjects: BTreeSet<&str> =
+            hits.iter().filter_map(|index| Some(gates.get(*index)?.qualified.as_str())).collect();
+        match subjects.len() {
+            0 | 1 => Hits::All(hits),
+            _ => Hits::Several(subjects.into_iter().map(str::to_owned).collect()),
+        }
     }
+
+    fn accepts_drift(&self, names: &[&str]) -> bool {
+        self.id == "drift" && self.subject.as_deref().is_none_or(|subject| names.contains(&subject))
+    }
+}
+
+/// What a flag fits.
+enum Hits {
+    /// Gates by index: none, those of one subject, or all of a rule.
+    All(Vec<usize>),
+    /// Several subjects, with their kinds: it accepts none of them.
+    Several(Vec<String>),
 }
 
 impl Consent {
@@ -90,16 +121,24 @@ impl Consent {
 
     /// The flag that accepts a difference found live, where one does.
     pub fn accepts_drift(&self, names: &[&str]) -> Option<String> {
-        self.flags.iter().find(|flag| flag.accepts("drift", names)).map(AllowFlag::text)
+        self.flags.iter().find(|flag| flag.accepts_drift(names)).map(AllowFlag::text)
     }
 
-    /// Parts gates into those still open and those accepted, and names the flags that accept
-    /// nothing at all.
+    /// Parts gates into those still open and those accepted.
     pub fn sort(&self, gates: Vec<Gate>) -> (Vec<Gate>, Vec<Accepted>) {
+        let mut by: Vec<Option<String>> = vec![None; gates.len()];
+        for flag in &self.flags {
+            let Hits::All(hits) = flag.hits(&gates) else { continue };
+            for index in hits {
+                if let Some(each) = by.get_mut(index) {
+                    each.get_or_insert_with(|| flag.text());
+                }
+            }
+        }
         let mut open = Vec::new();
         let mut accepted = Vec::new();
-        for gate in gates {
-            match self.accepting(&gate) {
+        for (gate, by) in gates.into_iter().zip(by) {
+            match by.or_else(|| self.all.then(|| "--allow-warnings".to_owned())) {
                 Some(by) => accepted.push(Accepted {
                     migration: gate.migration,
                     id: gate.id,
@@ -113,22 +152,28 @@ impl Consent {
         (open, accepted)
     }
 
-    /// The flags that match none of these gates and no difference.
+    /// The flags that accept none of these gates and no difference, each with the reason.
     pub fn unused(&self, gates: &[Gate], drift: &[Vec<String>]) -> Vec<String> {
-        let idle = |flag: &&AllowFlag| {
-            let for_gate = gates.iter().any(|gate| flag.accepts(&gate.id, &gate.names()));
+        let reason = |flag: &AllowFlag| {
             let for_drift = drift.iter().any(|names| {
-                flag.accepts("drift", &names.iter().map(String::as_str).collect::<Vec<_>>())
+                flag.accepts_drift(&names.iter().map(String::as_str).collect::<Vec<_>>())
             });
-            !for_gate && !for_drift
+            match flag.hits(gates) {
+                Hits::All(hits) if hits.is_empty() && !for_drift => {
+                    Some(format!("{} accepted nothing", flag.text()))
+                }
+                Hits::All(_) => None,
+                Hits::Several(subjects) => {
+                    let flags = subjects.iter().map(|subject| {
+                        AllowFlag { id: flag.id.clone(), subject: Some(subject.clone()) }.text()
+                    });
+                    let flags: Vec<String> = flags.collect();
+                    let (text, flags) = (flag.text(), flags.join(" and "));
+                    Some(format!("{text} accepted nothing, since it fits {flags}: say which"))
+                }
+            }
         };
-        self.flags.iter().filter(idle).map(AllowFlag::text).collect()
-    }
-
-    fn accepting(&self, gate: &Gate) -> Option<String> {
-        let names = gate.names();
-        let flag = self.flags.iter().find(|flag| flag.accepts(&gate.id, &names));
-        flag.map(AllowFlag::text).or_else(|| self.all.then(|| "--allow-warnings".to_owned()))
+        self.flags.iter().filter_map(reason).collect()
     }
 }
 
@@ -139,10 +184,29 @@ impl Gate {
         AllowFlag { id: self.id.clone(), subject }.text()
     }
 
-    /// Every way to name its subject.
-    fn names(&self) -> Vec<&str> {
-        let own = [self.subject.as_str(), self.qualified.as_str()];
-        own.into_iter().chain(self.aliases.iter().map(String::as_str)).collect()
+    /// Whether the database calls its subject so. What is not in the grammar, as a name in a line
+    /// that somebody wrote, is compared as text.
+    fn is_called(&self, text: &str, pattern: Option<&SubjectPattern>) -> bool {
+        let own = SubjectPattern::parse(&self.subject).ok();
+        let fits = own.zip(pattern).is_some_and(|(own, pattern)| {
+            self.is_of_kind(pattern.kind) && own.parts == pattern.parts
+        });
+        fits || text == self.subject || text == self.qualified
+    }
+
+    /// Whether the schema calls its subject so.
+    fn is_also_called(&self, pattern: Option<&SubjectPattern>) -> bool {
+        let Some(pattern) = pattern.filter(|pattern| self.is_of_kind(pattern.kind)) else {
+            return false;
+        };
+        let names = self.aliases.iter().filter_map(|alias| SubjectPattern::parse(alias).ok());
+        names.into_iter().any(|name| name.parts == pattern.parts)
+    }
+
+    fn is_of_kind(&self, kind: Option<SubjectKind>) -> bool {
+        let own = self.finding.as_ref().map(|finding| finding.subject.kind);
+        let own = own.or_else(|| SubjectPattern::parse(&self.qualified).ok()?.kind);
+        kind.is_none_or(|kind| own.is_none_or(|own| own == kind))
     }
 }
 
@@ -227,7 +291,47 @@ mod tests {
         let consent = consent(&["drop-column:users.z", "drift:users.a"]);
         let gates = [gate("drop-column", "users.a")];
         let unused = consent.unused(&gates, &[vec!["users.a".to_owned()]]);
-        assert_eq!(unused, ["--allow drop-column:users.z"]);
+        assert_eq!(unused, ["--allow drop-column:users.z accepted nothing"]);
+    }
+
+    #[test]
+    fn quoted_parts_and_names_of_the_schema_are_the_same_subject() {
+        let mut gates = vec![gate("drop-column", "users.legacy_code")];
+        gates[0].aliases = vec!["User.legacyCode".to_owned()];
+        for flag in [
+            "drop-column:\"users\".\"legacy_code\"",
+            "drop-column:column:\"users\".legacy_code",
+            "drop-column:User.legacyCode",
+            "drop-column:column:User.\"legacyCode\"",
+        ] {
+            assert!(consent(&[flag]).sort(gates.clone()).0.is_empty(), "{flag}");
+        }
+        for flag in ["drop-column:table:users.legacy_code", "drop-column:user.legacyCode"] {
+            assert_eq!(consent(&[flag]).sort(gates.clone()).0.len(), 1, "{flag}");
+        }
+    }
+
+    #[test]
+    fn two_subjects_of_one_name_are_refused_until_the_kind_is_said() {
+        let mut gates = vec![gate("x", "a.b"), gate("x", "a.b")];
+        gates[1].qualified = "value:a.b".to_owned();
+        let (open, _) = consent(&["x:a.b"]).sort(gates.clone());
+        assert_eq!(open.len(), 2);
+        assert_eq!(
+            consent(&["x:a.b"]).unused(&gates, &[]),
+            ["--allow x:a.b accepted nothing, since it fits --allow x:column:a.b and --allow \
+              x:value:a.b: say which"]
+        );
+        let (open, accepted) = consent(&["x:value:a.b"]).sort(gates);
+        assert_eq!((open.len(), accepted.len()), (1, 1));
+    }
+
+    #[test]
+    fn names_of_the_database_count_before_those_of_the_schema() {
+        let mut gates = vec![gate("x", "users.a"), gate("x", "people.a")];
+        gates[1].aliases = vec!["users.a".to_owned()];
+        let (open, _) = consent(&["x:users.a"]).sort(gates);
+        assert_eq!(open[0].subject, "people.a");
     }
 
     #[test]
