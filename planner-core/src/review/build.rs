@@ -56,7 +56,7 @@ fn of_plan(planned: &Planned, findings: &[Finding], statements: usize) -> Review
         name: String::new(),
         sentence: sentence(&planned.changes, &planned.plan, &gating),
         tables: table_lines(&planned.changes),
-        order: order(findings),
+        order: order(&planned.changes, findings),
         ordered_changes: ordered_changes(&planned.changes, findings),
         verdict: Verdict {
             provider: Some(planned.provider()),

@@ -3,7 +3,7 @@
 
 use super::model::{Order, OrderedChange};
 use super::phrases::phrase;
-use crate::diff::change::{ChangeId, ChangeSet};
+use crate::diff::change::{Change, ChangeId, ChangeSet};
 use crate::warning::Finding;
 use crate::warning::rules::{breaks_new_application_before_deploy, breaks_old_application};
 use std::collections::BTreeMap;
@@ -11,10 +11,12 @@ use std::collections::BTreeMap;
 const OLD: &str = breaks_old_application::RULE.id;
 const NEW: &str = breaks_new_application_before_deploy::RULE.id;
 
-/// The order of the whole.
-pub fn order(findings: &[Finding]) -> Order {
+/// The order of the whole. The first tables of all break nothing, and every application needs
+/// them.
+pub fn order(changes: &ChangeSet, findings: &[Finding]) -> Order {
     let any = |rule: &str| findings.iter().any(|finding| finding.rule == rule);
-    Order::of(any(OLD), any(NEW))
+    let creates = changes.changes.iter().any(|change| matches!(change, Change::CreateTable(_)));
+    Order::of(any(OLD), creates || any(NEW))
 }
 
 /// The order of each change to which it matters.

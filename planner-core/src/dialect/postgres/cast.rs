@@ -285,7 +285,7 @@ fn native(before: &NativeType, after: &NativeType) -> Option<ValueCast> {
     let from_text = matches!(from, Text | VarChar | Char | Citext);
     match to {
         Text | VarChar | Char | Citext if from_text => Some(between_texts(before, after)),
-        Text | VarChar | Char | Citext => Some(to_text(from, after)),
+        Text | VarChar | Char | Citext => Some(to_text(from, before, after)),
         Bytea => None,
         Json | Jsonb if !from_text && !matches!(from, Json | Jsonb | Bytea) => {
             Some(if to == Json { JSON } else { JSONB })
@@ -354,18 +354,9 @@ fn between_texts(before: &NativeType, after: &NativeType) -> ValueCast {
     ValueCast { way: Way::Assignment, lossless, rewrites: !same_bytes }
 }
 
-fn to_text(from: TypeName, after: &NativeType) -> ValueCast {
-    use TypeName::{BigInt, Boolean, Bytea, Citext, Integer, Oid, SmallInt, Uuid, Xml};
-    // The longest text of a value.
-    let longest = match from {
-        Boolean => Some(5),
-        SmallInt => Some(6),
-        Integer => Some(11),
-        BigInt => Some(20),
-        Oid => Some(10),
-        Uuid => Some(36),
-        _ => None,
-    };
+fn to_text(from: TypeName, before: &NativeType, after: &NativeType) -> ValueCast {
+    use TypeName::{Bytea, Citext, Xml};
+    let longest = longest_text(from, before);
     let fits = match (length(after), longest) {
         (None, _) => true,
         (Some(_), None) => false,
@@ -378,6 +369,39 @@ fn to_text(from: TypeName, after: &NativeType) -> ValueCast {
         lossless: fits && from != Bytea,
         // A document is stored as its text.
         rewrites: from != Xml || length(after).is_some(),
+    }
+}
+
+/// How long the text of a value can be, in characters; `None` where nothing bounds it, or where
+/// the server's settings do. The session's time zone is UTC.
+fn longest_text(name: TypeName, native: &NativeType) -> Option<u32> {
+    use TypeName::{
+        BigInt, Bit, Boolean, Date, Decimal, DoublePrecision, Inet, Integer, Oid, Real, SmallInt,
+        Time, Timestamp, Timestamptz, Timetz, Uuid, VarBit,
+    };
+    match name {
+        Boolean => Some(5),
+        SmallInt => Some(6),
+        Integer => Some(11),
+        BigInt => Some(20),
+        Oid => Some(10),
+        Uuid => Some(36),
+        // `-1.1754944e-38` and `-2.2250738585072014e-308`: the shortest text that reads back.
+        Real => Some(15),
+        DoublePrecision => Some(24),
+        // A sign, a point and the zero before it.
+        Decimal => native.arguments.first().map(|precision| precision + 3),
+        Bit => Some(length(native).unwrap_or(1)),
+        VarBit => length(native),
+        // `5874897-12-31`; a year before Christ is shorter and says `BC`.
+        Date => Some(13),
+        Timestamp => Some(29),
+        Timestamptz => Some(32),
+        Time => Some(15),
+        Timetz => Some(24),
+        // Eight groups of four, and a mask.
+        Inet => Some(43),
+        _ => None,
     }
 }
 
@@ -418,8 +442,13 @@ fn between_values(
         (BigInt, Decimal) => assigned(room(19)),
         (Real | DoublePrecision | Decimal, SmallInt | Integer | BigInt) => assigned(false),
         (Real | DoublePrecision, Decimal) | (DoublePrecision, Real) => assigned(false),
-        (Decimal, Real | DoublePrecision) => assigned(false),
-        (Oid, Real | DoublePrecision | Decimal) => through(&[Step::BigInt]),
+        // As many digits as come back from a double, or a single one, as they went.
+        (Decimal, Real) => assigned(before.arguments.first().is_some_and(|digits| *digits <= 6)),
+        (Decimal, DoublePrecision) => {
+            assigned(before.arguments.first().is_some_and(|digits| *digits <= 15))
+        }
+        (Oid, DoublePrecision) => Some(ValueCast::rewrite(Way::Through(&[Step::BigInt]), true)),
+        (Oid, Real | Decimal) => through(&[Step::BigInt]),
         (Real | DoublePrecision | Decimal, Oid) => through(&[Step::BigInt]),
         // Money.
         (Decimal | Integer | BigInt, Money) => assigned(false),
@@ -435,6 +464,7 @@ fn between_values(
         (Integer, Boolean) => through(&[]),
         (SmallInt | BigInt, Boolean) => through(&[Step::Integer]),
         // Times. The session's time zone is UTC.
+        // Dates beyond the year 294276, which a timestamp does not have, are nobody's.
         (Date, Timestamp | Timestamptz) => assigned(true),
         (Timestamp | Timestamptz, Date) => assigned(false),
         (Timestamp, Timestamptz) | (Timestamptz, Timestamp) => Some(ValueCast {
@@ -465,6 +495,7 @@ fn between_values(
             })
         }
         (VarBit, Bit) => assigned(false),
+        (Integer | BigInt, Bit) | (Bit, Integer | BigInt) => through(&[]),
         _ => None,
     }
 }

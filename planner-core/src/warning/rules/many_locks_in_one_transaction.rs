@@ -2,7 +2,6 @@
 
 use crate::database::model::ObjectName;
 use crate::diff::change::ChangeId;
-use crate::plan::LockMode;
 use crate::provider::Provider;
 use crate::subject::{Subject, SubjectKind};
 use crate::warning::finding::Level;
@@ -38,13 +37,11 @@ fn find(migration: &Migration<'_>) -> Vec<Hit> {
     let mut sections: BTreeMap<usize, Section<'_>> = BTreeMap::new();
     for step in &migration.plan.steps {
         for lock in &step.effect.locks {
-            if lock.mode < LockMode::Share || migration.is_created(&lock.table) {
+            if !lock.mode.blocks_writes() || lock.index.is_some() {
                 continue;
             }
             let section = sections.entry(step.section).or_default();
-            // A table that is renamed on the way is one table.
-            let name = migration.name_before(&lock.table);
-            if section.seen.insert(name) {
+            if section.seen.insert(&lock.table) {
                 section.tables.push(&lock.table);
             }
             section.changes.extend(&step.serves);
@@ -56,7 +53,7 @@ fn find(migration: &Migration<'_>) -> Vec<Hit> {
 /// What one transaction locks.
 #[derive(Debug, Default)]
 struct Section<'a> {
-    seen: BTreeSet<ObjectName>,
+    seen: BTreeSet<&'a ObjectName>,
     tables: Vec<&'a ObjectName>,
     changes: BTreeSet<ChangeId>,
 }
