@@ -323,9 +323,6 @@ fn pair_many_to_many(
     swapped
 }
 
-/// A many-to-many relation by its own name, where it has one, and the tables at its ends.
-type Relation<'a> = (Option<&'a str>, [&'a ObjectName; 2]);
-
 fn model_names(database: &Database) -> HashMap<&ObjectName, &str> {
     database
         .tables
