@@ -92,7 +92,8 @@ mod tests {
         let after = after.replace("note String?", "note String");
         assert_eq!(
             notices(USERS, &after)[1],
-            "Rewrites every row of users: Alter column people.name from TEXT to INTEGER, to admit NULL."
+            "Rewrites every row of users: Alter table people: column name from TEXT to INTEGER, to \
+             admit NULL; column note to be required."
         );
     }
 
