@@ -9,7 +9,7 @@ use crate::extremes;
 use crate::laws;
 use crate::planning::{self, Migration};
 use planner_core::database::model::{
-    Column, ColumnArity, ColumnType, Database, Index, ObjectName, Table,
+    Column, ColumnArity, ColumnType, Database, EnumValue, Index, ObjectName, Table,
 };
 use planner_core::dialect::column_type_sql;
 use planner_core::diff::change::{Change, ChangeId, EnumChange};
@@ -301,6 +301,17 @@ fn swapped(planned: &Planned, side: Side, table: &ObjectName) -> bool {
         }
         Change::RenameColumn { table: names, before, after } => {
             [&names.before, &names.after].contains(&table) && taken(before) && taken(after)
+        }
+        Change::AlterEnum(EnumChange { before, after, renamed, columns, .. }) => {
+            let stands =
+                |values: &[EnumValue], name: &str| values.iter().any(|value| value.name == name);
+            let places = renamed
+                .iter()
+                .any(|(was, is)| stands(&after.values, was) || stands(&before.values, is));
+            places
+                && columns
+                    .iter()
+                    .any(|each| [&each.table.before, &each.table.after].contains(&table))
         }
         _ => false,
     })

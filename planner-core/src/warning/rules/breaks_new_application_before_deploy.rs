@@ -2,7 +2,7 @@
 
 use crate::database::model::ColumnArity;
 use crate::dialect::{column_type_sql, serves};
-use crate::diff::change::{Change, ChangeId, ColumnChange, TableRef};
+use crate::diff::change::{Change, ChangeId, ColumnChange, EnumChange, TableRef};
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::subject::Subject;
@@ -86,18 +86,9 @@ fn hit(migration: &Migration<'_>, id: ChangeId, change: &Change) -> Option<Hit> 
                 missing(id, enum_subject(after), what, None)
             })
         }
-        Change::AlterEnum(change) => {
-            let added = change.added.iter().map(|value| value.name.as_str());
-            let renamed = change.renamed.iter().map(|(_, after)| after.as_str());
-            let values: Vec<&str> = added.chain(renamed).collect();
-            (!values.is_empty() && !change.columns.is_empty()).then(|| {
-                missing(
-                    id,
-                    enum_subject(&change.after.name),
-                    format!("enum {} does not have {} yet", change.after.name, values.join(", ")),
-                    change.after.span,
-                )
-            })
+        Change::AlterEnum(change) if !change.columns.is_empty() => {
+            let what = values(change)?;
+            Some(missing(id, enum_subject(&change.after.name), what, change.after.span))
         }
         Change::CreateIndex { table, index } if index.unique => {
             let subject = index_subject(&table.after, &index.name);
@@ -120,6 +111,7 @@ fn hit(migration: &Migration<'_>, id: ChangeId, change: &Change) -> Option<Hit> 
         }
         // SQLite keeps no list of an enum's values.
         Change::ChangeClientEnum(_)
+        | Change::AlterEnum(_)
         | Change::CreateIndex { .. }
         | Change::DropIndex { .. }
         | Change::CreateNamespace(_)
@@ -135,6 +127,21 @@ fn hit(migration: &Migration<'_>, id: ChangeId, change: &Change) -> Option<Hit> 
         | Change::RenameForeignKey { .. }
         | Change::DropForeignKey { .. }
         | Change::ChangeClientColumn { .. } => None,
+    }
+}
+
+/// The values that it does not find yet, and those whose names change places.
+fn values(change: &EnumChange) -> Option<String> {
+    let stood = |name: &str| change.before.values.iter().any(|value| value.name == name);
+    let added = change.added.iter().map(|value| value.name.as_str());
+    let renamed = || change.renamed.iter().map(|(_, after)| after.as_str());
+    let lacking: Vec<&str> = added.chain(renamed().filter(|name| !stood(name))).collect();
+    let moved: Vec<&str> = renamed().filter(|name| stood(name)).collect();
+    let name = &change.after.name;
+    match (lacking.as_slice(), moved.as_slice()) {
+        ([], []) => None,
+        ([], _) => Some(format!("enum {name} still means another value by {}", moved.join(", "))),
+        (_, _) => Some(format!("enum {name} does not have {} yet", lacking.join(", "))),
     }
 }
 

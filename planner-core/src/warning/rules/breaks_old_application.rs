@@ -2,7 +2,7 @@
 
 use crate::database::model::ColumnArity;
 use crate::dialect::{column_type_sql, serves};
-use crate::diff::change::{Change, ChangeId, ColumnChange, TableRef};
+use crate::diff::change::{Change, ChangeId, ColumnChange, EnumChange, TableRef};
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::subject::Subject;
@@ -84,18 +84,9 @@ fn hit(migration: &Migration<'_>, id: ChangeId, change: &Change) -> Option<Hit> 
                 broken(id, enum_subject(before), what, None)
             })
         }
-        Change::AlterEnum(change) => {
-            let removed = change.removed.iter().map(|value| value.name.as_str());
-            let renamed = change.renamed.iter().map(|(before, _)| before.as_str());
-            let values: Vec<&str> = removed.chain(renamed).collect();
-            (!values.is_empty() && !change.columns.is_empty()).then(|| {
-                broken(
-                    id,
-                    enum_subject(&change.before.name),
-                    format!("enum {} no longer has {}", change.before.name, values.join(", ")),
-                    change.after.span,
-                )
-            })
+        Change::AlterEnum(change) if !change.columns.is_empty() => {
+            let what = values(change)?;
+            Some(broken(id, enum_subject(&change.before.name), what, change.after.span))
         }
         Change::DropIndex { table, index } if index.unique => {
             let subject = index_subject(&table.before, &index.name);
@@ -118,6 +109,7 @@ fn hit(migration: &Migration<'_>, id: ChangeId, change: &Change) -> Option<Hit> 
         }
         // SQLite keeps no list of an enum's values.
         Change::ChangeClientEnum(_)
+        | Change::AlterEnum(_)
         | Change::DropIndex { .. }
         | Change::CreateIndex { .. }
         | Change::CreateNamespace(_)
@@ -133,6 +125,21 @@ fn hit(migration: &Migration<'_>, id: ChangeId, change: &Change) -> Option<Hit> 
         | Change::RenameForeignKey { .. }
         | Change::DropForeignKey { .. }
         | Change::ChangeClientColumn { .. } => None,
+    }
+}
+
+/// The values that it no longer finds, and those whose names change places.
+fn values(change: &EnumChange) -> Option<String> {
+    let stays = |name: &str| change.after.values.iter().any(|value| value.name == name);
+    let removed = change.removed.iter().map(|value| value.name.as_str());
+    let renamed = || change.renamed.iter().map(|(before, _)| before.as_str());
+    let gone: Vec<&str> = removed.chain(renamed().filter(|name| !stays(name))).collect();
+    let moved: Vec<&str> = renamed().filter(|name| stays(name)).collect();
+    let name = &change.before.name;
+    match (gone.as_slice(), moved.as_slice()) {
+        ([], []) => None,
+        ([], _) => Some(format!("enum {name} means another value by {}", moved.join(", "))),
+        (_, _) => Some(format!("enum {name} no longer has {}", gone.join(", "))),
     }
 }
 

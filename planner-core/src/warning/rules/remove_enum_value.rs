@@ -33,17 +33,14 @@ pub const RULE: Rule = Rule {
 fn find(migration: &Migration<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (id, change) in migration.changes.iter() {
-        let (Change::AlterEnum(each) | Change::ChangeClientEnum(each)) = change else { continue };
-        let mut names: Vec<&str> = each.removed.iter().map(|value| value.name.as_str()).collect();
-        // Rows on SQLite keep the text that they hold: a value of another name is another value.
-        if matches!(change, Change::ChangeClientEnum(_)) {
-            names.extend(each.renamed.iter().map(|(before, _)| before.as_str()));
-        }
-        let change = each;
+        let (Change::AlterEnum(change) | Change::ChangeClientEnum(change)) = change else {
+            continue;
+        };
         // Without a column that holds the enum before and after, no row can hold the value.
-        if names.is_empty() || change.columns.is_empty() {
+        if change.removed.is_empty() || change.columns.is_empty() {
             continue;
         }
+        let names: Vec<&str> = change.removed.iter().map(|value| value.name.as_str()).collect();
         let questions = change
             .columns
             .iter()
