@@ -5,6 +5,7 @@
 //! <https://www.postgresql.org/docs/current/sql-altertable.html>,
 //! <https://www.postgresql.org/docs/current/catalog-pg-cast.html>
 
+use super::text_length::longest_text;
 use crate::database::model::{Column, ColumnArity, ColumnType, NativeType, TypeName};
 
 /// How a column's values come to be of another type.
@@ -369,39 +370,6 @@ fn to_text(from: TypeName, before: &NativeType, after: &NativeType) -> ValueCast
         lossless: fits && from != Bytea,
         // A document is stored as its text.
         rewrites: from != Xml || length(after).is_some(),
-    }
-}
-
-/// How long the text of a value can be, in characters; `None` where nothing bounds it, or where
-/// the server's settings do. The session's time zone is UTC.
-fn longest_text(name: TypeName, native: &NativeType) -> Option<u32> {
-    use TypeName::{
-        BigInt, Bit, Boolean, Date, Decimal, DoublePrecision, Inet, Integer, Oid, Real, SmallInt,
-        Time, Timestamp, Timestamptz, Timetz, Uuid, VarBit,
-    };
-    match name {
-        Boolean => Some(5),
-        SmallInt => Some(6),
-        Integer => Some(11),
-        BigInt => Some(20),
-        Oid => Some(10),
-        Uuid => Some(36),
-        // `-1.1754944e-38` and `-2.2250738585072014e-308`: the shortest text that reads back.
-        Real => Some(15),
-        DoublePrecision => Some(24),
-        // A sign, a point and the zero before it.
-        Decimal => native.arguments.first().map(|precision| precision + 3),
-        Bit => Some(length(native).unwrap_or(1)),
-        VarBit => length(native),
-        // `5874897-12-31`; a year before Christ is shorter and says `BC`.
-        Date => Some(13),
-        Timestamp => Some(29),
-        Timestamptz => Some(32),
-        Time => Some(15),
-        Timetz => Some(24),
-        // Eight groups of four, and a mask.
-        Inet => Some(43),
-        _ => None,
     }
 }
 

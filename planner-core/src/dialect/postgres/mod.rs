@@ -8,6 +8,7 @@ pub mod defaults;
 pub mod operator_classes;
 pub mod refusals;
 pub mod type_system;
+pub mod text_length;
 pub mod cast;
 pub mod locks;
 pub mod service;

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     level: Level::Notice,
     databases: &[Provider::Postgresql],
     documentation: Documentation {
-        what: "DROP EXTENSION takes the types and functions of the extension away. It fails, and the migration with it, while a column, default, index, view or function that the schema does not know uses one of them.",
+        what: "The types and functions of the extension go with it. The drop fails, and the migration with it, while a column, default, index, view or function that the schema does not know uses one of them.",
         why: "Extensions are shared by all that lives in the database, not only by this schema.",
         example: Example {
             provider: Provider::Postgresql,

@@ -22,7 +22,7 @@ pub const RULE: ScriptRule = ScriptRule {
             after: "model User {\n  id    Int    @id\n  email String\n\n  @@index([email])\n  @@map(\"users\")\n}\n",
             written: include_str!("examples/runs_outside_transaction.sql"),
         },
-        instead: "Leave only what refuses a transaction, such as CREATE INDEX CONCURRENTLY, in such \
+        instead: "Leave only what refuses a transaction, such as an index that is built concurrently, in such \
                   a section.",
         instead_written: Some(include_str!("examples/runs_outside_transaction_instead.sql")),
     },
