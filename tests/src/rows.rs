@@ -119,6 +119,11 @@ fn record_table(
                 read_before.push(text_of(provider, column));
                 read_after.push(text_of(provider, now));
             }
+            // A list that became a document is compared as one.
+            Fate::CastBack(now, _) if column.arity == ColumnArity::List && is_document(now) => {
+                read_before.push(format!("to_jsonb({})::text", quote(&column.name)));
+                read_after.push(format!("{}::jsonb::text", quote(&now.name)));
+            }
             Fate::CastBack(now, old_type) => {
                 read_before.push(match provider {
                     Provider::Postgresql => text_of(provider, column),
@@ -222,6 +227,12 @@ fn fate<'a>(planned: &'a Planned, before: &Table, after: &'a Table, column: &Col
     let now = after
         .column(name)
         .unwrap_or_else(|| panic!("{}.{name} is not in the schema after", after.name));
+    let of =
+        |(table, each): &(&ObjectName, &ColumnCast)| **table == after.name && each.column == name;
+    let mut steps = planned.plan.steps.iter();
+    if steps.any(|step| step.operation.recreated().any(|each| of(&each))) {
+        return Fate::Gone(&now.name);
+    }
     if let Some(change) = relabelled {
         return Fate::Relabelled(now, change);
     }
@@ -229,12 +240,6 @@ fn fate<'a>(planned: &'a Planned, before: &Table, after: &'a Table, column: &Col
         return Fate::Same(now);
     }
     for step in &planned.plan.steps {
-        let of = |(table, each): &(&ObjectName, &ColumnCast)| {
-            **table == after.name && each.column == name
-        };
-        if step.operation.recreated().any(|each| of(&each)) {
-            return Fate::Gone(&now.name);
-        }
         if let Some((_, cast)) = step.operation.casts().find(of) {
             return match cast.lossless {
                 true => Fate::CastBack(now, cast.from.clone()),

@@ -4,14 +4,19 @@
 use super::edits::Promise;
 use super::expected;
 use super::kept;
-use super::model::Schema;
+use super::model::{Id, Name, Schema};
 use super::{Pair, migration};
 use crate::database::Place;
 use crate::planning;
 use crate::tiers;
+use std::collections::BTreeSet;
 
-/// Whether a pair is about two migrations that can be planned at all: a chain of hints cannot.
+/// Whether a pair is about two migrations that can be planned at all: a chain of hints cannot, and
+/// a new object under the names of one that goes is that object, whatever its author thinks.
 pub fn is_possible(pair: &Pair) -> bool {
+    if takes_over(&pair.before, &pair.after) || takes_over(&pair.after, &pair.before) {
+        return false;
+    }
     let chained = |migration| {
         planning::plan(&migration)
             .is_err_and(|reason| reason.contains("which another hint renames"))
@@ -50,4 +55,38 @@ fn direction(place: Place, before: &Schema, after: &Schema, promise: Promise) ->
     let same = kept::questions(before, after, &planned);
     problems.extend(tiers::check(place, &migration, &planned, &[], &same));
     problems
+}
+
+/// Whether an object that appears has a name of one that goes. Fresh objects have fresh names, but
+/// edits may take a name from an object and do away with the one that they gave it to.
+fn takes_over(before: &Schema, after: &Schema) -> bool {
+    let (was, is) = (names(before), names(after));
+    let kept: BTreeSet<Id> = was.iter().map(|(id, ..)| *id).collect();
+    let stays: BTreeSet<Id> = is.iter().map(|(id, ..)| *id).collect();
+    let gone: BTreeSet<(Id, &str)> = was
+        .iter()
+        .filter(|(id, ..)| !stays.contains(id))
+        .flat_map(|(_, owner, name)| both(*owner, name))
+        .collect();
+    is.iter()
+        .filter(|(id, ..)| !kept.contains(id))
+        .flat_map(|(_, owner, name)| both(*owner, name))
+        .any(|name| gone.contains(&name))
+}
+
+fn both(owner: Id, name: &Name) -> [(Id, &str); 2] {
+    [(owner, name.logical.as_str()), (owner, name.database())]
+}
+
+/// Everything that has names, with its owner.
+fn names(schema: &Schema) -> Vec<(Id, Id, &Name)> {
+    let models = schema.models.iter().flat_map(|model| {
+        let fields = model.fields.iter().map(move |field| (field.id, model.id, &field.name));
+        fields.chain([(model.id, 0, &model.name)])
+    });
+    let enums = schema.enums.iter().flat_map(|each| {
+        let values = each.values.iter().map(move |value| (value.id, each.id, &value.name));
+        values.chain([(each.id, 0, &each.name)])
+    });
+    models.chain(enums).collect()
 }

@@ -74,8 +74,12 @@ fn expressions(
             if removes {
                 return None;
             }
-            // A value that became a text keeps the name that it had.
-            new.filter(|_| is.kind == was.kind).map(|new| labels(old, new)).unwrap_or_default()
+            let labels = new.map(|new| labels(old, new)).unwrap_or_default();
+            // Where a value becomes a text and is renamed at once, either name is right.
+            if is.kind != was.kind && !labels.is_empty() {
+                return None;
+            }
+            labels
         }
         Kind::Scalar(_) => Vec::new(),
     };

@@ -40,10 +40,11 @@ impl Lowering for PostgresLowering {
 
         let mut rest = Vec::new();
         keys::drop_foreign_keys(&scope, &dependents, &mut rest);
+        // Their foreign keys may stand on indexes and keys that go.
+        tables::drop_tables(&scope, &mut rest);
         keys::drop_indexes(&scope, &dependents, &mut rest);
         keys::drop_primary_keys(&scope, &dependents, &mut rest);
         columns::drop_columns(&scope, &mut rest);
-        tables::drop_tables(&scope, &mut rest);
         let renamed = renames::rename(&scope, &dependents, &mut rest);
         let replaced = enums::replace_and_create(&scope, &renamed, &mut rest);
         let standing = Standing::of(&scope, &dependents);
