@@ -62,7 +62,9 @@ impl<'a> Arguments<'a> {
     pub fn get(&self, name: &str) -> Option<&'a Expression> {
         let wanted = |argument: &&Argument| match &argument.name {
             None => self.parameters.positional == Some(name),
-            Some(written) => written.text == name,
+            Some(written) => {
+                written.text == name && self.parameters.names().any(|each| each == name)
+            }
         };
         self.written.iter().find(wanted).map(|argument| &argument.value)
     }
