@@ -47,7 +47,7 @@ impl Relations {
     pub fn read(connection: &mut Connection) -> Result<Self, String> {
         let rows = connection.rows(&format!(
             "SELECT c.oid::text,
-                CASE WHEN n.nspname = 'public' THEN '' ELSE n.nspname || '.' END || c.relname,
+                CASE WHEN n.nspname = 'public' OR c.relkind = 'i' THEN '' ELSE n.nspname || '.' END || c.relname,
                 c.relkind::text, c.relfilenode::text,
                 coalesce(i.indrelid, t.oid, d.refobjid, c.oid)::text,
                 (c.relkind = 'r' AND pg_relation_size(c.oid) = 0)::text

@@ -38,6 +38,11 @@ const fn pair(name: &'static str, before: &'static str, after: &'static str) -> 
 /// All of them.
 pub const PAIRS: &[Pair] = &[
     pair(
+        "default goes alone",
+        "model A {\n id Int @id\n a Int @default(1)\n}\n",
+        "model A {\n id Int @id\n a Int\n}\n",
+    ),
+    pair(
         "extension, schema and types appear",
         "model A {\n id Int @id\n}\n",
         "datasource db {\n provider = \"postgresql\"\n schemas = [\"public\", \"extra\"]\n extensions = [citext(schema: \"extra\")]\n}\nenum Role {\n a\n @@schema(\"extra\")\n}\nmodel A {\n id Int @id\n role Role?\n @@schema(\"public\")\n}\nmodel B {\n id Int @id\n @@schema(\"extra\")\n}\n",

@@ -159,6 +159,12 @@ pub fn extend(effect: &mut Effect, statements: &[Statement], target: Target<'_>)
             tables.iter().for_each(|table| add(effect, table, None, hold));
         }
     }
+    // Whoever locks a table needs no word on an index of it.
+    let tables = effect.locks.clone();
+    effect.locks.retain(|lock| {
+        let covers = |table: &Lock| table.index.is_none() && table.mode >= lock.mode;
+        lock.index.is_none() || !tables.iter().any(|each| each.table == lock.table && covers(each))
+    });
 }
 
 /// One lock for each table and index: the strongest, with the heaviest work.
