@@ -56,18 +56,23 @@ impl Lowering<'_> {
         let mut tables: Vec<Option<Table>> =
             schema.models.iter().map(|model| self.table(model)).collect();
         let mut join_tables = Vec::new();
+        let mut foreign_keys = Vec::new();
         for relation in &schema.relations {
             match &relation.kind {
                 RelationKind::ForeignKey(key) => {
-                    if let Some(foreign_key) = self.foreign_key(key)
-                        && let Some(Some(table)) = tables.get_mut(key.model.0)
-                    {
-                        table.foreign_keys.push(foreign_key);
-                    }
+                    let lowered = self.foreign_key(key);
+                    foreign_keys.extend(lowered.map(|lowered| (key.model, key.field, lowered)));
                 }
                 RelationKind::ManyToMany(pair) => {
                     join_tables.extend(self.join_table(relation.name.as_deref(), pair));
                 }
+            }
+        }
+        // In the order of a model's fields, whatever the order of the models.
+        foreign_keys.sort_by_key(|(model, field, _)| (*model, *field));
+        for (model, _, foreign_key) in foreign_keys {
+            if let Some(Some(table)) = tables.get_mut(model.0) {
+                table.foreign_keys.push(foreign_key);
             }
         }
         Database {

@@ -5,7 +5,7 @@ use super::hint::{HintError, RenameHint};
 use super::pairing::{Names, Pairing, pair};
 use crate::database::model::{Database, EnumType, EnumValue, ObjectName, Table};
 use crate::subject::{Subject, SubjectKind, SubjectPattern};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A hint whose both sides were found.
@@ -278,21 +278,29 @@ fn repeated(resolved: &[(&RenameHint, ResolvedHint)]) -> Vec<HintError> {
     errors
 }
 
-/// Hints that go on where another one ends. Two that swap their names are meant as they stand.
+/// Hints that go on where another one ends. Those that exchange their names, two or more in a ring,
+/// are meant as they stand.
 fn chained(resolved: &[(&RenameHint, ResolvedHint)]) -> Vec<HintError> {
     let by_before: BTreeMap<&Subject, &ResolvedHint> =
         resolved.iter().map(|(_, found)| (&found.before, found)).collect();
-    let mut errors = Vec::new();
-    for (hint, found) in resolved {
-        let Some(next) = by_before.get(&found.after) else { continue };
-        if next.after != found.before {
-            errors.push(HintError {
-                hint: hint.to_string(),
-                message: format!("It ends at {}, which another hint renames.", found.after),
-                help: "Name the first and the last name in one hint, or plan two migrations."
-                    .to_owned(),
-            });
+    let ends: BTreeSet<&Subject> = resolved.iter().map(|(_, found)| &found.after).collect();
+    // A ring has no first hint.
+    let mut open: BTreeSet<&Subject> = BTreeSet::new();
+    for (_, first) in resolved.iter().filter(|(_, found)| !ends.contains(&found.before)) {
+        let mut at = Some(first);
+        while let Some(hint) = at.filter(|hint| open.insert(&hint.before)) {
+            at = by_before.get(&hint.after).copied();
         }
     }
-    errors
+    let goes_on =
+        |found: &ResolvedHint| open.contains(&found.before) && by_before.contains_key(&found.after);
+    let wrong = resolved.iter().filter(|(_, found)| goes_on(found));
+    wrong
+        .map(|(hint, found)| HintError {
+            hint: hint.to_string(),
+            message: format!("It ends at {}, which another hint renames.", found.after),
+            help: "Name the first and the last name in one hint, or plan two migrations."
+                .to_owned(),
+        })
+        .collect()
 }

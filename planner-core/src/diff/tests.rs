@@ -405,4 +405,15 @@ fn chain_of_hints_is_an_error_and_a_swap_is_not() {
     );
     let swapped = changes(&before, &before, &["a=b", "b=a"]);
     assert_eq!(swapped[..2], ["rename table b a", "rename table a b"]);
+    let mut three =
+        database(vec![table("a", &["id"]), table("b", &["id"]), table("c", &["id"])], vec![]);
+    for each in &mut three.tables {
+        each.logical_name = None;
+    }
+    let ring = changes(&three, &three, &["a=b", "b=c", "c=a"]);
+    assert_eq!(ring[..3], ["rename table c a", "rename table a b", "rename table b c"]);
+    assert_eq!(
+        hint_errors(&three, &three, &["a=b", "b=c"]),
+        ["It ends at b, which another hint renames."]
+    );
 }
