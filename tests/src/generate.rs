@@ -217,8 +217,11 @@ fn render(provider: Provider, models: &[Model], enums: &[Enumeration]) -> String
             VALUES.iter().take(each.values).map(|value| format!("  {value}\n")).collect();
         let _ = write!(text, "\nenum {} {{\n{}}}\n", each.name, values.concat());
     }
-    for model in models {
-        let _ = write!(text, "\nmodel {} {{\n", model.name);
+    for (at, model) in models.iter().enumerate() {
+        let name = &model.name;
+        let team = at % 7;
+        let _ =
+            write!(text, "\n/// {name} of the workspace, kept by team {team}.\nmodel {name} {{\n");
         for (name, kind, attributes) in &model.fields {
             let _ = writeln!(text, "{}", format!("  {name} {kind} {attributes}").trim_end());
         }

@@ -2,6 +2,7 @@
 //! out. When the planner's interface moves, this moves with it.
 
 use crate::case::Case;
+use crate::generate;
 use planner_core::diff::hint;
 use planner_core::planner::{self, PlanRequest, Planned};
 use planner_core::provider::Provider;
@@ -25,6 +26,19 @@ impl Migration {
     /// From nothing to `schema`.
     pub fn first(provider: Provider, schema: &str) -> Self {
         Self { provider, before: None, after: schema.to_owned(), hints: Vec::new() }
+    }
+
+    /// From a generated schema of so many models to its next version, with one model of twenty
+    /// changed: what the measurements of speed plan.
+    pub fn generated(provider: Provider, models: usize) -> Self {
+        let versions = generate::versions(provider, models, 1);
+        let (before, after) = (Some(versions.before), versions.after);
+        Self { provider, before, after, hints: Vec::new() }
+    }
+
+    /// How many bytes its texts have.
+    pub fn bytes(&self) -> usize {
+        self.before.as_ref().map_or(0, String::len) + self.after.len()
     }
 
     /// What leads to the state before; `None` where that is the empty database.

@@ -13,6 +13,7 @@ mod page;
 mod pairs;
 mod parity;
 mod setup;
+mod speed;
 mod stages;
 mod tidy;
 mod wasm;
@@ -68,6 +69,8 @@ enum Task {
     Pairs(pairs::Pairs),
     /// Runs real schemas and steps: check, plan, apply, introspect, plan again.
     Corpus(corpus::Corpus),
+    /// Measures plans natively, in the page's module and in Prisma's schema engine, in one run.
+    Speed(speed::Speed),
 }
 
 fn main() -> ExitCode {
@@ -93,6 +96,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Fuzz(wanted) => all_held(fuzz::run(&wanted)?)?,
         Task::Pairs(wanted) => all_held(pairs::run(&wanted)?)?,
         Task::Corpus(wanted) => corpus::run(&wanted)?,
+        Task::Speed(wanted) => speed::run(&wanted)?,
     }
     Ok(ExitCode::SUCCESS)
 }

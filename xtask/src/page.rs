@@ -8,7 +8,8 @@ use crate::workspace::{self, command_in, run};
 use anyhow::Result;
 use std::path::PathBuf;
 
-fn folder() -> PathBuf {
+/// Where the page's sources are, and what was built of them in dist.
+pub fn folder() -> PathBuf {
     workspace::root().join("web-review")
 }
 
