@@ -33,6 +33,7 @@ use crate::diff::diff;
 use crate::schema::model::Schema;
 use crate::source::Sources;
 use crate::{dialect, schema, syntax};
+use std::collections::BTreeSet;
 use writer::Writer;
 
 /// What to pull into what.
@@ -104,17 +105,17 @@ pub fn pull(request: &Request<'_>) -> Result<Pulled, Unsayable> {
     Ok(Pulled { sources, database: lowered, changes, left_out, differences })
 }
 
-/// Without the tables that were not looked at.
+/// Without the tables that were not looked at: those of models that the schema declares and the
+/// database was not expected to hold. A model may lie elsewhere by now, and is known by its own name.
 fn of_expected(mut lowered: Database, request: &Request<'_>) -> Database {
-    let is_known = |table: &Table| {
-        let declared = request
-            .schema
-            .models
-            .iter()
-            .any(|model| table.logical_name.as_deref() == Some(model.name.as_str()));
-        !declared || request.expected.table(&table.name).is_some()
-    };
-    lowered.tables.retain(is_known);
+    let declared: BTreeSet<&str> =
+        request.schema.models.iter().map(|model| model.name.as_str()).collect();
+    let expected: BTreeSet<&str> =
+        request.expected.tables.iter().filter_map(|table| table.logical_name.as_deref()).collect();
+    lowered.tables.retain(|table| {
+        let name = table.logical_name.as_deref();
+        name.is_none_or(|name| !declared.contains(name) || expected.contains(name))
+    });
     lowered
 }
 
