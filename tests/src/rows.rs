@@ -298,9 +298,10 @@ fn cast_back(provider: Provider, before: &Column, now: &Column, old_type: &str) 
         (Provider::Postgresql, _) => format!("CAST({value} AS {old_type})::text"),
         // Dates and documents are text whatever the declared type says.
         (Provider::Sqlite, _) => match old_type {
-            "INTEGER" | "BIGINT" | "BOOLEAN" | "REAL" => {
-                format!("hex(CAST({value} AS {old_type}))")
-            }
+            "REAL" => format!("hex(CAST({value} AS REAL))"),
+            // Booleans are whole numbers; as the numbers that their type's name makes them, 1 and
+            // 1.0 would read apart.
+            "INTEGER" | "BIGINT" | "BOOLEAN" => format!("hex(CAST({value} AS INTEGER))"),
             _ => format!("hex({value})"),
         },
     }
