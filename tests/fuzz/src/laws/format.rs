@@ -4,6 +4,7 @@ use crate::meter::Meter;
 use crate::operations::bytes;
 use planner_core::database::lower::lower;
 use planner_core::database::model::Database;
+use planner_core::diagnostic::Severity;
 use planner_core::source::Sources;
 use planner_core::syntax::document::{Document, EntryKind, Item};
 use planner_core::{dialect, diff, format as formatting, schema, syntax};
@@ -24,8 +25,17 @@ pub fn format(meter: &mut Meter, text: &str) {
     }
     let snapshot = meter.run("snapshot", length, || formatting::snapshot(&before));
     assert_eq!(formatting::snapshot(&after), snapshot, "the snapshot depends on formatting");
-    let kept = Sources::single("schema.prisma", &snapshot);
-    assert_eq!(formatting::snapshot(&kept), snapshot, "a snapshot has another snapshot");
+    // Nothing is kept of a text with a part that cannot be read. A brace without a block, which
+    // stays as it is, would close one there once the generator between them is left out.
+    if is_read(&before) {
+        let kept = Sources::single("schema.prisma", &snapshot);
+        assert_eq!(formatting::snapshot(&kept), snapshot, "a snapshot has another snapshot");
+    }
+}
+
+fn is_read(sources: &Sources) -> bool {
+    let (_, problems) = syntax::parse(sources);
+    problems.iter().all(|each| each.severity != Severity::Error)
 }
 
 fn meaning(sources: &Sources) -> Option<Database> {
