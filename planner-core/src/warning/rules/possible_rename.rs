@@ -10,6 +10,7 @@ use crate::warning::migration::{
     Migration, column_subject, enum_subject, table_subject, value_subject,
 };
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
+use std::collections::BTreeSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -62,6 +63,7 @@ const MOST_PAIRS: usize = 200_000;
 pub fn look_alikes(migration: &Migration<'_>) -> Vec<LookAlike> {
     let mut found = Vec::new();
     let created: Vec<&Table> = created_tables(migration).collect();
+    let created_enums: Vec<&EnumType> = created_enums(migration).collect();
     let mut pairs_left = MOST_PAIRS;
     for (change, each) in migration.changes.iter() {
         let before;
@@ -81,7 +83,11 @@ pub fn look_alikes(migration: &Migration<'_>) -> Vec<LookAlike> {
             after = alike.map(|created| table_subject(&created.name)).collect();
         } else if let Change::DropEnum(gone) = each {
             before = enum_subject(&gone.name);
-            let alike = created_enums(migration).filter(|created| share_values(gone, created));
+            let looked_at = created_enums.iter().copied().take(pairs_left);
+            pairs_left -= looked_at.len();
+            let values: BTreeSet<&str> =
+                gone.values.iter().map(|value| value.name.as_str()).collect();
+            let alike = looked_at.filter(|created| share_values(gone, &values, created));
             let alike = alike.take(MOST_NAMES);
             after = alike.map(|created| enum_subject(&created.name)).collect();
         } else if let Change::AlterEnum(enumeration) = each {
@@ -170,10 +176,10 @@ fn created_enums<'a>(migration: &Migration<'a>) -> impl Iterator<Item = &'a Enum
     })
 }
 
-/// Whether more than half of the values of the longer enum are in both.
-fn share_values(dropped: &EnumType, created: &EnumType) -> bool {
-    let is_shared = |value: &&EnumValue| created.values.iter().any(|each| each.name == value.name);
-    let shared = dropped.values.iter().filter(is_shared).count();
+/// Whether more than half of the values of the longer enum are in both; `values` are those dropped.
+fn share_values(dropped: &EnumType, values: &BTreeSet<&str>, created: &EnumType) -> bool {
+    let is_shared = |value: &&EnumValue| values.contains(value.name.as_str());
+    let shared = created.values.iter().filter(is_shared).count();
     let longer = dropped.values.len().max(created.values.len());
     shared * 2 > longer && same_namespace(&dropped.name, &created.name)
 }
