@@ -84,7 +84,7 @@ fn read(name: String, path: &Path) -> CorpusSchema {
 /// # Errors
 ///
 /// What is wrong with them.
-pub fn arguments() -> Result<(PathBuf, String), String> {
+fn arguments() -> Result<(PathBuf, String), String> {
     let mut folder = None;
     let mut only = String::new();
     let mut given = std::env::args().skip(1);
@@ -99,6 +99,26 @@ pub fn arguments() -> Result<(PathBuf, String), String> {
         }
     }
     Ok((folder.unwrap_or_else(default_folder), only))
+}
+
+/// The folder that a program of the corpus was given, and what it reads there.
+///
+/// # Errors
+///
+/// The arguments are wrong, or there is no corpus: what to tell the person, in words.
+pub fn begin<T>(
+    program: &str,
+    read: impl FnOnce(&Path, &str) -> std::io::Result<T>,
+) -> Result<(PathBuf, T), String> {
+    let usage = |problem| format!("{problem}\nusage: {program} [FOLDER] [--only PART]");
+    let (folder, only) = arguments().map_err(usage)?;
+    match read(&folder, &only) {
+        Ok(found) => Ok((folder, found)),
+        Err(problem) => Err(format!(
+            "there is no corpus in {}: {problem}; name its folder, or set COMON_CORPUS",
+            folder.display()
+        )),
+    }
 }
 
 /// The entries of a folder, by name.

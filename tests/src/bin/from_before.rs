@@ -53,20 +53,10 @@ struct Totals {
 type Listed = Vec<(&'static str, &'static str)>;
 
 fn main() -> ExitCode {
-    let (folder, only) = match corpus::arguments() {
-        Ok(arguments) => arguments,
+    let (folder, items) = match corpus::begin("from_before", read_items) {
+        Ok(found) => found,
         Err(problem) => {
-            eprintln!("{problem}\nusage: from_before [FOLDER] [--only PART]");
-            return ExitCode::from(2);
-        }
-    };
-    let items = match read_items(&folder, &only) {
-        Ok(items) => items,
-        Err(problem) => {
-            eprintln!(
-                "there is no corpus in {}: {problem}; name its folder, or set COMON_CORPUS",
-                folder.display()
-            );
+            eprintln!("{problem}");
             return ExitCode::from(2);
         }
     };

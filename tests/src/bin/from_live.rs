@@ -21,20 +21,10 @@ struct Step {
 }
 
 fn main() -> ExitCode {
-    let (folder, only) = match corpus::arguments() {
-        Ok(arguments) => arguments,
+    let (folder, steps) = match corpus::begin("from_live", read_steps) {
+        Ok(found) => found,
         Err(problem) => {
-            eprintln!("{problem}\nusage: from_live [FOLDER] [--only PART]");
-            return ExitCode::from(2);
-        }
-    };
-    let steps = match read_steps(&folder, &only) {
-        Ok(steps) => steps,
-        Err(problem) => {
-            eprintln!(
-                "there is no corpus in {}: {problem}; name its folder, or set COMON_CORPUS",
-                folder.display()
-            );
+            eprintln!("{problem}");
             return ExitCode::from(2);
         }
     };
