@@ -23,7 +23,7 @@ pub enum Severity {
 }
 
 /// A second place that explains a diagnostic.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// Where it points.
     pub span: Span,
@@ -32,7 +32,7 @@ pub struct Label {
 }
 
 /// One problem of a schema.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Stable kebab-case id, such as `unknown-type`.
     pub id: &'static str,
@@ -73,6 +73,14 @@ impl Diagnostic {
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
         self.labels.push(Label { span, message: message.into() });
         self
+    }
+
+    /// Moves all places that it points at.
+    pub(crate) fn move_places(&mut self, own: impl Fn(Span) -> Span) {
+        self.span = own(self.span);
+        for label in &mut self.labels {
+            label.span = own(label.span);
+        }
     }
 
     /// The same with the next action said.

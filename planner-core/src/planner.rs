@@ -12,7 +12,10 @@ use crate::plan::Plan;
 use crate::plan::build::build;
 use crate::plan::lowering::PlanContext;
 use crate::provider::Provider;
-use crate::source::Sources;
+use crate::schema::Checked;
+use crate::source::{FileId, Sources};
+use crate::syntax::document::Arena;
+use crate::syntax::{Known, Moves};
 use crate::warning::migration::Migration;
 use crate::warning::rules::possible_rename::{LookAlike, look_alikes};
 use crate::warning::{CheckContext, Finding, Level, check};
@@ -177,11 +180,10 @@ pub fn plan_for(
     request: &PlanRequest<'_>,
     assumed: Option<Provider>,
 ) -> Result<Planned, PlanError> {
-    let (after, after_schema) = database(Side::After, request.after, assumed)?;
-    let (before, before_schema) = match request.before {
-        Some(sources) => database(Side::Before, sources, Some(after.provider))?,
-        None => (Database::empty(after.provider), String::new()),
-    };
+    let (after, before) = databases(request, assumed)?;
+    let (after, after_schema) = after;
+    let (before, before_schema) =
+        before.unwrap_or_else(|| (Database::empty(after.provider), String::new()));
     if before.provider != after.provider {
         let (before, after) = (before.provider, after.provider);
         return Err(PlanError::ProviderSwitch { before, after });
@@ -216,18 +218,73 @@ pub fn between(before: Database, after: Database, changes: ChangeSet) -> Planned
     }
 }
 
-/// The database that a schema means, and its snapshot. A schema that exists already may hold what the planner
-/// refuses today: only one that is to be reached must be free of it.
-fn database(
-    side: Side,
-    sources: &Sources,
+/// A database and the snapshot of its schema.
+type Reached = (Database, String);
+
+/// The databases that the two schemas mean, the one after first.
+fn databases(
+    request: &PlanRequest<'_>,
     assumed: Option<Provider>,
-) -> Result<(Database, String), PlanError> {
-    let (document, problems) = syntax::parse(sources);
-    // The document is large: it goes before the database comes.
-    let snapshot = format::snapshot_of(sources, &document);
+) -> Result<(Reached, Option<Reached>), PlanError> {
+    let read = read(request, assumed)?;
+    let (Some(before), Some(sources)) = (read.before, request.before) else {
+        return Ok((read.after, None));
+    };
+    let own = |span| before.moves.own(span);
+    let mut reached = database(Side::Before, before.checked).map_err(|mut diagnostics| {
+        diagnostics.iter_mut().for_each(|each| each.move_places(own));
+        crate::diagnostic::sort(&mut diagnostics);
+        PlanError::Schema { side: Side::Before, sources: sources.clone(), diagnostics }
+    })?;
+    reached.move_places(own);
+    Ok((read.after, Some((reached, before.snapshot))))
+}
+
+/// What is left of the two texts once their documents, which are large, are gone.
+struct Read {
+    after: Reached,
+    before: Option<ReadBefore>,
+}
+
+struct ReadBefore {
+    checked: Checked,
+    snapshot: String,
+    /// Where its places are: what it has in common with the other text was read there.
+    moves: Moves,
+}
+
+/// Reads the two texts. What stands word for word in both is read and written once.
+fn read(request: &PlanRequest<'_>, assumed: Option<Provider>) -> Result<Read, PlanError> {
+    let sources = request.after;
+    let room = Arena::for_sources(sources);
+    let (document, problems) = syntax::parse(sources, &room);
+    let known = match problems.is_empty() {
+        true => Known::of(sources, &document),
+        false => Known::default(),
+    };
+    let written = format::snapshot_of(sources, &document, None);
     let checked = schema::check_snapshot_of(&document, problems, sources, assumed);
-    drop(document);
+    let after = database(Side::After, checked).map_err(|diagnostics| PlanError::Schema {
+        side: Side::After,
+        sources: sources.clone(),
+        diagnostics,
+    })?;
+    let before = request.before.map(|before| {
+        let (both, own_room) = (sources.followed_by(before), Arena::default());
+        let first = FileId(sources.len() as u32);
+        let (document, problems, moves) = syntax::parse_with(&both, &known, first, &own_room);
+        let snapshot = format::snapshot_of(&both, &document, Some(&written)).text;
+        let provider = Some(after.provider);
+        let checked = schema::check_snapshot_of(&document, problems, &both, provider);
+        ReadBefore { checked, snapshot, moves }
+    });
+    Ok(Read { after: (after, written.text), before })
+}
+
+/// The database of a schema that was checked, else all that is wrong with it. A schema that exists
+/// already may hold what the planner refuses today: only one that is to be reached must be free
+/// of it.
+fn database(side: Side, checked: Checked) -> Result<Database, Vec<Diagnostic>> {
     let mut diagnostics = checked.diagnostics;
     let lowered = checked.schema.map(|schema| {
         let (database, more) = lower(&schema, dialect::type_system(schema.datasource.provider));
@@ -236,10 +293,7 @@ fn database(
     });
     let worst = |severity: Severity| diagnostics.iter().any(|each| each.severity == severity);
     let refused = worst(Severity::Error) || (side == Side::After && worst(Severity::Unplannable));
-    match lowered {
-        Some(database) if !refused => Ok((database, snapshot)),
-        Some(_) | None => Err(PlanError::Schema { side, sources: sources.clone(), diagnostics }),
-    }
+    lowered.filter(|_| !refused).ok_or(diagnostics)
 }
 
 #[cfg(test)]

@@ -2,16 +2,17 @@
 //! module knows nothing of the schema language.
 
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Which file of a [`Sources`] a span lies in: its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 pub struct FileId(pub u32);
 
-/// A half-open range of bytes in one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+/// A half-open range of bytes in one file of a [`Sources`], counted over all files: each begins
+/// one byte behind the end of the one before it, so that every place belongs to a single file. A
+/// schema has very many of these. [`Sources::place`] tells the file and the bytes in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
-    /// The file that the range lies in.
-    pub file: FileId,
     /// First byte.
     pub start: u32,
     /// One past the last byte.
@@ -19,18 +20,26 @@ pub struct Span {
 }
 
 impl Span {
-    /// A span of `file` from byte `start` up to, not including, byte `end`.
-    pub fn new(file: FileId, start: u32, end: u32) -> Self {
-        Self { file, start, end }
+    /// A span from byte `start` up to, not including, byte `end`.
+    pub fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
     }
 
-    /// The smallest span that covers both; `self` where they lie in two files.
+    /// The smallest span that covers both, which lie in one file.
     pub fn to(self, other: Self) -> Self {
-        if self.file != other.file {
-            return self;
-        }
-        Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
+}
+
+/// Where a span lies in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// First byte, from the beginning of the file.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
 }
 
 /// One schema file: its path as people know it, and its text.
@@ -45,36 +54,75 @@ pub struct SourceFile {
 /// The files of one schema, in the order in which they count (by relative path, bytewise).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
+    /// The first byte of each file, as spans count.
+    starts: Vec<u32>,
 }
 
 impl Sources {
     /// A schema of a single file.
     pub fn single(path: &str, text: &str) -> Self {
-        Self { files: vec![SourceFile { path: path.to_owned(), text: text.to_owned() }] }
+        Self::new(vec![SourceFile { path: path.to_owned(), text: text.to_owned() }])
     }
 
     /// A schema of several files, put into their order here.
     pub fn new(mut files: Vec<SourceFile>) -> Self {
         files.sort_by(|left, right| left.path.as_bytes().cmp(right.path.as_bytes()));
-        Self { files }
+        Self::in_order(files.into_iter().map(Arc::new).collect())
+    }
+
+    /// These files and, behind them, those of another schema: one count of places for both.
+    pub(crate) fn followed_by(&self, other: &Self) -> Self {
+        Self::in_order(self.files.iter().chain(&other.files).cloned().collect())
+    }
+
+    fn in_order(files: Vec<Arc<SourceFile>>) -> Self {
+        let starts = files.iter().scan(0, |next, file| {
+            let start = *next;
+            *next += file.text.len() as u32 + 1;
+            Some(start)
+        });
+        Self { starts: starts.collect(), files }
     }
 
     /// The files with their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), &**file))
     }
 
     /// The file of that id.
     pub fn file(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(id.0 as usize)
+        self.files.get(id.0 as usize).map(|file| &**file)
     }
 
     /// The text that a span covers; empty where the span does not fit these sources.
     pub fn text(&self, span: Span) -> &str {
-        self.file(span.file)
-            .and_then(|file| file.text.get(span.start as usize..span.end as usize))
+        let place = self.place(span);
+        self.file(place.file)
+            .and_then(|file| file.text.get(place.start as usize..place.end as usize))
             .unwrap_or_default()
+    }
+
+    /// Where a span lies.
+    pub fn place(&self, span: Span) -> Place {
+        let file = self.file_of(span.start);
+        let start = self.start_of(file);
+        Place { file, start: span.start - start, end: span.end.saturating_sub(start) }
+    }
+
+    /// The file that a byte lies in, as spans count.
+    pub fn file_of(&self, at: u32) -> FileId {
+        let after = match self.starts.as_slice() {
+            // One file is the rule.
+            [] | [_] => 1,
+            starts => starts.partition_point(|start| *start <= at),
+        };
+        FileId(after.saturating_sub(1) as u32)
+    }
+
+    /// The first byte of a file, as spans count.
+    pub fn start_of(&self, file: FileId) -> u32 {
+        self.starts.get(file.0 as usize).copied().unwrap_or_default()
     }
 
     /// How many files there are.

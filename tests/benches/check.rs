@@ -11,6 +11,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use planner_core::database::lower::lower;
 use planner_core::provider::Provider;
 use planner_core::source::Sources;
+use planner_core::syntax::document::Arena;
 use planner_core::{dialect, schema, syntax};
 use std::hint::black_box;
 use std::path::Path;
@@ -43,7 +44,10 @@ fn check(criterion: &mut Criterion) {
         group.sample_size(20).measurement_time(Duration::from_secs(3));
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_with_input(BenchmarkId::from_parameter("parse"), &sources, |bench, input| {
-            bench.iter(|| syntax::parse(black_box(input)));
+            bench.iter(|| {
+                let arena = Arena::for_sources(input);
+                syntax::parse(black_box(input), &arena).0.items.len()
+            });
         });
         group.bench_with_input(BenchmarkId::from_parameter("check"), &sources, |bench, input| {
             bench.iter(|| schema::check(black_box(input)));

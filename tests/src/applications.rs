@@ -267,7 +267,8 @@ fn tables_of(planned: &Planned, id: ChangeId, side: Side) -> BTreeSet<ObjectName
     };
     let holding = |name: &ObjectName| {
         let holds = |table: &&Table| {
-            let holds = |column: &Column| column.column_type == ColumnType::Enum(name.clone());
+            let holds =
+                |column: &Column| column.column_type == ColumnType::Enum(name.clone().into());
             table.columns.iter().any(holds)
         };
         schema.tables.iter().filter(holds).map(|table| table.name.clone()).collect()

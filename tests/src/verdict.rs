@@ -46,8 +46,9 @@ impl Ours {
         let word = if self.accepts() { "accepted" } else { "refused" };
         let mut lines = vec![format!("--- {datasource}: {word}")];
         for each in &self.diagnostics {
-            let file = self.sources.file(each.span.file).expect("its file");
-            let place = LineIndex::new(&file.text).position(each.span.start);
+            let place = self.sources.place(each.span);
+            let file = self.sources.file(place.file).expect("its file");
+            let place = LineIndex::new(&file.text).position(place.start);
             let path = match file.path.as_str() {
                 "schema.prisma" => String::new(),
                 path => format!("{path}:"),

@@ -90,7 +90,7 @@ fn types() -> Vec<(ColumnType, &'static [&'static str])> {
     ];
     rows.into_iter()
         .map(|(name, arguments, values)| {
-            (ColumnType::Native(NativeType { name, arguments: arguments.to_vec() }), values)
+            (ColumnType::Native(NativeType { name, arguments: arguments.into() }), values)
         })
         .collect()
 }
@@ -265,7 +265,7 @@ fn sqlite_types() -> Vec<(ColumnType, &'static [&'static str])> {
         (Jsonb, &["'{\"a\": 1}'", "'\"text\"'", "'1'"]),
         (Blob, &["X'00ff'", "X'616263'", "X'3132'"]),
     ];
-    let native = |name| ColumnType::Native(NativeType { name, arguments: Vec::new() });
+    let native = |name| ColumnType::Native(NativeType { name, arguments: Box::default() });
     rows.into_iter().map(|(name, values)| (native(name), values)).collect()
 }
 

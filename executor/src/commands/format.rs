@@ -8,6 +8,7 @@ use crate::output::{Report, Tone};
 use crate::write_file::stage;
 use planner_core::diagnostic::{self, Severity};
 use planner_core::source::Sources;
+use planner_core::syntax::document::Arena;
 use planner_core::{format, syntax};
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
@@ -76,7 +77,8 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
 
 /// The files that are not in canonical form; all errors where some line cannot be read.
 fn unformatted(sources: &Sources) -> Result<Vec<Unformatted>> {
-    let (_, diagnostics) = syntax::parse(sources);
+    let arena = Arena::for_sources(sources);
+    let (_, diagnostics) = syntax::parse(sources, &arena);
     let mut broken: Vec<_> =
         diagnostics.into_iter().filter(|each| each.severity == Severity::Error).collect();
     if !broken.is_empty() {

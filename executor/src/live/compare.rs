@@ -141,7 +141,7 @@ fn restrict_enums(wanted: &mut Database, found: &mut Database) {
     let columns = tables.flat_map(|table| &table.columns);
     let used: BTreeSet<ObjectName> = columns
         .filter_map(|column| match &column.column_type {
-            Enum(name) => Some(name.clone()),
+            Enum(name) => Some((**name).clone()),
             _ => None,
         })
         .collect();

@@ -6,8 +6,9 @@ use crate::database::model::{
 };
 use crate::database::type_system::TypeSystem;
 use crate::diagnostic::{self, Diagnostic};
-use crate::schema::model::{Enum, Model, ModelKind, RelationKind, Schema};
+use crate::schema::model::{Enum, Model, ModelKind, Relation, RelationKind, Schema};
 use crate::source::Span;
+use std::iter::from_fn;
 
 mod columns;
 mod keys;
@@ -53,9 +54,16 @@ impl Lowering<'_> {
     fn database(&mut self) -> Database {
         let schema = self.schema;
         let enums = schema.enums.iter().map(|each| self.enum_type(each)).collect();
-        let mut tables: Vec<Option<Table>> =
-            schema.models.iter().map(|model| self.table(model)).collect();
-        let mut join_tables = Vec::new();
+        let is_pair = |relation: &&Relation| matches!(relation.kind, RelationKind::ManyToMany(_));
+        let pairs = schema.relations.iter().filter(is_pair).count();
+        let mut tables = Vec::with_capacity(schema.models.len() + pairs);
+        // A view has no table.
+        let mut places = Vec::with_capacity(schema.models.len());
+        for model in &schema.models {
+            places.push(tables.len());
+            tables.extend(self.table(model));
+        }
+        let mut join_tables = Vec::with_capacity(pairs);
         let mut foreign_keys = Vec::new();
         for relation in &schema.relations {
             match &relation.kind {
@@ -70,18 +78,24 @@ impl Lowering<'_> {
         }
         // In the order of a model's fields, whatever the order of the models.
         foreign_keys.sort_by_key(|(model, field, _)| (*model, *field));
-        for (model, _, foreign_key) in foreign_keys {
-            if let Some(Some(table)) = tables.get_mut(model.0) {
-                table.foreign_keys.push(foreign_key);
+        let mut foreign_keys = foreign_keys.into_iter().peekable();
+        while let Some((model, _, first)) = foreign_keys.next() {
+            let mut own = Vec::with_capacity(1);
+            own.push(first);
+            own.extend(from_fn(|| foreign_keys.next_if(|each| each.0 == model)).map(|each| each.2));
+            own.shrink_to_fit();
+            if let Some(table) = places.get(model.0).and_then(|place| tables.get_mut(*place)) {
+                table.foreign_keys = own;
             }
         }
+        tables.append(&mut join_tables);
         Database {
             provider: self.types.provider(),
             origin: Origin::Schema,
             namespaces: self.namespaces(),
             extensions: self.extensions(),
             enums,
-            tables: tables.into_iter().flatten().chain(join_tables).collect(),
+            tables,
         }
     }
 

@@ -167,11 +167,11 @@ pub enum ColumnArity {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ClientColumn {
     /// `uuid()`, `cuid()` and so on, as written.
-    pub default: Option<String>,
+    pub default: Option<Box<str>>,
     /// `@updatedAt`.
     pub updated_at: bool,
     /// On SQLite, the enum whose values the column holds: its logical name.
-    pub enumeration: Option<String>,
+    pub enumeration: Option<Box<str>>,
 }
 
 /// The type of a column.
@@ -180,9 +180,9 @@ pub enum ColumnType {
     /// A type that the language can name.
     Native(NativeType),
     /// An enum type (PostgreSQL only).
-    Enum(ObjectName),
+    Enum(Box<ObjectName>),
     /// Anything else: its text, normalised as the dialect's catalogue writes it.
-    Unsupported(String),
+    Unsupported(Box<str>),
 }
 
 /// A native type with its arguments, defaults filled in (`DECIMAL` is `DECIMAL(65,30)` where the
@@ -192,7 +192,7 @@ pub struct NativeType {
     /// Which type.
     pub name: TypeName,
     /// Length, precision, scale.
-    pub arguments: Vec<u32>,
+    pub arguments: Box<[u32]>,
 }
 
 /// Every native type of both dialects, each by its SQL name.
@@ -352,6 +352,19 @@ impl Database {
             extensions: Vec::new(),
             enums: Vec::new(),
             tables: Vec::new(),
+        }
+    }
+
+    /// Moves all places in the schema that its objects point at.
+    pub(crate) fn move_places(&mut self, own: impl Fn(Span) -> Span) {
+        let places = self.enums.iter_mut().map(|each| &mut each.span);
+        places.flatten().for_each(|span| *span = own(*span));
+        for table in &mut self.tables {
+            let columns = table.columns.iter_mut().map(|column| &mut column.span);
+            let indexes = table.indexes.iter_mut().map(|index| &mut index.span);
+            let keys = table.foreign_keys.iter_mut().map(|key| &mut key.span);
+            let places = std::iter::once(&mut table.span).chain(columns).chain(indexes).chain(keys);
+            places.flatten().for_each(|span| *span = own(*span));
         }
     }
 

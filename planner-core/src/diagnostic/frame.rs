@@ -2,7 +2,7 @@
 //! labels and help. Nothing that could steer a terminal or hide in it is let through.
 
 use super::{Diagnostic, Severity};
-use crate::source::{FileId, LineIndex, Lines, Position, Sources, Span};
+use crate::source::{FileId, LineIndex, Lines, Place, Position, Sources};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -39,13 +39,15 @@ pub(super) fn render(
     };
     let title = paint(code, &format!("{word}[{}]", diagnostic.id));
     let mut text = format!("{title}: {}\n", paint("1", &visible(&diagnostic.message)));
-    let mut files: BTreeMap<FileId, Vec<(Span, char, &str)>> = BTreeMap::new();
+    let mut files: BTreeMap<FileId, Vec<(Place, char, &str)>> = BTreeMap::new();
     for label in &diagnostic.labels {
-        files.entry(label.span.file).or_default().push((label.span, '-', &label.message));
+        let place = sources.place(label.span);
+        files.entry(place.file).or_default().push((place, '-', &label.message));
     }
-    let own = files.remove(&diagnostic.span.file).unwrap_or_default();
-    let primary = std::iter::once((diagnostic.span, '^', "")).chain(own).collect();
-    let all = std::iter::once((diagnostic.span.file, primary)).chain(files);
+    let place = sources.place(diagnostic.span);
+    let own = files.remove(&place.file).unwrap_or_default();
+    let primary = std::iter::once((place, '^', "")).chain(own).collect();
+    let all = std::iter::once((place.file, primary)).chain(files);
     for (file, marks) in all {
         let known = sources.file(file).zip(lines.file(file));
         if let Some((source, index)) = known {
@@ -61,17 +63,17 @@ pub(super) fn render(
 fn render_file(
     path: &str,
     index: &LineIndex<'_>,
-    marks: Vec<(Span, char, &str)>,
+    marks: Vec<(Place, char, &str)>,
     paint: &dyn Fn(&'static str, &str) -> String,
     code: &'static str,
     text: &mut String,
 ) {
     let mut marks: Vec<Mark<'_>> = marks
         .into_iter()
-        .map(|(span, sign, message)| Mark {
-            start: index.position(span.start),
-            end: index.position(span.end),
-            byte: index.boundary(span.start),
+        .map(|(place, sign, message)| Mark {
+            start: index.position(place.start),
+            end: index.position(place.end),
+            byte: index.boundary(place.start),
             sign,
             message,
         })
@@ -207,12 +209,13 @@ pub(crate) fn is_hidden(each: char) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostic::render;
+    use crate::source::Span;
 
     #[test]
     fn both_places_and_the_help_are_shown() {
         let text = "model A {\n  id Int @id\n  id Strng\n}\n";
         let sources = Sources::single("schema.prisma", text);
-        let span = |start: u32, end: u32| Span::new(FileId(0), start, end);
+        let span = |start: u32, end: u32| Span::new(start, end);
         let diagnostic = Diagnostic::error("duplicate-field", span(25, 27), "`A` has two `id`.")
             .label(span(12, 14), "declared here first")
             .help("remove one");
@@ -227,7 +230,7 @@ mod tests {
     fn what_steers_a_terminal_is_spelled_out() {
         let text = "a\u{1b}[2J\u{202e}b\tc";
         let sources = Sources::single("s", text);
-        let diagnostic = Diagnostic::error("x", Span::new(FileId(0), 8, 9), "m\u{7}");
+        let diagnostic = Diagnostic::error("x", Span::new(8, 9), "m\u{7}");
         let expected = "error[x]: m\\u{7}\n --> s:1:7\n  |\n\
                         1 | a\\u{1b}[2J\\u{202e}b c\n  |                   ^\n";
         assert_eq!(render(&diagnostic, &sources, false), expected);
@@ -239,7 +242,7 @@ mod tests {
         let sources = Sources::single("s", &text);
         let span = |word: &str| {
             let start = text.find(word).unwrap_or_default() as u32;
-            Span::new(FileId(0), start, start + word.len() as u32)
+            Span::new(start, start + word.len() as u32)
         };
         let diagnostic = Diagnostic::error("x", span("third"), "m")
             .label(span("first"), "one")
@@ -257,7 +260,7 @@ mod tests {
     fn long_lines_are_cut_around_the_place() {
         let text = format!("{}X{}", "a".repeat(1000), "b".repeat(1000));
         let sources = Sources::single("s", &text);
-        let diagnostic = Diagnostic::error("x", Span::new(FileId(0), 1000, 1001), "m");
+        let diagnostic = Diagnostic::error("x", Span::new(1000, 1001), "m");
         let shown = render(&diagnostic, &sources, true);
         assert!(shown.lines().all(|line| line.chars().count() < 200));
     }

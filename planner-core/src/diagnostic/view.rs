@@ -82,26 +82,25 @@ impl<'a> Places<'a> {
     }
 
     fn place(&self, span: Span) -> PlaceView {
-        let position = |offset| match self.lines.file(span.file) {
+        let place = self.sources.place(span);
+        let position = |offset| match self.lines.file(place.file) {
             Some(lines) => lines.position(offset),
             None => LineIndex::new("").position(0),
         };
-        let path = self.sources.file(span.file).map(|file| file.path.clone()).unwrap_or_default();
-        PlaceView { path, start: position(span.start), end: position(span.end) }
+        let path = self.sources.file(place.file).map(|file| file.path.clone()).unwrap_or_default();
+        PlaceView { path, start: position(place.start), end: position(place.end) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::FileId;
 
     #[test]
     fn places_are_counted_in_bytes_characters_and_utf16_units() {
         let sources = Sources::single("a.prisma", "model A {\n  b𝄞é Int\n}\n");
-        let span = Span::new(FileId(0), 17, 19);
-        let diagnostic =
-            Diagnostic::error("x", span, "m").label(Span::new(FileId(0), 6, 7), "here").help("h");
+        let span = Span::new(17, 19);
+        let diagnostic = Diagnostic::error("x", span, "m").label(Span::new(6, 7), "here").help("h");
         let view = Places::new(&sources).view(&diagnostic);
         let expected = (
             Position { byte: 17, line: 2, column: 5, utf16: 5 },

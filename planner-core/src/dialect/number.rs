@@ -8,6 +8,11 @@ const MAX_DIGITS: usize = 400;
 /// A number in plain notation: no exponent, no `+`, no superfluous zeros. `None` where the text is
 /// not a number or would take too many digits.
 pub fn plain(text: &str) -> Option<String> {
+    // Most are plain already.
+    let is_short = text.len() <= MAX_DIGITS && text.bytes().all(|each| each.is_ascii_digit());
+    if text == "0" || (is_short && !text.is_empty() && !text.starts_with('0')) {
+        return Some(text.to_owned());
+    }
     let (integer, fraction, negative) = shift(text)?;
     let integer = integer.trim_start_matches('0');
     let fraction = fraction.trim_end_matches('0');

@@ -54,7 +54,7 @@ fn differs(before: &Column, after: &Column, matching: &Matching<'_>, provider: P
     let type_stays = match (&before.column_type, &after.column_type) {
         // An enum that goes is another one than that which takes over its name.
         (ColumnType::Enum(was), ColumnType::Enum(is)) => {
-            matching.enumeration(was).is_some_and(|pair| pair.after.name == *is)
+            matching.enumeration(was).is_some_and(|pair| pair.after.name == **is)
         }
         (was, is) => was == is,
     };
@@ -72,7 +72,7 @@ fn carried_over(column: &Column, matching: &Matching<'_>, provider: Provider) ->
     let mut carried = column.clone();
     if let ColumnType::Enum(name) = &column.column_type {
         if let Some(pair) = matching.enumeration(name) {
-            carried.column_type = ColumnType::Enum(pair.after.name.clone());
+            carried.column_type = ColumnType::Enum(pair.after.name.clone().into());
         }
         carried.default = column
             .default

@@ -107,17 +107,18 @@ fn add_columns(changes: &mut [EnumChange], matching: &Matching<'_>, provider: Pr
             let index = match (provider, &right.column_type, &right.client) {
                 (Provider::Postgresql, ColumnType::Enum(name), _) => types.get(name),
                 (Provider::Sqlite, _, Some(client)) => {
-                    client.enumeration.as_ref().and_then(|name| clients.get(name))
+                    client.enumeration.as_deref().and_then(|name| clients.get(name))
                 }
                 _ => None,
             };
             let Some(index) = index.copied() else { continue };
             let was = changes.get(index).is_some_and(|change| match provider {
                 Provider::Postgresql => {
-                    left.column_type == ColumnType::Enum(change.before.name.clone())
+                    matches!(&left.column_type, ColumnType::Enum(was) if **was == change.before.name)
                 }
                 Provider::Sqlite => left.client.as_ref().is_some_and(|client| {
-                    client.enumeration.is_some() && client.enumeration == change.before.logical_name
+                    let own = client.enumeration.as_deref();
+                    own.is_some() && own == change.before.logical_name.as_deref()
                 }),
             });
             if was {

@@ -10,7 +10,10 @@ fn column(name: &str, column_type: TypeName) -> Column {
     Column {
         name: name.to_owned(),
         logical_name: Some(name.to_owned()),
-        column_type: ColumnType::Native(NativeType { name: column_type, arguments: vec![] }),
+        column_type: ColumnType::Native(NativeType {
+            name: column_type,
+            arguments: Box::default(),
+        }),
         arity: ColumnArity::Required,
         default: None,
         autoincrement: false,
@@ -279,7 +282,7 @@ fn enum_order_counts_between_schemas_only() {
 #[test]
 fn renamed_enum_value_takes_defaults_along() {
     let mut users = table("users", &["id", "role"]);
-    users.columns[1].column_type = ColumnType::Enum(ObjectName::local("Role"));
+    users.columns[1].column_type = ColumnType::Enum(ObjectName::local("Role").into());
     users.columns[1].default = Some(ColumnDefault::Literal(Literal::String("guest".to_owned())));
     let before = database(vec![users], vec![enumeration("Role", &["guest", "admin"])]);
     let mut after = before.clone();
@@ -300,7 +303,7 @@ fn client_side_changes_are_found_between_schemas_only() {
     let before = database(vec![table("users", &["id"])], vec![]);
     let mut after = before.clone();
     after.tables[0].columns[0].client =
-        Some(ClientColumn { default: Some("uuid()".to_owned()), ..ClientColumn::default() });
+        Some(ClientColumn { default: Some("uuid()".into()), ..ClientColumn::default() });
     assert_eq!(changes(&before, &after, &[]), ["client users.id: @default(uuid())"]);
     assert_eq!(changes(&after, &before, &[]), ["client users.id: no @default(uuid())"]);
     assert!(changes(&live(before), &after, &[]).is_empty());

@@ -24,9 +24,9 @@ fn order(known: &[&str], name: &str) -> usize {
 }
 
 /// Adds the row of an entry.
-pub(super) fn row(table: &mut Table, sources: &Sources, entry: &Entry) {
+pub(super) fn row(table: &mut Table, sources: &Sources, entry: &Entry<'_>) {
     let suffix = |text: &mut String| {
-        if let Some(comment) = &entry.trailing {
+        if let Some(comment) = entry.trailing() {
             plain_line_ends(text, sources.text(comment.span));
         }
     };
@@ -37,24 +37,24 @@ pub(super) fn row(table: &mut Table, sources: &Sources, entry: &Entry) {
         EntryKind::Comment(comment) => table.lines(|text| own_lines(text, sources, comment, "  ")),
         EntryKind::Field(field) => {
             let mut row = table.cells();
-            row.cell(|text| text.push_str(&field.name.text));
+            row.cell(|text| text.push_str(field.name.text));
             row.cell(|text| field_type(text, sources, field));
             if !field.attributes.is_empty() {
-                row.cell(|text| attributes(text, sources, &field.attributes));
+                row.cell(|text| attributes(text, sources, field.attributes));
             }
             row.end(suffix);
         }
         EntryKind::Value(value) => {
             let mut row = table.cells();
-            row.cell(|text| text.push_str(&value.name.text));
+            row.cell(|text| text.push_str(value.name.text));
             if !value.attributes.is_empty() {
-                row.cell(|text| attributes(text, sources, &value.attributes));
+                row.cell(|text| attributes(text, sources, value.attributes));
             }
             row.end(suffix);
         }
         EntryKind::Setting(setting) => {
             let mut row = table.cells();
-            row.cell(|text| text.push_str(&setting.name.text));
+            row.cell(|text| text.push_str(setting.name.text));
             row.cell(|text| {
                 text.push_str("= ");
                 expression(text, sources, &setting.value);
@@ -64,7 +64,7 @@ pub(super) fn row(table: &mut Table, sources: &Sources, entry: &Entry) {
         EntryKind::Attribute(written) => table.lines(|text| {
             text.push_str("  ");
             attribute(text, sources, written, "@@");
-            if entry.trailing.is_some() {
+            if entry.trailing().is_some() {
                 text.push(' ');
                 suffix(text);
             }
@@ -73,8 +73,8 @@ pub(super) fn row(table: &mut Table, sources: &Sources, entry: &Entry) {
     }
 }
 
-fn as_written(table: &mut Table, sources: &Sources, entry: &Entry) {
-    let behind = entry.trailing.as_ref().map_or(entry.span, |comment| comment.span);
+fn as_written(table: &mut Table, sources: &Sources, entry: &Entry<'_>) {
+    let behind = entry.trailing().map_or(entry.span, |comment| comment.span);
     table.lines(|text| {
         text.push_str("  ");
         plain_line_ends(text, sources.text(entry.span.to(behind)));
@@ -83,7 +83,7 @@ fn as_written(table: &mut Table, sources: &Sources, entry: &Entry) {
 }
 
 /// Whether a line that was begun to be read was understood to its end.
-fn is_read_to_its_end(kind: &EntryKind, entry: &Entry) -> bool {
+fn is_read_to_its_end(kind: &EntryKind<'_>, entry: &Entry<'_>) -> bool {
     match kind {
         EntryKind::Blank | EntryKind::Comment(_) | EntryKind::Broken => true,
         EntryKind::Setting(setting) => setting.value.span.end >= entry.span.end,
@@ -93,12 +93,12 @@ fn is_read_to_its_end(kind: &EntryKind, entry: &Entry) -> bool {
     }
 }
 
-fn field_type(text: &mut String, sources: &Sources, field: &Field) {
+fn field_type(text: &mut String, sources: &Sources, field: &Field<'_>) {
     // What stands in the parentheses of Unsupported is the database's, its spaces too.
-    text.push_str(if field.field_type.unsupported {
+    text.push_str(if field.unsupported {
         sources.text(field.field_type.span)
     } else {
-        &field.field_type.text
+        field.field_type.text
     });
     text.push_str(match field.arity {
         TypeArity::Required => "",
@@ -107,8 +107,8 @@ fn field_type(text: &mut String, sources: &Sources, field: &Field) {
     });
 }
 
-fn attributes(text: &mut String, sources: &Sources, attributes: &[Attribute]) {
-    let write = |text: &mut String, position: usize, each: &Attribute| {
+fn attributes(text: &mut String, sources: &Sources, attributes: &[Attribute<'_>]) {
+    let write = |text: &mut String, position: usize, each: &Attribute<'_>| {
         if position > 0 {
             text.push(' ');
         }
@@ -118,27 +118,27 @@ fn attributes(text: &mut String, sources: &Sources, attributes: &[Attribute]) {
     if let [only] = attributes {
         return write(text, 0, only);
     }
-    let mut sorted: Vec<&Attribute> = attributes.iter().collect();
-    sorted.sort_by_key(|each| order(&FIELD_ORDER, &each.name.text));
+    let mut sorted: Vec<&Attribute<'_>> = attributes.iter().collect();
+    sorted.sort_by_key(|each| order(&FIELD_ORDER, each.name.text));
     for (position, each) in sorted.into_iter().enumerate() {
         write(text, position, each);
     }
 }
 
-fn attribute(text: &mut String, sources: &Sources, attribute: &Attribute, marker: &str) {
+fn attribute(text: &mut String, sources: &Sources, attribute: &Attribute<'_>, marker: &str) {
     text.push_str(marker);
-    text.push_str(&attribute.name.text);
+    text.push_str(attribute.name.text);
     if sources.text(attribute.span).ends_with(')') {
         text.push('(');
-        arguments(text, sources, &attribute.arguments);
+        arguments(text, sources, attribute.arguments);
         text.push(')');
     }
 }
 
-fn arguments(text: &mut String, sources: &Sources, arguments: &[Argument]) {
+fn arguments(text: &mut String, sources: &Sources, arguments: &[Argument<'_>]) {
     separated(text, arguments, |text, argument| {
         if let Some(name) = &argument.name {
-            text.push_str(&name.text);
+            text.push_str(name.text);
             text.push_str(": ");
         }
         expression(text, sources, &argument.value);
@@ -146,16 +146,16 @@ fn arguments(text: &mut String, sources: &Sources, arguments: &[Argument]) {
 }
 
 /// Writes a value in canonical spacing; strings and numbers stay as written.
-pub(super) fn expression(text: &mut String, sources: &Sources, value: &Expression) {
+pub(super) fn expression(text: &mut String, sources: &Sources, value: &Expression<'_>) {
     match &value.kind {
         ExpressionKind::String(_) | ExpressionKind::Number(_) => {
             text.push_str(sources.text(value.span));
         }
         ExpressionKind::Word(word) => text.push_str(word),
         ExpressionKind::Call(call) => {
-            text.push_str(&call.name.text);
+            text.push_str(call.name.text);
             text.push('(');
-            arguments(text, sources, &call.arguments);
+            arguments(text, sources, call.arguments);
             text.push(')');
         }
         ExpressionKind::List(items) => {
@@ -163,11 +163,11 @@ pub(super) fn expression(text: &mut String, sources: &Sources, value: &Expressio
             separated(text, items, |text, item| expression(text, sources, item));
             text.push(']');
         }
-        ExpressionKind::Object(entries) if entries.is_empty() => text.push_str("{}"),
+        ExpressionKind::Object([]) => text.push_str("{}"),
         ExpressionKind::Object(entries) => {
             text.push_str("{ ");
             separated(text, entries, |text, (name, value)| {
-                text.push_str(&name.text);
+                text.push_str(name.text);
                 text.push_str(": ");
                 expression(text, sources, value);
             });

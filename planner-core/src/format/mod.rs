@@ -6,61 +6,98 @@ mod comment;
 mod line;
 mod table;
 
-use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::source::{SourceFile, Sources, Span};
 use crate::syntax;
 use crate::syntax::document::{
-    Block, Comment, CommentKind, Document, Entry, EntryKind, Expression, ExpressionKind, Item,
-    Keyword,
+    Arena, Block, Comment, CommentKind, Document, Entry, EntryKind, Expression, ExpressionKind,
+    Item, Keyword,
 };
 use std::collections::BTreeSet;
+use std::ops::Range;
 use table::Table;
 
 /// The canonical form of one file: nothing of nothing, a single line end of nothing but white space.
 pub fn format_text(text: &str) -> String {
     let sources = Sources::single("schema.prisma", text);
-    let (document, _) = syntax::parse(&sources);
-    let formatted = render(&sources, &document.items, text.len(), false);
+    let arena = Arena::for_text(text.len());
+    let (document, _) = syntax::parse(&sources, &arena);
+    let mut written = Written::for_text(text.len());
+    render(&mut written, &sources, &document.items, Purpose::File);
+    let formatted = written.text;
     if formatted.is_empty() && !text.is_empty() { "\n".to_owned() } else { formatted }
 }
 
 /// The canonical form of a whole schema as an artifact keeps it: without generators, and with
 /// nothing in the datasource that says how to reach the database.
 pub fn snapshot(sources: &Sources) -> String {
-    let (document, _) = syntax::parse(sources);
-    snapshot_of(sources, &document)
+    let arena = Arena::for_sources(sources);
+    let (document, _) = syntax::parse(sources, &arena);
+    snapshot_of(sources, &document, None).text
 }
 
-/// The same of texts that were read already.
-pub(crate) fn snapshot_of(sources: &Sources, document: &Document) -> String {
-    let several = sources.len() > 1;
-    let mut text = String::new();
-    for items in document.items.chunk_by(|one, other| file_of(one) == file_of(other)) {
-        let Some(file) = items.first().and_then(|first| sources.file(file_of(first))) else {
-            continue;
-        };
-        let mut formatted = render(sources, items, file.text.len(), true);
-        if formatted.is_empty() {
-            continue;
-        }
-        if !several {
-            formatted.shrink_to_fit();
-            return formatted;
-        }
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(&file_line(file));
-        text.push_str(&formatted);
-    }
-    text
+/// What a text is written for.
+#[derive(Debug, Clone, Copy)]
+enum Purpose<'k> {
+    /// To stay where it is.
+    File,
+    /// To be kept as a snapshot; blocks that are those of a known one are written as there.
+    Snapshot(Option<&'k Written>),
 }
 
-fn file_of(item: &Item) -> FileId {
-    match item {
-        Item::Block(block) => block.span.file,
-        Item::Comment(comment) => comment.span.file,
-        Item::Blank(span) | Item::Broken(span) => span.file,
+/// A text in canonical form, and where in it the blocks stand.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    /// The text.
+    pub text: String,
+    /// Where each block was read, and where it stands in the text; in the order of the first.
+    blocks: Vec<(Span, Range<usize>)>,
+}
+
+impl Written {
+    /// Room for a text of so many bytes.
+    fn for_text(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes + bytes / 16), blocks: Vec::new() }
     }
+
+    /// The text of the block that was read there.
+    fn block(&self, span: Span) -> Option<&str> {
+        let at = self.blocks.binary_search_by_key(&span, |(block, _)| *block).ok()?;
+        self.blocks.get(at).and_then(|(_, range)| self.text.get(range.clone()))
+    }
+}
+
+/// The snapshot of texts that were read already. Blocks that are those of a `known` one are
+/// written as there.
+pub(crate) fn snapshot_of(
+    sources: &Sources,
+    document: &Document<'_>,
+    known: Option<&Written>,
+) -> Written {
+    let several = document.files.len() > 1;
+    let files = document.files.iter().filter_map(|(id, _)| sources.file(*id));
+    let mut snapshot = Written::for_text(files.map(|file| file.text.len()).sum());
+    let mut start = 0;
+    for (id, end) in &document.files {
+        let items = document.items.get(start..*end).unwrap_or_default();
+        start = *end;
+        let Some(file) = sources.file(*id) else { continue };
+        let before = snapshot.text.len();
+        if several {
+            if before > 0 {
+                snapshot.text.push('\n');
+            }
+            snapshot.text.push_str(&file_line(file));
+        }
+        let written = snapshot.text.len();
+        render(&mut snapshot, sources, items, Purpose::Snapshot(known));
+        if snapshot.text.len() == written {
+            // A file of which nothing is kept is not named either.
+            snapshot.text.truncate(before);
+        }
+    }
+    snapshot.text.shrink_to_fit();
+    snapshot.blocks.sort_unstable_by_key(|(block, _)| *block);
+    snapshot
 }
 
 /// The line that a file stands under, and the empty line that keeps it apart.
@@ -73,11 +110,15 @@ fn file_line(file: &SourceFile) -> String {
     format!("// file: {path}\n\n")
 }
 
-/// The items of a file of so many bytes.
-fn render(sources: &Sources, items: &[Item], length: usize, snapshot: bool) -> String {
-    let mut text = String::with_capacity(length + length / 4);
+/// Writes the items of a file.
+fn render(written: &mut Written, sources: &Sources, items: &[Item<'_>], purpose: Purpose<'_>) {
     let mut table = Table::default();
     let mut gap = false;
+    let (snapshot, known) = match purpose {
+        Purpose::File => (false, None),
+        Purpose::Snapshot(known) => (true, known),
+    };
+    let first = written.text.len();
     let above_generator = if snapshot { comments_above_generators(items) } else { BTreeSet::new() };
     for (index, item) in items.iter().enumerate() {
         match item {
@@ -92,25 +133,32 @@ fn render(sources: &Sources, items: &[Item], length: usize, snapshot: bool) -> S
             }
             Item::Comment(_) | Item::Broken(_) | Item::Block(_) => {}
         }
-        if gap && !text.is_empty() {
+        let text = &mut written.text;
+        if gap && text.len() > first {
             text.push('\n');
         }
         match item {
             Item::Blank(_) => {}
-            Item::Comment(comment) => comment::own_lines(&mut text, sources, comment, ""),
+            Item::Comment(comment) => comment::own_lines(text, sources, comment, ""),
             Item::Broken(span) => {
                 text.push_str(sources.text(*span));
                 text.push('\n');
             }
-            Item::Block(block) => render_block(&mut text, &mut table, sources, block, snapshot),
+            Item::Block(block) => {
+                let start = text.len();
+                match known.and_then(|known| known.block(block.span)) {
+                    Some(same) => text.push_str(same),
+                    None => render_block(text, &mut table, sources, block, snapshot),
+                }
+                written.blocks.push((block.span, start..written.text.len()));
+            }
         }
         gap = matches!(item, Item::Block(_));
     }
-    text
 }
 
 /// The comments that stand, in a run of them, directly above a generator: their indexes.
-fn comments_above_generators(items: &[Item]) -> BTreeSet<usize> {
+fn comments_above_generators(items: &[Item<'_>]) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut above = false;
     for (index, item) in items.iter().enumerate().rev() {
@@ -131,7 +179,7 @@ fn render_block(
     text: &mut String,
     table: &mut Table,
     sources: &Sources,
-    block: &Block,
+    block: &Block<'_>,
     snapshot: bool,
 ) {
     // Behind a comment without an end, a line that moves could bring one along.
@@ -142,7 +190,7 @@ fn render_block(
     }
     text.push_str(block.keyword.word());
     text.push(' ');
-    text.push_str(&block.name.text);
+    text.push_str(block.name.text);
     text.push_str(" {");
     if !snapshot && let Some(unread) = unread_behind_brace(sources, block) {
         text.push(' ');
@@ -159,7 +207,7 @@ fn render_block(
 }
 
 /// What stands behind the opening brace and was not read, not even as a comment: it stays there.
-fn unread_behind_brace<'s>(sources: &'s Sources, block: &Block) -> Option<&'s str> {
+fn unread_behind_brace<'s>(sources: &'s Sources, block: &Block<'_>) -> Option<&'s str> {
     let header = Span { start: block.name.span.end, ..block.span };
     let line = sources.text(header).split(['\n', '\r']).next()?;
     let end = header.start + line.len() as u32;
@@ -171,19 +219,19 @@ fn unread_behind_brace<'s>(sources: &'s Sources, block: &Block) -> Option<&'s st
 }
 
 /// Whether a comment in the block has no end: it counts as the rest of its line.
-fn has_unclosed_comment(sources: &Sources, block: &Block) -> bool {
-    let comments = block.entries.iter().filter_map(|entry| match &entry.kind {
+fn has_unclosed_comment(sources: &Sources, block: &Block<'_>) -> bool {
+    let comments = block.entries.iter().filter_map(|entry| match entry.kind {
         EntryKind::Comment(comment) => Some(comment),
-        _ => entry.trailing.as_ref(),
+        _ => entry.trailing(),
     });
     let mut comments = comments.filter(|comment| comment.kind == CommentKind::Line);
     comments.any(|comment| sources.text(comment.span).starts_with("/*"))
 }
 
 /// What a snapshot keeps of a datasource; comments there may hold URLs.
-fn snapshot_settings(table: &mut Table, sources: &Sources, block: &Block) {
+fn snapshot_settings(table: &mut Table, sources: &Sources, block: &Block<'_>) {
     for name in ["provider", "relationMode", "schemas", "extensions"] {
-        let is_it = |entry: &&Entry| match &entry.kind {
+        let is_it = |entry: &&Entry<'_>| match &entry.kind {
             EntryKind::Setting(setting) => {
                 let old = name == "relationMode" && setting.name.text == "referentialIntegrity";
                 setting.name.text == name || old
@@ -214,27 +262,27 @@ fn snapshot_settings(table: &mut Table, sources: &Sources, block: &Block) {
     }
 }
 
-fn is_postgres_alias(value: &Expression) -> bool {
-    matches!(&value.kind, ExpressionKind::String(text) if text == "postgres")
+fn is_postgres_alias(value: &Expression<'_>) -> bool {
+    matches!(&value.kind, ExpressionKind::String(text) if *text == "postgres")
 }
 
 /// The lines of a block: first all but its attributes, then these in their order.
-fn rows(table: &mut Table, sources: &Sources, block: &Block) {
-    let mut attributes: Vec<(usize, Vec<&Comment>, &Entry)> = Vec::new();
+fn rows(table: &mut Table, sources: &Sources, block: &Block<'_>) {
+    let mut attributes: Vec<(usize, Vec<&Comment>, &Entry<'_>)> = Vec::new();
     let mut index = 0;
     while let Some(entry) = block.entries.get(index) {
         if entry.kind == EntryKind::Blank {
             index += 1;
-            if !is_attribute_next(&block.entries, index) {
+            if !is_attribute_next(block.entries, index) {
                 table.blank();
             }
             continue;
         }
-        let comments = comments_at(&block.entries, index);
+        let comments = comments_at(block.entries, index);
         let after = block.entries.get(index + comments.len());
         if let Some(Entry { kind: EntryKind::Attribute(attribute), .. }) = after {
             index += comments.len() + 1;
-            let order = line::block_attribute_order(&attribute.name.text);
+            let order = line::block_attribute_order(attribute.name.text);
             attributes.extend(after.map(|entry| (order, comments, entry)));
             continue;
         }
@@ -259,7 +307,7 @@ fn rows(table: &mut Table, sources: &Sources, block: &Block) {
 }
 
 /// The run of comments that begins at `index`.
-fn comments_at(entries: &[Entry], index: usize) -> Vec<&Comment> {
+fn comments_at<'e>(entries: &'e [Entry<'e>], index: usize) -> Vec<&'e Comment> {
     let run = entries.iter().skip(index).map_while(|entry| match &entry.kind {
         EntryKind::Comment(comment) => Some(comment),
         EntryKind::Blank
@@ -274,7 +322,7 @@ fn comments_at(entries: &[Entry], index: usize) -> Vec<&Comment> {
 
 /// Whether a block attribute, perhaps with comments above it, begins at `index`: the empty lines
 /// before it move away with it.
-fn is_attribute_next(entries: &[Entry], index: usize) -> bool {
+fn is_attribute_next(entries: &[Entry<'_>], index: usize) -> bool {
     let comments = comments_at(entries, index).len();
     matches!(entries.get(index + comments), Some(Entry { kind: EntryKind::Attribute(_), .. }))
 }

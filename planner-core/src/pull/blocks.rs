@@ -13,7 +13,7 @@ const NO_CRITERION: &str =
 /// Makes a model that is there one that clients do not see.
 pub(super) fn ignore(writer: &mut Writer<'_>, table: &ObjectName, model: &Model) {
     let Some(block) = writer.block(model.span) else { return };
-    writer.edits.insert(block.span.file, block.span.start as usize, NO_CRITERION);
+    writer.edits.insert(block.span.start, NO_CRITERION);
     writer.lines(table).attributes.push("@@ignore".to_owned());
 }
 

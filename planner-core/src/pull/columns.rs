@@ -30,8 +30,8 @@ pub(super) fn alter(writer: &mut Writer<'_>, change: &ColumnChange) {
 
 fn write_type(
     writer: &mut Writer<'_>,
-    entry: &Entry,
-    field: &Field,
+    entry: &Entry<'_>,
+    field: &Field<'_>,
     change: &ColumnChange,
     retyped: bool,
 ) {
@@ -53,8 +53,8 @@ fn write_type(
 
 fn write_default(
     writer: &mut Writer<'_>,
-    entry: &Entry,
-    field: &Field,
+    entry: &Entry<'_>,
+    field: &Field<'_>,
     change: &ColumnChange,
     retyped: bool,
 ) {
@@ -117,15 +117,15 @@ impl Writer<'_> {
 }
 
 /// The attribute of that name.
-pub(super) fn attribute<'f>(field: &'f Field, name: &str) -> Option<&'f Attribute> {
+pub(super) fn attribute<'f>(field: &'f Field<'f>, name: &str) -> Option<&'f Attribute<'f>> {
     field.attributes.iter().find(|each| each.name.text == name)
 }
 
 /// Replaces, adds or removes an attribute of a field.
 pub(super) fn set(
     writer: &mut Writer<'_>,
-    entry: &Entry,
-    old: Option<&Attribute>,
+    entry: &Entry<'_>,
+    old: Option<&Attribute<'_>>,
     new: Option<String>,
 ) {
     match (old, new) {
@@ -141,21 +141,20 @@ pub(super) fn set(
 }
 
 /// The place of a field's type with its `?` or `[]`, spaces before that included.
-pub(super) fn with_arity(writer: &Writer<'_>, field: &Field) -> Span {
+pub(super) fn with_arity(writer: &Writer<'_>, field: &Field<'_>) -> Span {
     let span = field.field_type.span;
-    let text = super::edits::file_text(writer.request.sources, span.file);
-    let rest = text.get(span.end as usize..).unwrap_or_default();
+    let (_, rest) = super::edits::around(writer.request.sources, span.end);
     let trimmed = rest.trim_start_matches([' ', '\t', '\u{a0}']);
     let sign = match trimmed.strip_prefix('[') {
         Some(inside) => inside.find(']').map(|end| end + "[]".len()),
         None => trimmed.starts_with('?').then_some(1),
     };
     let width = sign.map_or(0, |sign| rest.len() - trimmed.len() + sign);
-    Span::new(span.file, span.start, span.end + width as u32)
+    Span::new(span.start, span.end + width as u32)
 }
 
 /// Gives a field's type another arity.
-pub(super) fn set_arity(writer: &mut Writer<'_>, field: &Field, sign: &str) {
+pub(super) fn set_arity(writer: &mut Writer<'_>, field: &Field<'_>, sign: &str) {
     let name = writer.request.sources.text(field.field_type.span).to_owned();
     let whole = with_arity(writer, field);
     let new = format!("{name}{sign}");

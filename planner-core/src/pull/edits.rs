@@ -1,7 +1,7 @@
 //! Edits of texts by place, and how they are carried out. Knows nothing of the language but that
 //! it has lines.
 
-use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::source::{SourceFile, Sources, Span};
 
 /// What is to be changed in the files of a schema.
 #[derive(Debug, Default)]
@@ -11,59 +11,52 @@ pub(super) struct Edits {
 
 #[derive(Debug)]
 struct Edit {
-    file: FileId,
-    start: usize,
-    end: usize,
+    place: Span,
     text: String,
 }
 
 impl Edits {
     /// Puts text in the place of a span.
     pub fn replace(&mut self, span: Span, text: impl Into<String>) {
-        self.push(span.file, (span.start as usize, span.end as usize), text.into());
+        self.edits.push(Edit { place: span, text: text.into() });
     }
 
     /// Puts text at a place; several at one place stay in the order in which they were given.
-    pub fn insert(&mut self, file: FileId, at: usize, text: impl Into<String>) {
-        self.push(file, (at, at), text.into());
+    pub fn insert(&mut self, at: u32, text: impl Into<String>) {
+        self.replace(Span::new(at, at), text);
     }
 
     /// Removes a span and the white space before it.
     pub fn remove_word(&mut self, sources: &Sources, span: Span) {
-        let text = file_text(sources, span.file);
-        let before = text.get(..span.start as usize).unwrap_or_default();
-        let start = before.trim_end_matches([' ', '\t']).len();
-        self.push(span.file, (start, span.end as usize), String::new());
+        let (before, _) = around(sources, span.start);
+        let space = before.len() - before.trim_end_matches([' ', '\t']).len();
+        self.replace(Span::new(span.start - space as u32, span.end), "");
     }
 
     /// Removes the lines from one place to another, both included, with their line ends.
     pub fn remove_lines(&mut self, sources: &Sources, span: Span) {
-        let text = file_text(sources, span.file);
-        let range = (line_start(text, span.start as usize), line_end(text, span.end as usize));
-        self.push(span.file, range, String::new());
-    }
-
-    fn push(&mut self, file: FileId, (start, end): (usize, usize), text: String) {
-        self.edits.push(Edit { file, start, end, text });
+        let lines = Span::new(line_start(sources, span.start), line_end(sources, span.end));
+        self.replace(lines, "");
     }
 
     /// The files with all edits carried out. What lies inside text that goes does not count.
     pub fn apply(mut self, sources: &Sources) -> Sources {
         // What comes in at a place stands before what goes from there.
         self.edits.sort_by_key(|edit| {
-            let takes = edit.end > edit.start;
-            (edit.file, edit.start, takes, std::cmp::Reverse(edit.end))
+            let Span { start, end } = edit.place;
+            (start, end > start, std::cmp::Reverse(end))
         });
         let files = sources.iter().map(|(id, file)| {
             let mut text = String::with_capacity(file.text.len());
             let mut done = 0;
-            for edit in self.edits.iter().filter(|edit| edit.file == id) {
-                if edit.start < done {
+            for edit in &self.edits {
+                let place = sources.place(edit.place);
+                if place.file != id || (place.start as usize) < done {
                     continue;
                 }
-                text.push_str(file.text.get(done..edit.start).unwrap_or_default());
+                text.push_str(file.text.get(done..place.start as usize).unwrap_or_default());
                 text.push_str(&edit.text);
-                done = edit.end;
+                done = place.end as usize;
             }
             text.push_str(file.text.get(done..).unwrap_or_default());
             SourceFile { path: file.path.clone(), text }
@@ -72,23 +65,29 @@ impl Edits {
     }
 }
 
-/// The text of a file.
-pub(super) fn file_text(sources: &Sources, file: FileId) -> &str {
-    sources.file(file).map(|file| file.text.as_str()).unwrap_or_default()
+/// What stands in its file before a place, and behind it.
+pub(super) fn around(sources: &Sources, at: u32) -> (&str, &str) {
+    let place = sources.place(Span::new(at, at));
+    let text = sources.file(place.file).map(|file| file.text.as_str()).unwrap_or_default();
+    text.split_at_checked(place.start as usize).unwrap_or_default()
 }
 
 /// Where the line of a place begins.
-pub(super) fn line_start(text: &str, at: usize) -> usize {
-    let before = text.get(..at).unwrap_or_default();
-    before.rfind(['\n', '\r']).map_or(0, |end| end + 1)
+pub(super) fn line_start(sources: &Sources, at: u32) -> u32 {
+    let (before, _) = around(sources, at);
+    let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    at - (before.len() - start) as u32
 }
 
 /// Where the line after that of a place begins.
-pub(super) fn line_end(text: &str, at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
-    let Some(end) = rest.find(['\n', '\r']) else { return text.len() };
-    let both = rest.get(end..).is_some_and(|rest| rest.starts_with("\r\n"));
-    at + end + if both { 2 } else { 1 }
+pub(super) fn line_end(sources: &Sources, at: u32) -> u32 {
+    let (_, rest) = around(sources, at);
+    let length = match rest.find(['\n', '\r']) {
+        None => rest.len(),
+        Some(end) if rest.get(end..).is_some_and(|rest| rest.starts_with("\r\n")) => end + 2,
+        Some(end) => end + 1,
+    };
+    at + length as u32
 }
 
 #[cfg(test)]
@@ -96,7 +95,7 @@ mod tests {
     use super::*;
 
     fn span(start: u32, end: u32) -> Span {
-        Span::new(FileId(0), start, end)
+        Span::new(start, end)
     }
 
     #[test]
@@ -105,11 +104,11 @@ mod tests {
         let mut edits = Edits::default();
         edits.remove_word(&sources, span(9, 11));
         edits.remove_lines(&sources, span(5, 8));
-        edits.insert(FileId(0), 11, "inside");
+        edits.insert(11, "inside");
         edits.replace(span(0, 3), "1");
-        edits.insert(FileId(0), 17, "!");
-        edits.insert(FileId(0), 17, "?");
+        edits.insert(17, "!");
+        edits.insert(17, "?");
         let text = edits.apply(&sources);
-        assert_eq!(text.file(FileId(0)).map(|file| file.text.as_str()), Some("1\r\nthree!?"));
+        assert_eq!(text.iter().next().map(|(_, file)| file.text.as_str()), Some("1\r\nthree!?"));
     }
 }

@@ -1,7 +1,7 @@
 //! Enum types of the database -> enum blocks, and edits of those that are there.
 
 use super::defaults::quoted;
-use super::edits::{file_text, line_end, line_start};
+use super::edits::{line_end, line_start};
 use super::writer::Writer;
 use crate::database::model::{EnumType, EnumValue};
 use crate::diff::change::EnumChange;
@@ -41,22 +41,22 @@ pub(super) fn alter(writer: &mut Writer<'_>, change: &EnumChange) {
             writer.remove_entry(block, entry);
         }
     }
-    let text = file_text(writer.request.sources, block.span.file);
+    let sources = writer.request.sources;
     let last = block.entries.iter().rfind(|each| matches!(each.kind, EntryKind::Value(_)));
     for value in &change.added {
         let next = value.before.as_ref();
         let next = next.and_then(|next| entry_of(writer, &change.before, next));
         let at = match (next, last) {
-            (Some(next), _) => line_start(text, next.span.start as usize),
+            (Some(next), _) => line_start(sources, next.span.start),
             (None, Some(last)) => {
-                let end = last.trailing.as_ref().map_or(last.span, |each| each.span).end;
-                line_end(text, end as usize)
+                let end = last.trailing().map_or(last.span, |each| each.span).end;
+                line_end(sources, end)
             }
-            (None, None) => line_end(text, block.name.span.end as usize),
+            (None, None) => line_end(sources, block.name.span.end),
         };
         let value = EnumValue { name: value.name.clone(), logical_name: None };
         let line = line(writer, &change.after, &value);
-        writer.edits.insert(block.span.file, at, line);
+        writer.edits.insert(at, line);
     }
 }
 
@@ -74,7 +74,7 @@ fn written<'a>(writer: &Writer<'a>, each: &EnumType) -> Option<&'a Enum> {
 }
 
 /// The line of a value, by what the database stores.
-fn entry_of<'a>(writer: &Writer<'a>, each: &EnumType, stored: &str) -> Option<&'a Entry> {
+fn entry_of<'a>(writer: &Writer<'a>, each: &EnumType, stored: &str) -> Option<&'a Entry<'a>> {
     let written = written(writer, each)?;
     let value = written.values.iter().find(|value| value.database_name == stored)?;
     let block = writer.block(written.span)?;

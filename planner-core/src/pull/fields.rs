@@ -26,7 +26,7 @@ impl Writer<'_> {
         }
         let Some(found) = dialect::schema_type(self.live.provider, column_type) else {
             let text = match column_type {
-                ColumnType::Unsupported(text) => text.clone(),
+                ColumnType::Unsupported(text) => text.to_string(),
                 ColumnType::Enum(name) => name.to_string(),
                 ColumnType::Native(native) => format!("{:?}", native.name),
             };

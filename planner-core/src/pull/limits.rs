@@ -117,10 +117,10 @@ impl Limits<'_> {
         let enums = &live.enums;
         for column in live.tables.iter_mut().flat_map(|table| &mut table.columns) {
             if let ColumnType::Enum(name) = &column.column_type
-                && !enums.iter().any(|each| each.name == *name)
+                && !enums.iter().any(|each| each.name == **name)
             {
                 let text = dialect::postgres::identifiers::quote_name(name);
-                column.column_type = ColumnType::Unsupported(text);
+                column.column_type = ColumnType::Unsupported(text.into());
             }
         }
     }
@@ -249,7 +249,7 @@ fn can_index(method: IndexMethod, column: &Column) -> bool {
             });
             (FieldType::Scalar(found.scalar), native)
         }
-        None => (FieldType::Unsupported(String::new().into()), None),
+        None => (FieldType::Unsupported(Box::default()), None),
     };
     let native_type = native_type.map(Box::new);
     let field = ScalarField { field_type, native_type, default: None, updated_at: false };

@@ -313,7 +313,7 @@ fn remove_extension(writer: &mut Writer<'_>, name: &str) {
     let datasource = &writer.request.schema.datasource;
     let Some(block) = writer.block(datasource.span) else { return };
     let gone = datasource.extensions.iter().find(|each| each.name == name).map(|each| each.span);
-    for entry in &block.entries {
+    for entry in block.entries {
         let EntryKind::Setting(setting) = &entry.kind else { continue };
         let ExpressionKind::List(items) = &setting.value.kind else { continue };
         if setting.name.text != "extensions" {
@@ -328,7 +328,7 @@ fn remove_extension(writer: &mut Writer<'_>, name: &str) {
 }
 
 fn covers(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// Indexes that went and came: one of the same name or over the same columns is the same one,

@@ -32,6 +32,7 @@ use crate::diff::change::Change;
 use crate::diff::diff;
 use crate::schema::model::Schema;
 use crate::source::Sources;
+use crate::syntax::document::Arena;
 use crate::{dialect, schema, syntax};
 use std::collections::BTreeSet;
 use writer::Writer;
@@ -83,7 +84,8 @@ pub struct Unsayable {
 /// What the database holds cannot be said without an error of the schema.
 pub fn pull(request: &Request<'_>) -> Result<Pulled, Unsayable> {
     let (live, mut left_out) = limits::limit(request);
-    let (document, _) = syntax::parse(request.sources);
+    let arena = Arena::for_sources(request.sources);
+    let (document, _) = syntax::parse(request.sources, &arena);
     let mut writer = Writer::new(request, &document, &live);
     // Without hints there is none that could be wrong.
     let changes = diff(request.expected, &live, &[]).unwrap_or_default();

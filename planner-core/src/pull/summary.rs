@@ -2,7 +2,7 @@
 
 use crate::source::{Sources, Span};
 use crate::syntax;
-use crate::syntax::document::Item;
+use crate::syntax::document::{Arena, Item};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of a block.
@@ -68,7 +68,8 @@ fn change(kind: ChangeKind, (keyword, name): &(Word, String)) -> BlockChange {
 
 /// Keyword and name of each block, with its text, in the order of the files.
 pub(super) fn blocks(sources: &Sources) -> Vec<((Word, String), Span)> {
-    let (document, _) = syntax::parse(sources);
+    let arena = Arena::for_sources(sources);
+    let (document, _) = syntax::parse(sources, &arena);
     let blocks = document.items.iter().filter_map(|item| match item {
         Item::Block(block) => {
             Some(((block.keyword.word(), block.name.text.to_string()), block.span))

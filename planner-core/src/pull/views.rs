@@ -79,12 +79,11 @@ fn update(writer: &mut Writer<'_>, model: &Model, view: &Table) {
         .collect();
     let last = block.entries.iter().rfind(|each| matches!(each.kind, EntryKind::Field(_)));
     let after = match last {
-        Some(entry) => entry.trailing.as_ref().map_or(entry.span, |each| each.span).end,
+        Some(entry) => entry.trailing().map_or(entry.span, |each| each.span).end,
         None => block.name.span.end,
     };
-    let text = super::edits::file_text(writer.request.sources, block.span.file);
-    let at = super::edits::line_end(text, after as usize);
-    writer.edits.insert(block.span.file, at, new.concat());
+    let at = super::edits::line_end(writer.request.sources, after);
+    writer.edits.insert(at, new.concat());
 }
 
 fn line(writer: &Writer<'_>, column: &Column, taken: &mut BTreeSet<String>) -> String {

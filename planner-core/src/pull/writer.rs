@@ -3,7 +3,7 @@
 
 use super::Request;
 use super::defaults::Kind;
-use super::edits::{Edits, file_text, line_end, line_start};
+use super::edits::{Edits, line_end, line_start};
 use super::names::Names;
 use super::summary::blocks;
 use crate::database::model::{Column, ColumnArity, ColumnType, Database, ObjectName, Table};
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug)]
 pub(super) struct Writer<'a> {
     pub request: &'a Request<'a>,
-    pub document: &'a Document,
+    pub document: &'a Document<'a>,
     /// What the database holds, as far as the schema can say it.
     pub live: &'a Database,
     pub types: &'static dyn TypeSystem,
@@ -45,7 +45,7 @@ pub(super) struct Lines {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(request: &'a Request<'a>, document: &'a Document, live: &'a Database) -> Self {
+    pub fn new(request: &'a Request<'a>, document: &'a Document<'a>, live: &'a Database) -> Self {
         Self {
             request,
             document,
@@ -67,7 +67,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The block of that name.
-    pub fn block(&self, name: Span) -> Option<&'a Block> {
+    pub fn block(&self, name: Span) -> Option<&'a Block<'a>> {
         self.document.items.iter().find_map(|item| match item {
             Item::Block(block) if block.name.span == name => Some(block),
             Item::Block(_) | Item::Comment(_) | Item::Blank(_) | Item::Broken(_) => None,
@@ -75,12 +75,12 @@ impl<'a> Writer<'a> {
     }
 
     /// The line of a table's field, by the place of the field's name.
-    pub fn field(&self, table: &ObjectName, name: Span) -> Option<(&'a Entry, &'a Field)> {
+    pub fn field(&self, table: &ObjectName, name: Span) -> Option<(&'a Entry<'a>, &'a Field<'a>)> {
         self.model_field(self.model(table)?, name)
     }
 
     /// The line of a model's field.
-    pub fn model_field(&self, model: &Model, name: Span) -> Option<(&'a Entry, &'a Field)> {
+    pub fn model_field(&self, model: &Model, name: Span) -> Option<(&'a Entry<'a>, &'a Field<'a>)> {
         let block = self.block(model.span)?;
         block.entries.iter().find_map(|entry| match &entry.kind {
             EntryKind::Field(field) if field.name.span == name => Some((entry, field)),
@@ -133,13 +133,13 @@ impl<'a> Writer<'a> {
     }
 
     /// Puts a word behind the last one of a line.
-    pub fn append(&mut self, entry: &Entry, text: &str) {
-        let written = self.request.sources.text(entry.span).trim_end().len();
-        self.edits.insert(entry.span.file, entry.span.start as usize + written, format!(" {text}"));
+    pub fn append(&mut self, entry: &Entry<'_>, text: &str) {
+        let written = self.request.sources.text(entry.span).trim_end().len() as u32;
+        self.edits.insert(entry.span.start + written, format!(" {text}"));
     }
 
     /// Removes a line of a block with the documentation directly above it.
-    pub fn remove_entry(&mut self, block: &Block, entry: &Entry) {
+    pub fn remove_entry(&mut self, block: &Block<'_>, entry: &Entry<'_>) {
         let place = block.entries.iter().position(|each| each.span == entry.span);
         let above = block.entries.iter().take(place.unwrap_or_default()).rev();
         let documentation = above.take_while(|each| is_documentation(each));
@@ -153,7 +153,7 @@ impl<'a> Writer<'a> {
         let Some((entry, field)) = self.model_field(model, name) else { return };
         self.remove_entry(block, entry);
         if let Some(table) = self.table_of(model) {
-            self.names.release_field(&table, &field.name.text);
+            self.names.release_field(&table, field.name.text);
         }
     }
 
@@ -177,7 +177,7 @@ impl<'a> Writer<'a> {
         let mut span = block.span;
         for item in self.document.items.iter().take(place).rev() {
             match item {
-                Item::Comment(comment) if comment.span.file == span.file => {
+                Item::Comment(comment) if self.is_one_file(comment.span, span) => {
                     span = span.to(comment.span);
                 }
                 _ => break,
@@ -189,19 +189,24 @@ impl<'a> Writer<'a> {
         }
         let mut blank = None;
         if let Some(Item::Blank(after)) = self.document.items.get(place + 1)
-            && after.file == span.file
+            && self.is_one_file(*after, span)
         {
             blank = Some(*after);
         }
         self.edits.remove_lines(self.request.sources, blank.map_or(span, |blank| span.to(blank)));
     }
 
+    /// Whether two places lie in one file.
+    fn is_one_file(&self, one: Span, other: Span) -> bool {
+        let sources = self.request.sources;
+        sources.file_of(one.start) == sources.file_of(other.start)
+    }
+
     /// Whether something else stands on the first or last line of a block.
     fn shares_a_line(&self, block: Span) -> bool {
-        let text = file_text(self.request.sources, block.file);
-        let (start, end) = (block.start as usize, block.end as usize);
-        let before = text.get(line_start(text, start)..start).unwrap_or_default();
-        let after = text.get(end..line_end(text, end)).unwrap_or_default();
+        let sources = self.request.sources;
+        let before = sources.text(Span::new(line_start(sources, block.start), block.start));
+        let after = sources.text(Span::new(block.end, line_end(sources, block.end)));
         !before.trim().is_empty() || !after.trim().is_empty()
     }
 
@@ -218,9 +223,11 @@ impl<'a> Writer<'a> {
         let blocks = std::mem::take(&mut self.blocks);
         for (name, text) in blocks {
             let file = self.home(&name);
-            let written = file_text(self.request.sources, file);
+            let sources = self.request.sources;
+            let written = sources.file(file).map(|file| file.text.as_str()).unwrap_or_default();
             let gap = if written.ends_with(['\n', '\r']) { "\n" } else { "\n\n" };
-            self.edits.insert(file, written.len(), format!("{gap}{text}"));
+            self.edits
+                .insert(sources.start_of(file) + written.len() as u32, format!("{gap}{text}"));
         }
         let before = self.request.sources;
         let after = self.edits.apply(before);
@@ -232,27 +239,27 @@ impl<'a> Writer<'a> {
     }
 
     /// New fields after the last field, new attributes at the end.
-    fn insert(&mut self, block: &Block, lines: &Lines) {
+    fn insert(&mut self, block: &Block<'_>, lines: &Lines) {
         let fields: Vec<String> = lines.fields().map(|line| format!("  {line}\n")).collect();
         let attributes: Vec<String> =
             lines.attributes.iter().map(|line| format!("  {line}\n")).collect();
-        let text = file_text(self.request.sources, block.span.file);
+        let sources = self.request.sources;
         let last = block.entries.iter().rfind(|each| matches!(each.kind, EntryKind::Field(_)));
         let after = match last {
-            Some(entry) => entry.trailing.as_ref().map_or(entry.span, |each| each.span).end,
+            Some(entry) => entry.trailing().map_or(entry.span, |each| each.span).end,
             None => block.name.span.end,
         };
-        let at = line_end(text, after as usize);
-        self.edits.insert(block.span.file, at, fields.concat());
-        let brace = (block.span.end as usize).saturating_sub(1);
-        self.edits.insert(block.span.file, line_start(text, brace), attributes.concat());
+        self.edits.insert(line_end(sources, after), fields.concat());
+        let brace = block.span.end.saturating_sub(1);
+        self.edits.insert(line_start(sources, brace), attributes.concat());
     }
 
     /// The file that a new block goes to: that of a model that a table refers to or that refers
     /// to it or has a field of that enum, else that of the datasource.
     fn home(&self, name: &ObjectName) -> FileId {
-        let usual = self.request.schema.datasource.span.file;
-        if self.request.sources.len() == 1 {
+        let sources = self.request.sources;
+        let usual = sources.file_of(self.request.schema.datasource.span.start);
+        if sources.len() == 1 {
             return usual;
         }
         let refers = |table: &Table, other: &ObjectName| {
@@ -263,12 +270,12 @@ impl<'a> Writer<'a> {
             own.is_some_and(|own| refers(own, &table.name))
                 || refers(table, name)
                 || table.columns.iter().any(
-                    |column| matches!(&column.column_type, ColumnType::Enum(used) if used == name),
+                    |column| matches!(&column.column_type, ColumnType::Enum(used) if **used == *name),
                 )
         };
         let related = self.live.tables.iter().filter(is_related);
         let mut models = related.filter_map(|table| self.model(&table.name));
-        models.next().map_or(usual, |model| model.span.file)
+        models.next().map_or(usual, |model| sources.file_of(model.span.start))
     }
 }
 
@@ -289,7 +296,7 @@ pub(super) fn arity_sign(arity: ColumnArity) -> &'static str {
     }
 }
 
-fn is_documentation(entry: &Entry) -> bool {
+fn is_documentation(entry: &Entry<'_>) -> bool {
     matches!(&entry.kind, EntryKind::Comment(comment) if comment.kind == CommentKind::Documentation)
 }
 

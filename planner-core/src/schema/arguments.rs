@@ -10,21 +10,20 @@ use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute, Expression};
 use crate::syntax::field::too_long;
-use compact_str::CompactString;
 
 /// The arguments by parameter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Arguments<'a> {
     parameters: Parameters,
     /// As written; those that were reported are among them.
-    written: &'a [Argument],
+    written: &'a [Argument<'a>],
 }
 
 impl<'a> Arguments<'a> {
     /// Matches arguments with parameters; unknown, repeated and surplus ones are reported.
     pub fn read(
         parameters: Parameters,
-        attribute: &'a Attribute,
+        attribute: &'a Attribute<'a>,
         context: &Context<'_>,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -39,18 +38,18 @@ impl<'a> Arguments<'a> {
                 problems.push(
                     Diagnostic::error(
                         "duplicate-argument",
-                        argument.span,
+                        argument.span(),
                         format!(
                             "`{}` cannot be read: `{parameter}` is given twice.",
                             parameters.of
                         ),
                     )
-                    .label(first.span, "given here first")
+                    .label(first.span(), "given here first")
                     .help("remove one of the two"),
                 );
             }
         }
-        Self { parameters, written: &attribute.arguments }
+        Self { parameters, written: attribute.arguments }
     }
 
     /// The attribute as a message shows it.
@@ -59,8 +58,8 @@ impl<'a> Arguments<'a> {
     }
 
     /// The value of a parameter.
-    pub fn get(&self, name: &str) -> Option<&'a Expression> {
-        let wanted = |argument: &&Argument| match &argument.name {
+    pub fn get(&self, name: &str) -> Option<&'a Expression<'a>> {
+        let wanted = |argument: &&Argument<'_>| match &argument.name {
             None => self.parameters.positional == Some(name),
             Some(written) => {
                 written.text == name && self.parameters.names().any(|each| each == name)
@@ -70,11 +69,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// The text of a parameter; anything but a string is reported.
-    pub fn string(
-        &self,
-        name: &str,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<(CompactString, Span)> {
+    pub fn string(&self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<(&'a str, Span)> {
         let value = self.get(name)?;
         let Some(text) = value.as_string() else {
             problems.push(
@@ -87,7 +82,7 @@ impl<'a> Arguments<'a> {
             );
             return None;
         };
-        Some((text.into(), value.span))
+        Some((text, value.span))
     }
 
     /// The text of a parameter that becomes a name in the database.
@@ -95,13 +90,13 @@ impl<'a> Arguments<'a> {
         &self,
         name: &str,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<(CompactString, Span)> {
+    ) -> Option<(&'a str, Span)> {
         let (text, span) = self.string(name, problems)?;
-        if let Some(problem) = too_long(&text, span) {
+        if let Some(problem) = too_long(text, span) {
             problems.push(problem);
             return None;
         }
-        check_database_name(&text, span, problems);
+        check_database_name(text, span, problems);
         Some((text, span))
     }
 
@@ -112,7 +107,7 @@ impl<'a> Arguments<'a> {
         context: &Context<'_>,
         name: &str,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<(CompactString, Span)> {
+    ) -> Option<(&'a str, Span)> {
         let (text, span) = self.string(name, problems)?;
         if text.is_empty() {
             problems.push(
@@ -125,14 +120,14 @@ impl<'a> Arguments<'a> {
             );
             return None;
         }
-        check_database_name(&text, span, problems);
-        check_length(context, &text, span, problems);
+        check_database_name(text, span, problems);
+        check_length(context, text, span, problems);
         Some((text, span))
     }
 }
 
 /// The parameter that an argument is for; `None` where there is no such one.
-fn parameter_of(parameters: Parameters, argument: &Argument) -> Option<&'static str> {
+fn parameter_of(parameters: Parameters, argument: &Argument<'_>) -> Option<&'static str> {
     match &argument.name {
         None => parameters.positional,
         Some(name) => parameters.names().find(|each| *each == name.text),
@@ -188,12 +183,12 @@ pub(super) fn check_database_name(text: &str, span: Span, problems: &mut Vec<Dia
     }
 }
 
-fn unknown(parameters: Parameters, argument: &Argument, context: &Context<'_>) -> Diagnostic {
+fn unknown(parameters: Parameters, argument: &Argument<'_>, context: &Context<'_>) -> Diagnostic {
     let of = parameters.of;
     let Some(name) = &argument.name else {
         return Diagnostic::error(
             "surplus-argument",
-            argument.span,
+            argument.span(),
             format!("`{of}` cannot be read: it takes no argument without a name here."),
         )
         .help(if parameters.list.is_empty() {
@@ -207,7 +202,7 @@ fn unknown(parameters: Parameters, argument: &Argument, context: &Context<'_>) -
         name.span,
         format!("`{of}` cannot be read: it has no argument `{}` here.", name.text),
     );
-    if let Some(near) = nearest(&name.text, parameters.names()) {
+    if let Some(near) = nearest(name.text, parameters.names()) {
         return problem.help(format!("did you mean `{}`?", context.corrected(name.span, near)));
     }
     problem.help(if parameters.list.is_empty() {

@@ -13,13 +13,13 @@ use foldhash::{HashMap, HashMapExt};
 #[derive(Debug)]
 pub(super) struct Catalogue<'a> {
     /// Datasources; more than one is reported elsewhere.
-    pub datasources: Vec<&'a Block>,
+    pub datasources: Vec<&'a Block<'a>>,
     /// Generators.
-    pub generators: Vec<&'a Block>,
+    pub generators: Vec<&'a Block<'a>>,
     /// Models and views; a [`ModelId`] is the index here.
-    pub models: Vec<&'a Block>,
+    pub models: Vec<&'a Block<'a>>,
     /// Enums; an [`EnumId`] is the index here.
-    pub enums: Vec<&'a Block>,
+    pub enums: Vec<&'a Block<'a>>,
     /// What unknown names may have meant.
     pub guesses: Guesses,
     names: HashMap<&'a str, Named>,
@@ -110,7 +110,7 @@ pub(super) const RESERVED: [&str; 47] = [
 impl<'a> Catalogue<'a> {
     /// Sorts the blocks of a document.
     pub fn collect(
-        document: &'a Document,
+        document: &'a Document<'a>,
         sources: &Sources,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -153,7 +153,7 @@ impl<'a> Catalogue<'a> {
             };
             check_reserved(block, sources, problems);
             if check_repeated(block, &mut places, problems) {
-                catalogue.names.insert(&block.name.text, named);
+                catalogue.names.insert(block.name.text, named);
             }
         }
         catalogue
@@ -168,11 +168,11 @@ impl<'a> Catalogue<'a> {
     pub fn nearest_type(&self, word: &str) -> Option<&str> {
         let scalars = SCALARS.iter().copied();
         let blocks = self.models.iter().chain(&self.enums);
-        self.guesses.nearest(word, scalars.chain(blocks.map(|block| block.name.text.as_str())))
+        self.guesses.nearest(word, scalars.chain(blocks.map(|block| block.name.text)))
     }
 }
 
-fn composite(block: &Block) -> Diagnostic {
+fn composite(block: &Block<'_>) -> Diagnostic {
     Diagnostic::error(
         "composite-type",
         block.name.span,
@@ -183,7 +183,7 @@ fn composite(block: &Block) -> Diagnostic {
 
 /// Whether the name is new; else the repetition is reported.
 fn check_repeated<'a>(
-    block: &'a Block,
+    block: &'a Block<'a>,
     places: &mut HashMap<&'a str, Span>,
     problems: &mut Vec<Diagnostic>,
 ) -> bool {
@@ -191,7 +191,7 @@ fn check_repeated<'a>(
     if name.text.is_empty() {
         return false;
     }
-    if let Some(first) = places.get(name.text.as_str()) {
+    if let Some(first) = places.get(name.text) {
         let kind = block.keyword.word();
         problems.push(
             Diagnostic::error(
@@ -204,7 +204,7 @@ fn check_repeated<'a>(
         );
         return false;
     }
-    places.insert(&name.text, name.span);
+    places.insert(name.text, name.span);
     true
 }
 
@@ -213,16 +213,16 @@ pub(crate) fn is_reserved_name(name: &str) -> bool {
     scalar_named(name).is_some() || RESERVED.contains(&name) || ["with", "yield"].contains(&name)
 }
 
-fn check_reserved(block: &Block, sources: &Sources, problems: &mut Vec<Diagnostic>) {
+fn check_reserved(block: &Block<'_>, sources: &Sources, problems: &mut Vec<Diagnostic>) {
     let name = &block.name;
-    let reason = if scalar_named(&name.text).is_some() {
+    let reason = if scalar_named(name.text).is_some() {
         "it is a built-in type"
-    } else if is_reserved_name(&name.text) {
+    } else if is_reserved_name(name.text) {
         "the word is reserved"
     } else {
         return;
     };
-    let line = corrected(sources, name.span, &format!("{}Record", capitalised(&name.text)));
+    let line = corrected(sources, name.span, &format!("{}Record", capitalised(name.text)));
     problems.push(
         Diagnostic::error(
             "reserved-name",
@@ -234,9 +234,9 @@ fn check_reserved(block: &Block, sources: &Sources, problems: &mut Vec<Diagnosti
 }
 
 /// Datasources and generators may have any name but that of a built-in type.
-fn check_built_in(block: &Block, sources: &Sources, problems: &mut Vec<Diagnostic>) {
+fn check_built_in(block: &Block<'_>, sources: &Sources, problems: &mut Vec<Diagnostic>) {
     let name = &block.name;
-    if scalar_named(&name.text).is_none() {
+    if scalar_named(name.text).is_none() {
         return;
     }
     let line = corrected(sources, name.span, &name.text.to_lowercase());

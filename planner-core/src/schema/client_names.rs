@@ -38,14 +38,14 @@ pub(super) fn check<'i>(
     let mut seen: Vec<(&str, Span)> = Vec::new();
     for index in indexes {
         let Some(name) = index.client_name.as_deref() else { continue };
-        if let Some(field) = draft.by_name.get(name) {
+        if let Some(field) = draft.named(name) {
             problems.push(
                 Diagnostic::error(
                     "client-name-is-a-field",
                     index.span,
                     format!("The client cannot tell this criterion from the field `{name}`."),
                 )
-                .label(draft.field(*field).syntax.name.span, "the field is here")
+                .label(draft.field(field).syntax.name.span, "the field is here")
                 .help("give the criterion another `name`"),
             );
         }

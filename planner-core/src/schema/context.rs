@@ -64,8 +64,9 @@ impl Features {
 
 /// The line of `span`, trimmed, with the text there replaced.
 pub(super) fn corrected(sources: &Sources, span: Span, replacement: &str) -> String {
-    let text = sources.file(span.file).map(|file| file.text.as_str()).unwrap_or_default();
-    diagnostic::corrected(text, span.start as usize..span.end as usize, replacement)
+    let place = sources.place(span);
+    let text = sources.file(place.file).map(|file| file.text.as_str()).unwrap_or_default();
+    diagnostic::corrected(text, place.start as usize..place.end as usize, replacement)
 }
 
 /// The names of the language that would do, each in quotes: "its arguments are `map`, `sort`", or

@@ -54,7 +54,7 @@ fn check_tables(
     let mut logical: HashSet<&str> = HashSet::with_capacity(drafts.len());
     let mut repeats: HashSet<usize> = HashSet::new();
     for (position, draft) in drafts.iter().enumerate() {
-        let (name, span) = (draft.database_name.as_str(), draft.block.name.span);
+        let (name, span) = (draft.database_name, draft.block.name.span);
         // Two models of one name were reported as such.
         if !logical.insert(draft.name()) {
             repeats.insert(position);
@@ -158,7 +158,7 @@ pub(super) fn check_columns(
         if !matches!(field.kind, DraftKind::Scalar(_)) {
             continue;
         }
-        let (name, span) = (field.database_name.as_str(), field.syntax.name.span);
+        let (name, span) = (field.database_name, field.syntax.name.span);
         if let Some(first) = seen.insert(name, span) {
             let what = format!(
                 "Two fields of `{}` would be one column: both are named `{name}` in the database.",
@@ -282,11 +282,11 @@ fn index_name(
         IndexKind::Unique => "_key",
         IndexKind::Normal => "_idx",
     };
-    room.push_str(&draft.database_name);
+    room.push_str(draft.database_name);
     if index.kind != IndexKind::PrimaryKey {
         for each in &index.fields {
             room.push('_');
-            room.push_str(&draft.field(each.field).database_name);
+            room.push_str(draft.field(each.field).database_name);
         }
     }
     if provider == Provider::Postgresql {
@@ -344,7 +344,7 @@ fn check_foreign_keys(
 }
 
 /// The `@relation` attributes of a model.
-fn relation_attributes<'a>(draft: &ModelDraft<'a>) -> impl Iterator<Item = &'a Attribute> {
+fn relation_attributes<'a>(draft: &ModelDraft<'a>) -> impl Iterator<Item = &'a Attribute<'a>> {
     draft.relations.iter().filter_map(|field| match &draft.field(*field).kind {
         DraftKind::Relation(relation) => relation.attribute,
         DraftKind::Scalar(_) | DraftKind::Broken => None,
@@ -365,7 +365,7 @@ fn may_share_names(draft: &ModelDraft<'_>) -> bool {
 
 fn foreign_key_problem(
     draft: &ModelDraft<'_>,
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     span: Span,
     first: Span,
 ) -> Diagnostic {
@@ -386,29 +386,29 @@ fn foreign_key_problem(
 }
 
 /// The name of the foreign key that an attribute declares, written or by convention, and its place.
-fn foreign_key_name(draft: &ModelDraft<'_>, attribute: &Attribute) -> Option<(String, Span)> {
+fn foreign_key_name(draft: &ModelDraft<'_>, attribute: &Attribute<'_>) -> Option<(String, Span)> {
     let fields = argument(attribute, "fields")?;
     if let Some(map) = argument(attribute, "map") {
-        return Some((map.value.as_string()?.into(), map.span));
+        return Some((map.value.as_string()?.into(), map.span()));
     }
     let items = match &fields.value.kind {
-        ExpressionKind::List(items) => items.as_slice(),
+        ExpressionKind::List(items) => items,
         _ => std::slice::from_ref(&fields.value),
     };
     let mut name = draft.database_name.to_string();
     for item in items {
-        let field = draft.by_name.get(item.as_word()?)?;
+        let field = draft.named(item.as_word()?)?;
         name.push('_');
-        name.push_str(&draft.field(*field).database_name);
+        name.push_str(draft.field(field).database_name);
     }
     cut(&mut name, "_fkey");
     name.push_str("_fkey");
     Some((name, attribute.span))
 }
 
-fn argument<'d>(attribute: &'d Attribute, wanted: &str) -> Option<&'d Argument> {
+fn argument<'d>(attribute: &'d Attribute<'d>, wanted: &str) -> Option<&'d Argument<'d>> {
     let named =
-        |argument: &&Argument| argument.name.as_ref().is_some_and(|name| name.text == wanted);
+        |argument: &&Argument<'_>| argument.name.as_ref().is_some_and(|name| name.text == wanted);
     attribute.arguments.iter().find(named)
 }
 

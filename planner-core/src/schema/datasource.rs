@@ -8,7 +8,7 @@ use super::guesses::nearest;
 use super::model::{ConfigValue, Datasource, Extension, RelationMode};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Sources, Span};
 use crate::syntax::document::{
     Argument, Block, EntryKind, Expression, ExpressionKind, Name, Setting,
 };
@@ -44,7 +44,7 @@ pub(super) fn build(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Datasource> {
     let Some((block, surplus)) = catalogue.datasources.split_first() else {
-        problems.push(missing(sources));
+        problems.push(missing());
         return None;
     };
     for other in surplus {
@@ -112,7 +112,7 @@ pub(super) fn build(
 }
 
 /// The datasource of a snapshot that has none, for the provider that is known from elsewhere.
-pub(super) fn assumed(provider: Provider, sources: &Sources) -> Datasource {
+pub(super) fn assumed(provider: Provider) -> Datasource {
     Datasource {
         name: "db".to_owned(),
         provider,
@@ -122,18 +122,21 @@ pub(super) fn assumed(provider: Provider, sources: &Sources) -> Datasource {
         relation_mode: RelationMode::default(),
         schemas: Vec::new(),
         extensions: Vec::new(),
-        span: start(sources),
+        span: Span::default(),
     }
 }
 
 /// The settings of a block, each name once.
-pub(super) fn settings<'a>(block: &'a Block, problems: &mut Vec<Diagnostic>) -> Vec<&'a Setting> {
-    let mut settings: Vec<&Setting> = Vec::new();
+pub(super) fn settings<'a>(
+    block: &'a Block<'a>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<&'a Setting<'a>> {
+    let mut settings: Vec<&Setting<'_>> = Vec::new();
     let mut places: HashMap<&str, Span> = HashMap::new();
-    for entry in &block.entries {
+    for entry in block.entries {
         match &entry.kind {
             EntryKind::Setting(setting) => {
-                if let Some(first) = places.get(setting.name.text.as_str()) {
+                if let Some(first) = places.get(setting.name.text) {
                     problems.push(
                         Diagnostic::error(
                             "duplicate-setting",
@@ -148,7 +151,7 @@ pub(super) fn settings<'a>(block: &'a Block, problems: &mut Vec<Diagnostic>) -> 
                     );
                     continue;
                 }
-                places.insert(&setting.name.text, setting.name.span);
+                places.insert(setting.name.text, setting.name.span);
                 settings.push(setting);
             }
             EntryKind::Attribute(attribute) => problems.push(
@@ -174,7 +177,7 @@ pub(super) fn settings<'a>(block: &'a Block, problems: &mut Vec<Diagnostic>) -> 
 
 /// A string or `env("NAME")`; anything else is reported.
 pub(super) fn config_value(
-    setting: &Setting,
+    setting: &Setting<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ConfigValue> {
     if let Some(text) = setting.value.as_string() {
@@ -182,7 +185,7 @@ pub(super) fn config_value(
     }
     if let ExpressionKind::Call(call) = &setting.value.kind
         && call.name.text == "env"
-        && let [Argument { name: None, value, .. }] = call.arguments.as_slice()
+        && let [Argument { name: None, value, .. }] = call.arguments
         && let Some(variable) = value.as_string()
     {
         return Some(ConfigValue::Env(variable.to_owned()));
@@ -199,15 +202,10 @@ pub(super) fn config_value(
     None
 }
 
-/// Where something that is not there would stand.
-fn start(sources: &Sources) -> Span {
-    Span::new(sources.iter().map(|(id, _)| id).next().unwrap_or(FileId(0)), 0, 0)
-}
-
-fn missing(sources: &Sources) -> Diagnostic {
+fn missing() -> Diagnostic {
     Diagnostic::error(
         "missing-datasource",
-        start(sources),
+        Span::default(),
         "This schema cannot be planned: it has no datasource block, which names the database.",
     )
     .help(
@@ -216,8 +214,8 @@ fn missing(sources: &Sources) -> Diagnostic {
 }
 
 fn provider(
-    block: &Block,
-    settings: &[&Setting],
+    block: &Block<'_>,
+    settings: &[&Setting<'_>],
     sources: &Sources,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Provider> {
@@ -280,11 +278,11 @@ fn provider(
     provider
 }
 
-fn check_known(settings: &[&Setting], sources: &Sources, problems: &mut Vec<Diagnostic>) {
+fn check_known(settings: &[&Setting<'_>], sources: &Sources, problems: &mut Vec<Diagnostic>) {
     let names = SETTINGS.map(|(name, _)| name);
     for setting in settings {
         let Name { text, span } = &setting.name;
-        if names.contains(&text.as_str()) || text == "referentialIntegrity" {
+        if names.contains(text) || *text == "referentialIntegrity" {
             continue;
         }
         let problem = Diagnostic::error(
@@ -302,7 +300,7 @@ fn check_known(settings: &[&Setting], sources: &Sources, problems: &mut Vec<Diag
 }
 
 fn relation_mode(
-    setting: &Setting,
+    setting: &Setting<'_>,
     sources: &Sources,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<RelationMode> {
@@ -323,7 +321,7 @@ fn relation_mode(
     None
 }
 
-fn list<'a>(setting: &'a Setting, problems: &mut Vec<Diagnostic>) -> &'a [Expression] {
+fn list<'a>(setting: &'a Setting<'a>, problems: &mut Vec<Diagnostic>) -> &'a [Expression<'a>] {
     if let ExpressionKind::List(items) = &setting.value.kind {
         return items;
     }
@@ -338,7 +336,7 @@ fn list<'a>(setting: &'a Setting, problems: &mut Vec<Diagnostic>) -> &'a [Expres
     &[]
 }
 
-fn only_postgresql(setting: &Setting, what: &str) -> Diagnostic {
+fn only_postgresql(setting: &Setting<'_>, what: &str) -> Diagnostic {
     Diagnostic::error(
         "postgresql-only",
         setting.name.span,
@@ -347,7 +345,11 @@ fn only_postgresql(setting: &Setting, what: &str) -> Diagnostic {
     .help("remove it")
 }
 
-fn schemas(setting: &Setting, provider: Provider, problems: &mut Vec<Diagnostic>) -> Vec<String> {
+fn schemas(
+    setting: &Setting<'_>,
+    provider: Provider,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<String> {
     if provider == Provider::Sqlite {
         problems.push(only_postgresql(setting, "schemas"));
         return Vec::new();
@@ -395,7 +397,7 @@ fn schemas(setting: &Setting, provider: Provider, problems: &mut Vec<Diagnostic>
 }
 
 fn extensions(
-    setting: &Setting,
+    setting: &Setting<'_>,
     provider: Provider,
     features: &Features,
     problems: &mut Vec<Diagnostic>,
@@ -421,10 +423,10 @@ fn extensions(
     items.iter().filter_map(|item| extension(item, problems)).collect()
 }
 
-fn extension(item: &Expression, problems: &mut Vec<Diagnostic>) -> Option<Extension> {
-    let (name, arguments): (&str, &[Argument]) = match &item.kind {
+fn extension(item: &Expression<'_>, problems: &mut Vec<Diagnostic>) -> Option<Extension> {
+    let (name, arguments): (&str, &[Argument<'_>]) = match &item.kind {
         ExpressionKind::Word(name) => (name, &[]),
-        ExpressionKind::Call(call) => (&call.name.text, &call.arguments),
+        ExpressionKind::Call(call) => (call.name.text, call.arguments),
         ExpressionKind::String(_)
         | ExpressionKind::Number(_)
         | ExpressionKind::List(_)
@@ -443,7 +445,7 @@ fn extension(item: &Expression, problems: &mut Vec<Diagnostic>) -> Option<Extens
     let mut extension =
         Extension { name: name.to_owned(), schema: None, version: None, span: item.span };
     for argument in arguments {
-        let parameter = argument.name.as_ref().map(|name| name.text.as_str());
+        let parameter = argument.name.as_ref().map(|name| name.text);
         let text = argument.value.as_string();
         match (parameter, text) {
             (Some("map"), Some(text)) => {
@@ -458,7 +460,7 @@ fn extension(item: &Expression, problems: &mut Vec<Diagnostic>) -> Option<Extens
             _ => problems.push(
                 Diagnostic::error(
                     "unknown-argument",
-                    argument.span,
+                    argument.span(),
                     format!("The extension `{name}` cannot be read: this argument is not known."),
                 )
                 .help("its arguments are map, schema and version, each a string"),

@@ -25,7 +25,7 @@ struct Owner<'a> {
 /// Reads a default.
 pub(super) fn read(
     context: &Context<'_>,
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     field: &str,
     scalar: &ScalarField,
     arity: Arity,
@@ -50,7 +50,7 @@ pub(super) fn read(
     let span = value.span;
     let read = match &value.kind {
         ExpressionKind::Call(call) => {
-            function(context, owner, value, &call.name, &call.arguments, problems)
+            function(context, owner, value, &call.name, call.arguments, problems)
         }
         ExpressionKind::List(items) => list(context, owner, value, items, enums, problems),
         ExpressionKind::String(_)
@@ -66,7 +66,7 @@ pub(super) fn read(
 fn literal(
     context: &Context<'_>,
     owner: Owner<'_>,
-    value: &Expression,
+    value: &Expression<'_>,
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Literal> {
@@ -88,8 +88,8 @@ fn literal(
 fn list(
     context: &Context<'_>,
     owner: Owner<'_>,
-    value: &Expression,
-    items: &[Expression],
+    value: &Expression<'_>,
+    items: &[Expression<'_>],
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<DefaultValue> {
@@ -128,9 +128,9 @@ fn list(
 fn function(
     context: &Context<'_>,
     owner: Owner<'_>,
-    value: &Expression,
-    name: &Name,
-    arguments: &[Argument],
+    value: &Expression<'_>,
+    name: &Name<'_>,
+    arguments: &[Argument<'_>],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<DefaultValue> {
     let scalar = match owner.field_type {
@@ -162,7 +162,7 @@ fn function(
         );
         return None;
     }
-    let read = match name.text.as_str() {
+    let read = match name.text {
         "autoincrement" => {
             no_argument(name, arguments, problems).then_some(DefaultValue::Autoincrement)
         }
@@ -177,7 +177,7 @@ fn function(
 }
 
 /// The language allows it; but the server takes no single value for a list, nor does a client.
-fn function_on_list(owner: Owner<'_>, value: &Expression, name: &Name) -> Diagnostic {
+fn function_on_list(owner: Owner<'_>, value: &Expression<'_>, name: &Name<'_>) -> Diagnostic {
     let message = format!(
         "`{}` cannot have this default: `{}()` is one value and no list.",
         owner.name, name.text
@@ -186,14 +186,14 @@ fn function_on_list(owner: Owner<'_>, value: &Expression, name: &Name) -> Diagno
         .help("remove the default, or `[]` from the type")
 }
 
-fn unknown(context: &Context<'_>, name: &Name) -> Diagnostic {
+fn unknown(context: &Context<'_>, name: &Name<'_>) -> Diagnostic {
     let problem = Diagnostic::error(
         "unknown-function",
         name.span,
         format!("There is no default: the function `{}()` is not known.", name.text),
     );
     let names = FUNCTIONS.iter().map(|each| each.name);
-    match nearest(&name.text, names.clone()) {
+    match nearest(name.text, names.clone()) {
         Some(near) => {
             problem.help(format!("did you mean `{}`?", context.corrected(name.span, near)))
         }
@@ -206,8 +206,8 @@ fn unknown(context: &Context<'_>, name: &Name) -> Diagnostic {
 }
 
 fn dbgenerated(
-    value: &Expression,
-    arguments: &[Argument],
+    value: &Expression<'_>,
+    arguments: &[Argument<'_>],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<DefaultValue> {
     let text = match arguments {
@@ -232,12 +232,16 @@ fn dbgenerated(
     }
 }
 
-fn no_argument(name: &Name, arguments: &[Argument], problems: &mut Vec<Diagnostic>) -> bool {
+fn no_argument(
+    name: &Name<'_>,
+    arguments: &[Argument<'_>],
+    problems: &mut Vec<Diagnostic>,
+) -> bool {
     let Some(first) = arguments.first() else { return true };
     problems.push(
         Diagnostic::error(
             "surplus-argument",
-            first.span,
+            first.span(),
             format!("This default cannot be read: `{}()` takes no arguments.", name.text),
         )
         .help(format!("write `{}()`", name.text)),
@@ -247,8 +251,8 @@ fn no_argument(name: &Name, arguments: &[Argument], problems: &mut Vec<Diagnosti
 
 /// A function that the client carries out, with at most one number.
 fn client(
-    name: &Name,
-    arguments: &[Argument],
+    name: &Name<'_>,
+    arguments: &[Argument<'_>],
     takes: Takes,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<DefaultValue> {
@@ -276,7 +280,7 @@ fn client(
     problems.push(
         Diagnostic::error(
             "invalid-function-argument",
-            first.span,
+            first.span(),
             format!("This default cannot be read: `{}()` takes {range}.", name.text),
         )
         .help(format!("write `{}()`, or a number of {range} in it", name.text)),

@@ -4,31 +4,31 @@
 use super::model::{
     Arity, Field, FieldId, FieldKind, Index, Model, ModelId, ModelKind, RelationId, ScalarField,
 };
-use crate::syntax::document::{self, Attribute, Block};
+use crate::syntax::document::{self, Attribute, Block, Entry, EntryKind, Remarks};
 use compact_str::CompactString;
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// A model or view in the making; a [`ModelId`] is its index.
 #[derive(Debug)]
 pub(super) struct ModelDraft<'a> {
     /// What was written.
-    pub block: &'a Block,
+    pub block: &'a Block<'a>,
     /// Table or view.
     pub kind: ModelKind,
     /// `@@map`, else the name.
-    pub database_name: CompactString,
+    pub database_name: &'a str,
     /// `@@schema`.
     pub schema: Option<CompactString>,
     /// `@@ignore`.
     pub ignored: bool,
     /// Fields in order; a [`FieldId`] is the index.
     pub fields: Vec<FieldDraft<'a>>,
-    /// Fields by name.
-    pub by_name: HashMap<&'a str, FieldId>,
+    /// Fields by name, where they are many.
+    by_name: HashMap<&'a str, FieldId>,
     /// The fields that are ends of relations.
     pub relations: Vec<FieldId>,
     /// `@@id`, `@@unique` and `@@index` as written.
-    pub criteria: Vec<&'a Attribute>,
+    pub criteria: Vec<&'a Attribute<'a>>,
     /// The primary key, once read.
     pub primary_key: Option<Index>,
     /// The other indexes, once read.
@@ -39,23 +39,21 @@ pub(super) struct ModelDraft<'a> {
 #[derive(Debug)]
 pub(super) struct FieldDraft<'a> {
     /// What was written.
-    pub syntax: &'a document::Field,
-    /// Its name, which the finished field is to have.
-    pub name: CompactString,
+    pub syntax: &'a document::Field<'a>,
     /// `@map`, else the name.
-    pub database_name: CompactString,
+    pub database_name: &'a str,
     /// Required, optional or list.
     pub arity: Arity,
     /// `@ignore`.
     pub ignored: bool,
-    /// Its `///` comment.
-    pub documentation: Option<String>,
+    /// What is said of it.
+    pub remarks: Option<&'a Remarks<'a>>,
     /// What it holds.
     pub kind: DraftKind<'a>,
     /// `@id`, as written.
-    pub id: Option<&'a Attribute>,
+    pub id: Option<&'a Attribute<'a>>,
     /// `@unique`, as written.
-    pub unique: Option<&'a Attribute>,
+    pub unique: Option<&'a Attribute<'a>>,
 }
 
 /// What a field in the making holds.
@@ -75,15 +73,56 @@ pub(super) struct RelationDraft<'a> {
     /// The model referred to.
     pub target: ModelId,
     /// `@relation`, as written.
-    pub attribute: Option<&'a Attribute>,
+    pub attribute: Option<&'a Attribute<'a>>,
     /// The relation, once the two ends are known.
     pub relation: Option<RelationId>,
 }
 
+/// Up to how many fields are looked through one by one.
+const FEW: usize = 32;
+
 impl<'a> ModelDraft<'a> {
+    /// A model without any fields so far.
+    pub fn new(block: &'a Block<'a>, kind: ModelKind) -> Self {
+        let is_field = |entry: &&Entry<'_>| matches!(entry.kind, EntryKind::Field(_));
+        Self {
+            block,
+            kind,
+            database_name: block.name.text,
+            schema: None,
+            ignored: false,
+            fields: Vec::with_capacity(block.entries.iter().filter(is_field).count()),
+            by_name: HashMap::new(),
+            relations: Vec::new(),
+            criteria: Vec::new(),
+            primary_key: None,
+            indexes: Vec::new(),
+        }
+    }
+
     /// The model's name.
     pub fn name(&self) -> &'a str {
-        &self.block.name.text
+        self.block.name.text
+    }
+
+    /// Adds a field, of a name that no other one has.
+    pub fn push(&mut self, field: FieldDraft<'a>) {
+        self.fields.push(field);
+        let new = match self.fields.len() {
+            ..=FEW => return,
+            length if length == FEW + 1 => 0,
+            length => length - 1,
+        };
+        let fields = self.fields.iter().enumerate().skip(new);
+        self.by_name.extend(fields.map(|(position, each)| (each.name(), FieldId(position))));
+    }
+
+    /// The field of that name.
+    pub fn named(&self, name: &str) -> Option<FieldId> {
+        if self.fields.len() > FEW {
+            return self.by_name.get(name).copied();
+        }
+        self.fields.iter().position(|field| field.name() == name).map(FieldId)
     }
 
     /// The field of that id.
@@ -104,50 +143,44 @@ impl<'a> ModelDraft<'a> {
 impl<'a> FieldDraft<'a> {
     /// The field's name.
     pub fn name(&self) -> &'a str {
-        &self.syntax.name.text
+        self.syntax.name.text
     }
 }
 
 /// The finished model; `None` where a field was reported as broken.
 pub(super) fn finish(draft: ModelDraft<'_>) -> Option<Model> {
+    let mut fields = Vec::with_capacity(draft.fields.len());
+    for field in draft.fields {
+        fields.push(finish_field(field)?);
+    }
     Some(Model {
-        name: draft.block.name.text.clone(),
-        database_name: draft.database_name,
+        name: draft.block.name.text.into(),
+        database_name: draft.database_name.into(),
         schema: draft.schema,
         kind: draft.kind,
-        // A draft is larger than its field, so that the list is turned over in its place.
-        fields: draft.fields.into_iter().map(finish_field).collect::<Option<_>>()?,
+        fields,
         primary_key: draft.primary_key,
         indexes: draft.indexes,
         ignored: draft.ignored,
-        documentation: draft.block.documentation.clone(),
+        documentation: draft.block.documentation.map(Box::from),
         span: draft.block.name.span,
     })
 }
 
 fn finish_field(draft: FieldDraft<'_>) -> Option<Field> {
+    let name = draft.name().into();
     let kind = match draft.kind {
         DraftKind::Scalar(scalar) => FieldKind::Scalar(scalar),
         DraftKind::Relation(relation) => FieldKind::Relation(relation.relation?),
         DraftKind::Broken => return None,
     };
     Some(Field {
-        name: draft.name,
-        database_name: draft.database_name,
+        name,
+        database_name: draft.database_name.into(),
         arity: draft.arity,
         kind,
         ignored: draft.ignored,
-        documentation: draft.documentation,
+        documentation: draft.remarks.and_then(|each| each.documentation).map(Box::from),
         span: draft.syntax.name.span,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_of_drafts_has_room_for_its_fields() {
-        assert!(size_of::<FieldDraft<'_>>() >= size_of::<Field>());
-    }
 }

@@ -11,6 +11,7 @@ use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Attribute, Block, EntryKind};
 use compact_str::CompactString;
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// Reads the enums; the indexes are those of the catalogue.
@@ -18,17 +19,17 @@ pub(super) fn build(context: &Context<'_>, problems: &mut Vec<Diagnostic>) -> Ve
     context.catalogue.enums.iter().map(|block| enumeration(context, block, problems)).collect()
 }
 
-fn enumeration(context: &Context<'_>, block: &Block, problems: &mut Vec<Diagnostic>) -> Enum {
+fn enumeration(context: &Context<'_>, block: &Block<'_>, problems: &mut Vec<Diagnostic>) -> Enum {
     let mut values = Vec::new();
     let mut names: BTreeMap<&str, Span> = BTreeMap::new();
-    let mut seen: Vec<&Attribute> = Vec::new();
+    let mut seen = Seen::new();
     let mut database_name = None;
     let mut schema = None;
-    for entry in &block.entries {
+    for entry in block.entries {
         match &entry.kind {
             EntryKind::Value(value) => {
                 let name = &value.name;
-                if let Some(first) = names.get(name.text.as_str()) {
+                if let Some(first) = names.get(name.text) {
                     problems.push(
                         Diagnostic::error(
                             "duplicate-value",
@@ -43,12 +44,12 @@ fn enumeration(context: &Context<'_>, block: &Block, problems: &mut Vec<Diagnost
                     );
                     continue;
                 }
-                names.insert(&name.text, name.span);
+                names.insert(name.text, name.span);
                 values.push(EnumValue {
-                    name: name.text.clone(),
-                    database_name: value_name(context, &value.attributes, problems)
-                        .unwrap_or_else(|| name.text.clone()),
-                    documentation: entry.documentation.clone(),
+                    name: name.text.into(),
+                    database_name: value_name(context, value.attributes, problems)
+                        .unwrap_or_else(|| name.text.into()),
+                    documentation: entry.documentation().map(Box::from),
                     span: name.span,
                 });
             }
@@ -56,7 +57,7 @@ fn enumeration(context: &Context<'_>, block: &Block, problems: &mut Vec<Diagnost
                 if is_repeated(attribute, &mut seen, problems) {
                     continue;
                 }
-                match attribute.name.text.as_str() {
+                match attribute.name.text {
                     "map" => {
                         let arguments = Arguments::read(ENUM_MAP, attribute, context, problems);
                         database_name = required_name(&arguments, "name", attribute, problems);
@@ -90,21 +91,21 @@ fn enumeration(context: &Context<'_>, block: &Block, problems: &mut Vec<Diagnost
     }
     check_schema(context, block, &seen, problems);
     Enum {
-        name: block.name.text.clone(),
-        database_name: database_name.unwrap_or_else(|| block.name.text.clone()),
+        name: block.name.text.into(),
+        database_name: database_name.unwrap_or(block.name.text).into(),
         schema,
         values: values.into(),
-        documentation: block.documentation.clone(),
+        documentation: block.documentation.map(Box::from),
         span: block.name.span,
     }
 }
 
 fn value_name(
     context: &Context<'_>,
-    attributes: &[Attribute],
+    attributes: &[Attribute<'_>],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<CompactString> {
-    let mut seen = Vec::new();
+    let mut seen = Seen::new();
     let mut database_name = None;
     for attribute in attributes {
         if is_repeated(attribute, &mut seen, problems) {
@@ -123,16 +124,16 @@ fn value_name(
             ));
         }
     }
-    database_name
+    database_name.map(Into::into)
 }
 
 /// The one name that `@map` or `@@schema` is there for.
-pub(super) fn required_name(
-    arguments: &Arguments<'_>,
+pub(super) fn required_name<'a>(
+    arguments: &Arguments<'a>,
     parameter: &'static str,
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     problems: &mut Vec<Diagnostic>,
-) -> Option<CompactString> {
+) -> Option<&'a str> {
     if arguments.get(parameter).is_none() && attribute.arguments.is_empty() {
         problems.push(
             Diagnostic::error(
@@ -146,13 +147,16 @@ pub(super) fn required_name(
     arguments.database_name(parameter, problems).map(|(name, _)| name)
 }
 
+/// The attributes of one place so far.
+pub(super) type Seen<'a> = SmallVec<[&'a Attribute<'a>; 8]>;
+
 /// More attributes than the language has for one place.
 const MOST_ATTRIBUTES: usize = 64;
 
 /// Whether an attribute of that name came before, which is reported.
 pub(super) fn is_repeated<'a>(
-    attribute: &'a Attribute,
-    seen: &mut Vec<&'a Attribute>,
+    attribute: &'a Attribute<'a>,
+    seen: &mut Seen<'a>,
     problems: &mut Vec<Diagnostic>,
 ) -> bool {
     let name = &attribute.name.text;
@@ -178,7 +182,7 @@ pub(super) fn is_repeated<'a>(
 /// Says that nothing has an attribute of that name.
 pub(super) fn unknown_attribute(
     context: &Context<'_>,
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     marker: &str,
     owner: &str,
     known: &[Parameters],
@@ -190,7 +194,7 @@ pub(super) fn unknown_attribute(
         attribute.span,
         format!("This attribute has no effect: {owner} has no `{marker}{}`.", name.text),
     );
-    match nearest(&name.text, known.iter().copied()) {
+    match nearest(name.text, known.iter().copied()) {
         Some(near) => {
             problem.help(format!("did you mean `{}`?", context.corrected(name.span, near)))
         }
@@ -207,7 +211,7 @@ pub(super) fn unknown_attribute(
 /// `@@schema` of a model or an enum.
 pub(super) fn block_schema(
     context: &Context<'_>,
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<CompactString> {
     let arguments = Arguments::read(SCHEMA, attribute, context, problems);
@@ -232,11 +236,11 @@ pub(super) fn block_schema(
             .label(datasource.span, "the datasource is here")
             .help(format!("add `schemas = [\"{schema}\"]` to the datasource")),
         );
-    } else if !context.schemas.contains(schema.as_str()) {
+    } else if !context.schemas.contains(schema) {
         let near = context
             .catalogue
             .guesses
-            .nearest(&schema, datasource.schemas.iter().map(String::as_str));
+            .nearest(schema, datasource.schemas.iter().map(String::as_str));
         let problem = Diagnostic::error(
             "schema-not-listed",
             attribute.span,
@@ -248,15 +252,15 @@ pub(super) fn block_schema(
             None => problem.help("add it to `schemas` there"),
         });
     }
-    Some(schema)
+    Some(schema.into())
 }
 
 /// Objects to a block whose attributes have no `@@schema` where the datasource lists schemas; one
 /// that could not be read was reported.
 pub(super) fn check_schema(
     context: &Context<'_>,
-    block: &Block,
-    attributes: &[&Attribute],
+    block: &Block<'_>,
+    attributes: &[&Attribute<'_>],
     problems: &mut Vec<Diagnostic>,
 ) {
     let given = attributes.iter().any(|each| each.name.text == "schema");

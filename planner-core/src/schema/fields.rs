@@ -6,12 +6,12 @@ use super::attributes::{self, FIELD_IGNORE, FIELD_MAP, UPDATED_AT};
 use super::catalogue::{Named, scalar_named};
 use super::context::Context;
 use super::drafts::{DraftKind, FieldDraft, RelationDraft};
-use super::enums::{is_repeated, required_name, unknown_attribute};
+use super::enums::{Seen, is_repeated, required_name, unknown_attribute};
 use super::model::{Arity, Enum, FieldType, Scalar, ScalarField};
 use super::{defaults, native_types};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Provider;
-use crate::syntax::document::{Attribute, Block, Field, TypeArity};
+use crate::syntax::document::{Attribute, Block, Field, Remarks, TypeArity};
 
 /// Behind this many problems types are no longer compared with all names, which takes its time
 /// in a large schema and helps nobody any more.
@@ -19,8 +19,8 @@ const SUGGESTED: usize = 200;
 
 /// Says that a field of that name was declared before.
 pub(super) fn duplicate(
-    block: &Block,
-    field: &Field,
+    block: &Block<'_>,
+    field: &Field<'_>,
     first: Option<&FieldDraft<'_>>,
 ) -> Diagnostic {
     let name = &field.name;
@@ -39,9 +39,9 @@ pub(super) fn duplicate(
 /// Reads a field.
 pub(super) fn draft<'a>(
     context: &Context<'_>,
-    block: &Block,
-    field: &'a Field,
-    documentation: Option<String>,
+    block: &Block<'_>,
+    field: &'a Field<'a>,
+    remarks: Option<&'a Remarks<'a>>,
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) -> FieldDraft<'a> {
@@ -52,11 +52,10 @@ pub(super) fn draft<'a>(
     };
     let mut draft = FieldDraft {
         syntax: field,
-        name: field.name.text.clone(),
-        database_name: field.name.text.clone(),
+        database_name: field.name.text,
         arity,
         ignored: false,
-        documentation,
+        remarks,
         kind: resolve(context, field, problems),
         id: None,
         unique: None,
@@ -72,9 +71,9 @@ pub(super) fn draft<'a>(
             .help("use a model with a relation, or a field of type Json"),
         );
     }
-    let mut seen = Vec::new();
+    let mut seen = Seen::new();
     let mut native = None;
-    for attribute in &field.attributes {
+    for attribute in field.attributes {
         if attribute.name.text.contains('.') {
             native_attribute(context, block, attribute, &mut native, &mut draft, problems);
         } else if !is_repeated(attribute, &mut seen, problems) {
@@ -86,7 +85,7 @@ pub(super) fn draft<'a>(
 
 fn resolve<'a>(
     context: &Context<'_>,
-    field: &Field,
+    field: &Field<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> DraftKind<'a> {
     let written = &field.field_type;
@@ -98,13 +97,13 @@ fn resolve<'a>(
             updated_at: false,
         })
     };
-    if written.unsupported {
-        return scalar(FieldType::Unsupported(written.text.clone()));
+    if field.unsupported {
+        return scalar(FieldType::Unsupported(Box::new(written.text.into())));
     }
-    if let Some(found) = scalar_named(&written.text) {
+    if let Some(found) = scalar_named(written.text) {
         return scalar(FieldType::Scalar(found));
     }
-    match context.catalogue.find(&written.text) {
+    match context.catalogue.find(written.text) {
         Some(Named::Enum(id)) => scalar(FieldType::Enum(id)),
         Some(Named::Model(target)) => {
             DraftKind::Relation(RelationDraft { target, attribute: None, relation: None })
@@ -117,7 +116,7 @@ fn resolve<'a>(
     }
 }
 
-fn unknown_type(context: &Context<'_>, field: &Field, suggest: bool) -> Diagnostic {
+fn unknown_type(context: &Context<'_>, field: &Field<'_>, suggest: bool) -> Diagnostic {
     let written = &field.field_type;
     let problem = Diagnostic::error(
         "unknown-type",
@@ -131,7 +130,7 @@ fn unknown_type(context: &Context<'_>, field: &Field, suggest: bool) -> Diagnost
         let line = context.corrected(written.span, "Unsupported");
         return problem.help(format!("did you mean `{line}`?"));
     }
-    let near = if suggest { context.catalogue.nearest_type(&written.text) } else { None };
+    let near = if suggest { context.catalogue.nearest_type(written.text) } else { None };
     if let Some(near) = near {
         return problem.help(format!("did you mean `{}`?", context.corrected(written.span, near)));
     }
@@ -144,8 +143,8 @@ fn unknown_type(context: &Context<'_>, field: &Field, suggest: bool) -> Diagnost
 
 fn native_attribute(
     context: &Context<'_>,
-    block: &Block,
-    attribute: &Attribute,
+    block: &Block<'_>,
+    attribute: &Attribute<'_>,
     first: &mut Option<crate::source::Span>,
     draft: &mut FieldDraft<'_>,
     problems: &mut Vec<Diagnostic>,
@@ -186,12 +185,12 @@ fn native_attribute(
 
 fn field_attribute<'a>(
     context: &Context<'_>,
-    attribute: &'a Attribute,
+    attribute: &'a Attribute<'a>,
     enums: &[Enum],
     draft: &mut FieldDraft<'a>,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let name = attribute.name.text.as_str();
+    let name = attribute.name.text;
     if matches!(draft.kind, DraftKind::Relation(_))
         && matches!(name, "id" | "unique" | "default" | "map" | "updatedAt")
     {
@@ -223,7 +222,7 @@ fn field_attribute<'a>(
         "ignore" => {
             Arguments::read(FIELD_IGNORE, attribute, context, problems);
             draft.ignored = true;
-            if draft.syntax.field_type.unsupported {
+            if draft.syntax.unsupported {
                 problems.push(
                     Diagnostic::error(
                         "already-ignored",
@@ -258,7 +257,7 @@ fn field_attribute<'a>(
 
 fn updated_at(
     context: &Context<'_>,
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     draft: &mut FieldDraft<'_>,
     problems: &mut Vec<Diagnostic>,
 ) {
@@ -288,7 +287,7 @@ fn updated_at(
     }
 }
 
-fn column_attribute_on_relation(attribute: &Attribute, draft: &FieldDraft<'_>) -> Diagnostic {
+fn column_attribute_on_relation(attribute: &Attribute<'_>, draft: &FieldDraft<'_>) -> Diagnostic {
     let name = &attribute.name.text;
     let problem = Diagnostic::error(
         "column-attribute-on-relation",

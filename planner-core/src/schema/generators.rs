@@ -89,7 +89,7 @@ pub(super) fn build(
 }
 
 /// The provider that a datasource names; whether it does so well is judged elsewhere.
-fn provider_named(block: &Block) -> Option<Provider> {
+fn provider_named(block: &Block<'_>) -> Option<Provider> {
     block.entries.iter().find_map(|entry| match &entry.kind {
         EntryKind::Setting(setting) if setting.name.text == "provider" => {
             setting.value.as_string().and_then(Provider::from_name)
@@ -99,7 +99,7 @@ fn provider_named(block: &Block) -> Option<Provider> {
 }
 
 fn generator(
-    block: &Block,
+    block: &Block<'_>,
     provider: Option<Provider>,
     sources: &Sources,
     problems: &mut Vec<Diagnostic>,
@@ -152,13 +152,13 @@ fn generator(
 }
 
 fn preview_features(
-    setting: &Setting,
+    setting: &Setting<'_>,
     provider: Option<Provider>,
     sources: &Sources,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
     let items = match &setting.value.kind {
-        ExpressionKind::List(items) => items.as_slice(),
+        ExpressionKind::List(items) => items,
         ExpressionKind::String(_) => std::slice::from_ref(&setting.value),
         ExpressionKind::Number(_)
         | ExpressionKind::Word(_)
@@ -214,12 +214,12 @@ fn preview_features(
 }
 
 /// A list of strings, or one of them; from the environment where it is no list.
-fn check_strings(setting: &Setting, problems: &mut Vec<Diagnostic>) {
+fn check_strings(setting: &Setting<'_>, problems: &mut Vec<Diagnostic>) {
     let ExpressionKind::List(items) = &setting.value.kind else {
         config_value(setting, problems);
         return;
     };
-    let is_env = |item: &Expression| match &item.kind {
+    let is_env = |item: &Expression<'_>| match &item.kind {
         ExpressionKind::Call(call) => call.name.text == "env",
         _ => false,
     };
@@ -236,7 +236,7 @@ fn check_strings(setting: &Setting, problems: &mut Vec<Diagnostic>) {
 }
 
 /// Objects among the settings are read since Prisma 7.
-fn check_object(setting: &Setting, problems: &mut Vec<Diagnostic>) {
+fn check_object(setting: &Setting<'_>, problems: &mut Vec<Diagnostic>) {
     if let ExpressionKind::Object(_) = setting.value.kind {
         problems.push(
             Diagnostic::warning(
@@ -280,7 +280,7 @@ fn check_feature(
     }
 }
 
-fn not_strings(setting: &Setting) -> Diagnostic {
+fn not_strings(setting: &Setting<'_>) -> Diagnostic {
     Diagnostic::error(
         "invalid-setting",
         setting.value.span,

@@ -4,6 +4,7 @@
 use super::context::Context;
 use super::drafts::{DraftKind, ModelDraft};
 use super::model::{FieldId, IndexField, OperatorClass, SortOrder};
+use super::relation_keys::FEW;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute, Expression, ExpressionKind};
@@ -13,12 +14,12 @@ use std::collections::BTreeSet;
 pub(super) fn read(
     context: &Context<'_>,
     draft: &ModelDraft<'_>,
-    attribute: &Attribute,
-    value: &Expression,
+    attribute: &Attribute<'_>,
+    value: &Expression<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Vec<IndexField>> {
     let items = match &value.kind {
-        ExpressionKind::List(items) => items.as_slice(),
+        ExpressionKind::List(items) => items,
         ExpressionKind::String(_)
         | ExpressionKind::Number(_)
         | ExpressionKind::Word(_)
@@ -37,11 +38,15 @@ pub(super) fn read(
         return None;
     }
     let before = problems.len();
-    let mut fields: Vec<IndexField> = Vec::new();
+    let mut fields: Vec<IndexField> = Vec::with_capacity(items.len());
     let mut seen: BTreeSet<FieldId> = BTreeSet::new();
     for item in items {
         let Some(field) = index_field(context, draft, item, problems) else { continue };
-        if !seen.insert(field.field) {
+        let is_repeated = match items.len() <= FEW {
+            true => fields.iter().any(|each| each.field == field.field),
+            false => !seen.insert(field.field),
+        };
+        if is_repeated {
             problems.push(
                 Diagnostic::error(
                     "duplicate-index-field",
@@ -61,8 +66,8 @@ pub(super) fn read(
 }
 
 /// Whether one of the fields is given an order, be it the usual one.
-pub(super) fn has_sort(value: &Expression) -> bool {
-    let sorted = |item: &Expression| match &item.kind {
+pub(super) fn has_sort(value: &Expression<'_>) -> bool {
+    let sorted = |item: &Expression<'_>| match &item.kind {
         ExpressionKind::Call(call) => call
             .arguments
             .iter()
@@ -83,7 +88,7 @@ pub(super) fn find_field(
     span: Span,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<FieldId> {
-    let Some(id) = draft.by_name.get(name).copied() else {
+    let Some(id) = draft.named(name) else {
         if draft.block.broken {
             return None;
         }
@@ -127,9 +132,9 @@ pub(super) fn find_field(
 }
 
 /// The text inside the brackets of `fields:`.
-fn key_fields(context: &Context<'_>, attribute: &Attribute) -> Option<String> {
+fn key_fields(context: &Context<'_>, attribute: &Attribute<'_>) -> Option<String> {
     let is_fields =
-        |argument: &&Argument| argument.name.as_ref().is_some_and(|name| name.text == "fields");
+        |argument: &&Argument<'_>| argument.name.as_ref().is_some_and(|name| name.text == "fields");
     let value = &attribute.arguments.iter().find(is_fields)?.value;
     let text = context.sources.text(value.span);
     Some(text.trim_start_matches('[').trim_end_matches(']').trim().to_owned())
@@ -138,12 +143,12 @@ fn key_fields(context: &Context<'_>, attribute: &Attribute) -> Option<String> {
 fn index_field(
     context: &Context<'_>,
     draft: &ModelDraft<'_>,
-    item: &Expression,
+    item: &Expression<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<IndexField> {
-    let (name, span, arguments): (&str, Span, &[Argument]) = match &item.kind {
+    let (name, span, arguments): (&str, Span, &[Argument<'_>]) = match &item.kind {
         ExpressionKind::Word(name) => (name, item.span, &[]),
-        ExpressionKind::Call(call) => (&call.name.text, call.name.span, &call.arguments),
+        ExpressionKind::Call(call) => (call.name.text, call.name.span, call.arguments),
         ExpressionKind::String(text) => {
             problems.push(
                 Diagnostic::error(
@@ -170,18 +175,21 @@ fn index_field(
     let field = find_field(context, draft, name, span, problems)?;
     let mut index_field = IndexField { field, sort: SortOrder::Ascending, operator_class: None };
     for argument in arguments {
-        let parameter = argument.name.as_ref().map(|name| name.text.as_str());
+        let parameter = argument.name.as_ref().map(|name| name.text);
         match parameter {
             Some("sort") => {
                 if let Some(sort) = sort(context, &argument.value, problems) {
                     index_field.sort = sort;
                 }
             }
-            Some("ops") => index_field.operator_class = operator_class(&argument.value, problems),
+            Some("ops") => {
+                let class = operator_class(&argument.value, problems);
+                index_field.operator_class = class.map(Box::new);
+            }
             Some("length") => problems.push(
                 Diagnostic::error(
                     "index-length",
-                    argument.span,
+                    argument.span(),
                     "This has no effect: an index over the beginning of a text exists on MySQL only.",
                 )
                 .help("remove `length`"),
@@ -195,7 +203,7 @@ fn index_field(
 /// `Asc` or `Desc`.
 pub(super) fn sort(
     context: &Context<'_>,
-    value: &Expression,
+    value: &Expression<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<SortOrder> {
     match value.as_word() {
@@ -216,12 +224,12 @@ pub(super) fn sort(
     None
 }
 
-fn operator_class(value: &Expression, problems: &mut Vec<Diagnostic>) -> Option<OperatorClass> {
+fn operator_class(value: &Expression<'_>, problems: &mut Vec<Diagnostic>) -> Option<OperatorClass> {
     if let Some(name) = value.as_word() {
         return Some(OperatorClass::Named(name.to_owned()));
     }
     if let ExpressionKind::Call(call) = &value.kind
-        && let (true, [only]) = (call.name.text == "raw", call.arguments.as_slice())
+        && let (true, [only]) = (call.name.text == "raw", call.arguments)
         && let Some(class) = only.value.as_string()
     {
         if class.is_empty() {

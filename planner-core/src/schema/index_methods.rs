@@ -40,7 +40,7 @@ pub(super) fn check(
     check_field_count(index, problems);
     check_xml(draft, index, problems);
     for each in index.fields.iter().filter(|each| xml_type(draft, index, each).is_none()) {
-        match &each.operator_class {
+        match each.operator_class.as_deref() {
             Some(OperatorClass::Named(name)) => check_class(draft, index, each, name, problems),
             Some(OperatorClass::Raw(_)) => {}
             None => check_default_class(draft, index, each, problems),
@@ -142,7 +142,7 @@ pub(super) fn check_known(
     each: &IndexField,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let Some(OperatorClass::Named(name)) = &each.operator_class else { return };
+    let Some(OperatorClass::Named(name)) = each.operator_class.as_deref() else { return };
     if operator_classes::find(name).is_some() {
         return;
     }

@@ -31,8 +31,9 @@ pub(super) fn build(
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) {
-    let mut keys: Vec<Index> = Vec::new();
-    let mut indexes: Vec<Index> = Vec::new();
+    let mut keys: Vec<Index> = Vec::with_capacity(1);
+    let unique = draft.fields.iter().filter(|field| field.unique.is_some()).count();
+    let mut indexes: Vec<Index> = Vec::with_capacity(unique + draft.criteria.len());
     for (position, field) in draft.fields.iter().enumerate() {
         let id = FieldId(position);
         if let Some(attribute) = field.id {
@@ -43,7 +44,7 @@ pub(super) fn build(
         }
     }
     for attribute in &draft.criteria {
-        let parsed = match attribute.name.text.as_str() {
+        let parsed = match attribute.name.text {
             "id" => block_index(context, draft, attribute, BLOCK_ID, enums, problems),
             "unique" => block_index(context, draft, attribute, BLOCK_UNIQUE, enums, problems),
             _ => block_index(context, draft, attribute, BLOCK_INDEX, enums, problems),
@@ -76,7 +77,7 @@ fn field_key(
     context: &Context<'_>,
     draft: &ModelDraft<'_>,
     field: FieldId,
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Index {
     let arguments = Arguments::read(ID, attribute, context, problems);
@@ -103,7 +104,7 @@ fn key_name(
             .help("remove `map`"),
         );
     }
-    Some(name)
+    Some(name.into())
 }
 
 fn check_required(
@@ -133,13 +134,14 @@ fn field_unique(
     context: &Context<'_>,
     draft: &ModelDraft<'_>,
     field: FieldId,
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) -> Index {
     let arguments = Arguments::read(UNIQUE, attribute, context, problems);
     let mut index = plain(IndexKind::Unique, field, attribute.span);
-    index.database_name = arguments.constraint_name(context, "map", problems).map(|(name, _)| name);
+    let map = arguments.constraint_name(context, "map", problems);
+    index.database_name = map.map(|(name, _)| name.into());
     if let Some(value) = arguments.get("sort") {
         let sort = index_fields::sort(context, value, problems).unwrap_or_default();
         for each in &mut index.fields {
@@ -147,7 +149,8 @@ fn field_unique(
         }
     }
     if let Some(value) = arguments.get("where") {
-        index.predicate = predicates::read(context, draft, value, enums, problems);
+        let predicate = predicates::read(context, draft, value, enums, problems);
+        index.predicate = predicate.map(Box::new);
     }
     index_methods::check(context, draft, &index, problems);
     index
@@ -156,7 +159,7 @@ fn field_unique(
 fn block_index(
     context: &Context<'_>,
     draft: &ModelDraft<'_>,
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     parameters: Parameters,
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
@@ -174,7 +177,7 @@ fn block_index(
         return None;
     };
     let fields = index_fields::read(context, draft, attribute, value, problems);
-    let kind = match attribute.name.text.as_str() {
+    let kind = match attribute.name.text {
         "id" => IndexKind::PrimaryKey,
         "unique" => IndexKind::Unique,
         _ => IndexKind::Normal,
@@ -186,7 +189,8 @@ fn block_index(
         .unwrap_or_default();
     let predicate = arguments
         .get("where")
-        .and_then(|value| predicates::read(context, draft, value, enums, problems));
+        .and_then(|value| predicates::read(context, draft, value, enums, problems))
+        .map(Box::new);
     let mut fields = fields?;
     check_operator_classes(draft, kind, &mut fields, attribute, problems);
     if kind == IndexKind::PrimaryKey {
@@ -216,7 +220,7 @@ fn check_operator_classes(
     draft: &ModelDraft<'_>,
     kind: IndexKind,
     fields: &mut [IndexField],
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     problems: &mut Vec<Diagnostic>,
 ) {
     if kind == IndexKind::Normal || fields.iter().all(|each| each.operator_class.is_none()) {
@@ -243,11 +247,11 @@ fn names(
     arguments: &Arguments<'_>,
     kind: IndexKind,
     problems: &mut Vec<Diagnostic>,
-) -> (Option<CompactString>, Option<CompactString>) {
+) -> (Option<CompactString>, Option<Box<str>>) {
     let map = match kind {
         IndexKind::PrimaryKey => key_name(context, arguments, problems),
         IndexKind::Unique | IndexKind::Normal => {
-            arguments.constraint_name(context, "map", problems).map(|(name, _)| name)
+            arguments.constraint_name(context, "map", problems).map(|(name, _)| name.into())
         }
     };
     if kind != IndexKind::Normal {
@@ -266,7 +270,7 @@ fn names(
         if let Some((name, span)) = &name {
             client_names::check_characters(context, name, *span, problems);
         }
-        return (map, name.map(|(name, _)| name));
+        return (map, name.map(|(name, _)| name.into()));
     }
     let name = arguments.constraint_name(context, "name", problems);
     if let (Some(_), Some((_, span))) = (&map, &name) {
@@ -279,7 +283,7 @@ fn names(
             .help("keep `map` alone; on an index `name` is its old spelling"),
         );
     }
-    (map.or(name.map(|(name, _)| name)), None)
+    (map.or(name.map(|(name, _)| name.into())), None)
 }
 
 fn method(

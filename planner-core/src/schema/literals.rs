@@ -19,7 +19,7 @@ pub(super) enum Place {
 /// Reads a literal of `field_type`; the wrong kind or form is reported.
 pub(super) fn read(
     context: &Context<'_>,
-    value: &Expression,
+    value: &Expression<'_>,
     (field, field_type): (&str, &FieldType),
     place: Place,
     enums: &[Enum],
@@ -52,13 +52,13 @@ pub(super) fn of_unknown_type(span: Span, field: &str) -> Diagnostic {
 }
 
 /// The literal, or what would be one.
-fn scalar_literal(value: &Expression, scalar: Scalar) -> Result<Literal, &'static str> {
+fn scalar_literal(value: &Expression<'_>, scalar: Scalar) -> Result<Literal, &'static str> {
     let string = |check: fn(&str) -> bool, wanted: &'static str| match value.as_string() {
         Some(text) if check(text) => Ok(Literal::String(text.into())),
         _ => Err(wanted),
     };
     let number = match &value.kind {
-        ExpressionKind::Number(text) => Some(text),
+        ExpressionKind::Number(text) => Some(*text),
         ExpressionKind::String(_)
         | ExpressionKind::Word(_)
         | ExpressionKind::Call(_)
@@ -73,7 +73,7 @@ fn scalar_literal(value: &Expression, scalar: Scalar) -> Result<Literal, &'stati
             string(is_date_time, "a time such as \"2026-01-31T12:00:00Z\", or `now()`")
         }
         Scalar::Decimal => match number {
-            Some(text) => Ok(Literal::Number(text.clone())),
+            Some(text) => Ok(Literal::Number(text.into())),
             None => {
                 // Digits may be grouped with underscores, which databases take only of late.
                 let plain = value.as_string().map(|text| text.replace('_', ""));
@@ -84,11 +84,11 @@ fn scalar_literal(value: &Expression, scalar: Scalar) -> Result<Literal, &'stati
             }
         },
         Scalar::Float => {
-            number.map(|text| Literal::Number(text.clone())).ok_or("a number such as 0.5")
+            number.map(|text| Literal::Number(text.into())).ok_or("a number such as 0.5")
         }
         Scalar::Int | Scalar::BigInt => number
             .filter(|text| text.parse::<i64>().is_ok())
-            .map(|text| Literal::Number(text.clone()))
+            .map(|text| Literal::Number(text.into()))
             .ok_or("a whole number of at most 64 bits, such as 0"),
         Scalar::Boolean => match value.as_word() {
             Some("true") => Ok(Literal::Boolean(true)),
@@ -100,7 +100,7 @@ fn scalar_literal(value: &Expression, scalar: Scalar) -> Result<Literal, &'stati
 
 fn mismatch(
     context: &Context<'_>,
-    value: &Expression,
+    value: &Expression<'_>,
     field: &str,
     scalar: Scalar,
     wanted: &str,
@@ -114,7 +114,7 @@ fn mismatch(
         (Scalar::String, ExpressionKind::Word(text) | ExpressionKind::Number(text)) => {
             Some(format!("\"{text}\""))
         }
-        (Scalar::Boolean, ExpressionKind::String(text)) if text == "true" || text == "false" => {
+        (Scalar::Boolean, ExpressionKind::String(text)) if matches!(*text, "true" | "false") => {
             Some(text.to_string())
         }
         (Scalar::Int | Scalar::BigInt, ExpressionKind::String(text))
@@ -133,7 +133,7 @@ fn mismatch(
 
 fn enum_value(
     context: &Context<'_>,
-    value: &Expression,
+    value: &Expression<'_>,
     (field, id): (&str, EnumId),
     place: Place,
     enums: &[Enum],

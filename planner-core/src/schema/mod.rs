@@ -39,7 +39,7 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::provider::Provider;
 use crate::source::Sources;
 use crate::syntax;
-use crate::syntax::document::Document;
+use crate::syntax::document::{Arena, Document};
 use catalogue::Catalogue;
 use context::{Context, Features};
 use model::Schema;
@@ -81,7 +81,7 @@ enum Reading {
 
 /// The same for a snapshot that was read already, with the problems of reading it.
 pub(crate) fn check_snapshot_of(
-    document: &Document,
+    document: &Document<'_>,
     problems: Vec<Diagnostic>,
     sources: &Sources,
     assumed: Option<Provider>,
@@ -90,12 +90,13 @@ pub(crate) fn check_snapshot_of(
 }
 
 fn check_with(sources: &Sources, reading: Reading) -> Checked {
-    let (document, problems) = syntax::parse(sources);
+    let arena = Arena::for_sources(sources);
+    let (document, problems) = syntax::parse(sources, &arena);
     check_read(&document, problems, sources, reading)
 }
 
 fn check_read(
-    document: &Document,
+    document: &Document<'_>,
     mut diagnostics: Vec<Diagnostic>,
     sources: &Sources,
     reading: Reading,
@@ -108,7 +109,7 @@ fn check_read(
 
 /// Resolves a document. `None` where something is so wrong that no schema can be put together.
 fn build(
-    document: &Document,
+    document: &Document<'_>,
     sources: &Sources,
     reading: Reading,
     problems: &mut Vec<Diagnostic>,
@@ -120,7 +121,7 @@ fn build(
         Reading::Snapshot { assumed } => (Features::All, assumed),
     };
     let datasource = match assumed.filter(|_| catalogue.datasources.is_empty()) {
-        Some(provider) => Some(datasource::assumed(provider, sources)),
+        Some(provider) => Some(datasource::assumed(provider)),
         None => datasource::build(&catalogue, sources, &features, problems),
     };
     let context = Context {

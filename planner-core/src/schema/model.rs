@@ -129,7 +129,7 @@ pub struct Model {
     /// `@@ignore`.
     pub ignored: bool,
     /// The `///` comment above it.
-    pub documentation: Option<String>,
+    pub documentation: Option<Box<str>>,
     /// The block's name.
     pub span: Span,
 }
@@ -157,7 +157,7 @@ pub struct Field {
     /// `@ignore`.
     pub ignored: bool,
     /// The `///` comment above it.
-    pub documentation: Option<String>,
+    pub documentation: Option<Box<str>>,
     /// The field's name.
     pub span: Span,
 }
@@ -204,7 +204,7 @@ pub enum FieldType {
     /// An enum of this schema.
     Enum(EnumId),
     /// `Unsupported("…")`, the text as written.
-    Unsupported(CompactString),
+    Unsupported(Box<CompactString>),
 }
 
 /// The built-in scalars.
@@ -283,11 +283,11 @@ pub struct Index {
     /// `map:`, the name in the database.
     pub database_name: Option<CompactString>,
     /// `name:`, the name in the client.
-    pub client_name: Option<CompactString>,
+    pub client_name: Option<Box<str>>,
     /// `type:`, PostgreSQL only.
     pub method: IndexMethod,
     /// `where:`.
-    pub predicate: Option<Predicate>,
+    pub predicate: Option<Box<Predicate>>,
     /// The attribute.
     pub span: Span,
 }
@@ -311,7 +311,7 @@ pub struct IndexField {
     /// `sort:`; ascending where not given.
     pub sort: SortOrder,
     /// `ops:`.
-    pub operator_class: Option<OperatorClass>,
+    pub operator_class: Option<Box<OperatorClass>>,
 }
 
 /// Direction of an index field.
@@ -378,7 +378,7 @@ pub struct Enum {
     /// Values in order.
     pub values: EnumValues,
     /// The `///` comment above it.
-    pub documentation: Option<String>,
+    pub documentation: Option<Box<str>>,
     /// The block's name.
     pub span: Span,
 }

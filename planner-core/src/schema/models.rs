@@ -5,13 +5,13 @@ use super::arguments::Arguments;
 use super::attributes::{self, MODEL_IGNORE, MODEL_MAP};
 use super::context::Context;
 use super::drafts::{DraftKind, ModelDraft};
-use super::enums::{block_schema, check_schema, is_repeated, required_name, unknown_attribute};
+use super::enums::{
+    Seen, block_schema, check_schema, is_repeated, required_name, unknown_attribute,
+};
 use super::model::{Arity, Enum, FieldId, FieldType, Index, IndexKind, ModelKind, SortOrder};
 use super::{database_names, defaults, fields, indexes};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::document::{Attribute, Block, EntryKind, Keyword};
-use foldhash::{HashMap, HashMapExt};
-use std::collections::hash_map::Entry;
 
 /// Reads all models, all but their relations. Each is read to its end before the next one, while it
 /// is at hand: in a large schema, going through all of them once more costs as much as the reading.
@@ -37,44 +37,25 @@ pub(super) fn draft<'a>(
 
 fn model<'a>(
     context: &Context<'a>,
-    block: &'a Block,
+    block: &'a Block<'a>,
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) -> ModelDraft<'a> {
     let kind = if block.keyword == Keyword::View { ModelKind::View } else { ModelKind::Table };
-    let mut draft = ModelDraft {
-        block,
-        kind,
-        database_name: block.name.text.clone(),
-        schema: None,
-        ignored: false,
-        fields: Vec::with_capacity(block.entries.len()),
-        by_name: HashMap::with_capacity(block.entries.len()),
-        relations: Vec::new(),
-        criteria: Vec::new(),
-        primary_key: None,
-        indexes: Vec::new(),
-    };
-    let mut seen = Vec::new();
-    for entry in &block.entries {
+    let mut draft = ModelDraft::new(block, kind);
+    let mut seen = Seen::new();
+    for entry in block.entries {
         match &entry.kind {
             EntryKind::Field(field) => {
-                match draft.by_name.entry(&field.name.text) {
-                    Entry::Occupied(first) => {
-                        let first = draft.fields.get(first.get().0);
-                        problems.push(fields::duplicate(block, field, first));
-                        continue;
-                    }
-                    Entry::Vacant(slot) => {
-                        slot.insert(FieldId(draft.fields.len()));
-                    }
+                if let Some(first) = draft.named(field.name.text) {
+                    problems.push(fields::duplicate(block, field, Some(draft.field(first))));
+                    continue;
                 }
-                let documentation = entry.documentation.clone();
-                let each = fields::draft(context, block, field, documentation, enums, problems);
+                let each = fields::draft(context, block, field, entry.remarks, enums, problems);
                 if matches!(each.kind, DraftKind::Relation(_)) {
                     draft.relations.push(FieldId(draft.fields.len()));
                 }
-                draft.fields.push(each);
+                draft.push(each);
             }
             EntryKind::Attribute(attribute) => {
                 block_attribute(context, attribute, &mut draft, &mut seen, problems);
@@ -108,7 +89,7 @@ fn model<'a>(
     }
     check_schema(context, block, &seen, problems);
     // The canonical order, so that formatting a schema changes nothing that is made from it.
-    draft.criteria.sort_by_key(|attribute| match attribute.name.text.as_str() {
+    draft.criteria.sort_by_key(|attribute| match attribute.name.text {
         "id" => 0,
         "unique" => 1,
         _ => 2,
@@ -137,12 +118,12 @@ fn check_ignored_fields(draft: &ModelDraft<'_>, problems: &mut Vec<Diagnostic>) 
 
 fn block_attribute<'a>(
     context: &Context<'_>,
-    attribute: &'a Attribute,
+    attribute: &'a Attribute<'a>,
     draft: &mut ModelDraft<'a>,
-    seen: &mut Vec<&'a Attribute>,
+    seen: &mut Seen<'a>,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let name = attribute.name.text.as_str();
+    let name = attribute.name.text;
     if matches!(name, "unique" | "index") {
         draft.criteria.push(attribute);
         return;

@@ -75,7 +75,7 @@ pub(super) fn table(provider: Provider) -> &'static [Row] {
 /// Reads a native type; what does not fit the provider or the field's type is reported.
 pub(super) fn read(
     context: &Context<'_>,
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     field: &ScalarField,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<NativeType> {
@@ -134,7 +134,7 @@ fn possible(field: &ScalarField, rows: &[Row]) -> Vec<&'static str> {
 
 fn unknown(
     context: &Context<'_>,
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     field: &ScalarField,
     name: &str,
     prefix: &str,
@@ -160,7 +160,7 @@ fn unknown(
 }
 
 fn misfit(
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     field: &ScalarField,
     prefix: &str,
     name: &str,
@@ -180,9 +180,9 @@ fn misfit(
     problem.help(choices("this field's", "native type", "native types", names))
 }
 
-fn numbers_of(attribute: &Attribute, problems: &mut Vec<Diagnostic>) -> Option<Vec<u32>> {
+fn numbers_of(attribute: &Attribute<'_>, problems: &mut Vec<Diagnostic>) -> Option<Vec<u32>> {
     let mut numbers = Vec::new();
-    for argument in &attribute.arguments {
+    for argument in attribute.arguments {
         let number = match &argument.value.kind {
             ExpressionKind::Number(text) => text.parse::<u32>().ok(),
             ExpressionKind::String(_)
@@ -196,7 +196,7 @@ fn numbers_of(attribute: &Attribute, problems: &mut Vec<Diagnostic>) -> Option<V
             problems.push(
                 Diagnostic::error(
                     "native-type-argument",
-                    argument.span,
+                    argument.span(),
                     format!("`@{}` cannot be read: it takes whole numbers.", attribute.name.text),
                 )
                 .help("write a number without sign or quotes"),
@@ -209,7 +209,7 @@ fn numbers_of(attribute: &Attribute, problems: &mut Vec<Diagnostic>) -> Option<V
 }
 
 fn check_numbers(
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     name: &str,
     numbers: Numbers,
     arguments: &[u32],

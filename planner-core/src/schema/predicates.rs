@@ -12,7 +12,7 @@ use crate::syntax::document::{Expression, ExpressionKind, Name};
 pub(super) fn read(
     context: &Context<'_>,
     draft: &ModelDraft<'_>,
-    value: &Expression,
+    value: &Expression<'_>,
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Predicate> {
@@ -36,7 +36,7 @@ pub(super) fn read(
             (problems.len() == before).then_some(Predicate::Fields(terms))
         }
         ExpressionKind::Call(call) if call.name.text == "raw" => {
-            let text = match call.arguments.as_slice() {
+            let text = match call.arguments {
                 [only] => only.value.as_string().filter(|text| !text.trim().is_empty()),
                 _ => None,
             };
@@ -57,7 +57,7 @@ pub(super) fn read(
     }
 }
 
-fn wrong(value: &Expression) -> Diagnostic {
+fn wrong(value: &Expression<'_>) -> Diagnostic {
     Diagnostic::error(
         "invalid-predicate",
         value.span,
@@ -69,14 +69,14 @@ fn wrong(value: &Expression) -> Diagnostic {
 fn term(
     context: &Context<'_>,
     draft: &ModelDraft<'_>,
-    name: &Name,
-    value: &Expression,
+    name: &Name<'_>,
+    value: &Expression<'_>,
     enums: &[Enum],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<PredicateTerm> {
-    let field = find_field(context, draft, &name.text, name.span, problems)?;
+    let field = find_field(context, draft, name.text, name.span, problems)?;
     let (negated, value) = match &value.kind {
-        ExpressionKind::Object(entries) => match entries.as_slice() {
+        ExpressionKind::Object(entries) => match entries {
             [(not, inner)] if not.text == "not" => (true, inner),
             _ => {
                 problems.push(wrong(value));
@@ -96,7 +96,7 @@ fn term(
     let literal = literals::read(
         context,
         value,
-        (&name.text, &scalar.field_type),
+        (name.text, &scalar.field_type),
         Place::Predicate,
         enums,
         problems,

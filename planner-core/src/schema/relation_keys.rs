@@ -36,7 +36,7 @@ pub(super) struct RelationKey {
 /// Reads the attribute of a relation field.
 pub(super) fn read(
     context: &Context<'_>,
-    attribute: &Attribute,
+    attribute: &Attribute<'_>,
     model: &ModelDraft<'_>,
     target: &ModelDraft<'_>,
     problems: &mut Vec<Diagnostic>,
@@ -65,29 +65,29 @@ pub(super) fn read(
         );
     }
     RelationKey {
-        name,
+        name: name.map(Into::into),
         fields,
         references,
         on_delete,
         on_update,
-        database_name: map.map(|(name, _)| name),
+        database_name: map.map(|(name, _)| name.into()),
         broken: problems.iter().skip(before).any(|each| each.severity == Severity::Error),
     }
 }
 
 /// Up to how many fields are looked through one by one.
-const FEW: usize = 8;
+pub(super) const FEW: usize = 8;
 
 /// The fields that a list names.
 fn fields(
     context: &Context<'_>,
     parameter: &str,
-    value: &Expression,
+    value: &Expression<'_>,
     model: &ModelDraft<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Vec<FieldId>> {
     let items = match &value.kind {
-        ExpressionKind::List(items) => items.as_slice(),
+        ExpressionKind::List(items) => items,
         ExpressionKind::Word(_) => std::slice::from_ref(value),
         ExpressionKind::String(_)
         | ExpressionKind::Number(_)
@@ -130,7 +130,7 @@ fn fields(
 fn key_field(
     context: &Context<'_>,
     parameter: &str,
-    item: &Expression,
+    item: &Expression<'_>,
     model: &ModelDraft<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<FieldId> {
@@ -146,7 +146,7 @@ fn key_field(
         );
         return None;
     };
-    let Some(id) = model.by_name.get(name).copied() else {
+    let Some(id) = model.named(name) else {
         if model.block.broken {
             return None;
         }

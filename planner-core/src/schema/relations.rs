@@ -224,6 +224,9 @@ fn missing_opposite(drafts: Drafts<'_, '_>, end: &End, problems: &mut Vec<Diagno
     });
 }
 
+/// How many places one message points at beside its own.
+const POINTED_AT: usize = 16;
+
 fn ambiguous(drafts: Drafts<'_, '_>, group: &[&End]) -> Diagnostic {
     let names: Vec<String> = group
         .iter()
@@ -238,7 +241,7 @@ fn ambiguous(drafts: Drafts<'_, '_>, group: &[&End]) -> Diagnostic {
             quoted(names.iter().map(String::as_str))
         ),
     );
-    for end in group.iter().skip(1) {
+    for end in group.iter().skip(1).take(POINTED_AT) {
         problem =
             problem.label(drafts.field(end).syntax.name.span, "this one may belong to it, too");
     }

@@ -6,13 +6,14 @@ use super::expression::{LastComma, Parsed, arguments, path};
 use super::lexeme::{begins_with, skip_space};
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
+use smallvec::SmallVec;
 
 /// Reads one attribute; `input` begins with `marker`, `@` or `@@`.
 pub(super) fn attribute<'a>(
     line: &Line<'a>,
     input: &'a str,
     marker: &'static str,
-) -> Parsed<'a, Attribute> {
+) -> Parsed<'a, Attribute<'a>> {
     let after_marker = skip_space(input.strip_prefix(marker).unwrap_or(input));
     let Some((rest, name)) = path(line, after_marker) else {
         return Err(Diagnostic::error(
@@ -20,11 +21,12 @@ pub(super) fn attribute<'a>(
             line.rest(input),
             format!("This line cannot be read: no attribute name follows `{marker}`."),
         )
-        .help(format!("an attribute is written like `{marker}map(\"name\")`")));
+        .help(format!("an attribute is written like `{marker}map(\"name\")`"))
+        .into());
     };
     let Some(inside) = skip_space(rest).strip_prefix('(') else {
         let span = line.span(input, rest);
-        return Ok((rest, Attribute { name, arguments: Vec::new(), span }));
+        return Ok((rest, Attribute { name, arguments: &[], span }));
     };
     let native = name.text.contains('.');
     let comma = if native { LastComma::ReadOver } else { LastComma::Refused };
@@ -38,10 +40,9 @@ pub(super) fn trailing_attributes<'a>(
     line: &Line<'a>,
     input: &'a str,
     problems: &mut Vec<Diagnostic>,
-) -> (Option<&'a str>, Vec<Attribute>) {
+) -> (Option<&'a str>, &'a [Attribute<'a>]) {
     let mut rest = skip_space(input);
-    // One attribute is the rule, and room for four of them is a lot in a large schema.
-    let mut attributes = Vec::with_capacity(usize::from(rest.starts_with('@')));
+    let mut attributes: SmallVec<[Attribute<'a>; 4]> = SmallVec::new();
     while rest.starts_with('@') {
         if begins_with(rest, "@@") {
             let text = rest.trim_end();
@@ -53,7 +54,7 @@ pub(super) fn trailing_attributes<'a>(
                 )
                 .help(format!("put `{text}` on a line of its own, or write it with a single `@`")),
             );
-            return (None, attributes);
+            return (None, line.arena.list(&attributes));
         }
         match attribute(line, rest, "@") {
             Ok((after, each)) => {
@@ -61,10 +62,10 @@ pub(super) fn trailing_attributes<'a>(
                 rest = skip_space(after);
             }
             Err(problem) => {
-                problems.push(problem);
-                return (None, attributes);
+                problems.push(*problem);
+                return (None, line.arena.list(&attributes));
             }
         }
     }
-    (Some(rest), attributes)
+    (Some(rest), line.arena.list(&attributes))
 }

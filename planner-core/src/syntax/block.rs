@@ -1,21 +1,22 @@
 //! Blocks, from a header to a closing brace: which lines belong together, and how reading goes on
 //! after a line that cannot be read. What stands in a line is read by [`super::field`].
 
-use super::document::{Block, Comment, CommentKind, Entry, EntryKind, Keyword, Name};
+use super::document::{
+    Arena, Block, Comment, CommentKind, Entry, EntryKind, Keyword, Name, Remarks,
+};
 use super::field::{BRACE_BEHIND_LINE, check_identifier, entry, unexpected};
 use super::lexeme::{skip_space, word};
 use super::line::{Line, Reader};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
-use compact_str::CompactString;
 
 /// The first line of a block, as far as it was read.
 #[derive(Debug)]
-pub(super) struct Header {
+pub(super) struct Header<'a> {
     /// The kind of block, or the nearest one meant.
     pub keyword: Keyword,
     /// The block's name.
-    pub name: Name,
+    pub name: Name<'a>,
     /// From the keyword on.
     pub span: Span,
     /// Whether something is wrong with it.
@@ -41,22 +42,22 @@ pub(super) fn is_header(text: &str) -> bool {
 }
 
 /// Reads the lines of a block up to its `}`, or up to the next header where that is missing.
-pub(super) fn body(
-    reader: &mut Reader<'_>,
-    header: Header,
-    documentation: Option<String>,
+pub(super) fn body<'a>(
+    reader: &mut Reader<'a>,
+    header: Header<'a>,
+    documentation: Option<&'a str>,
     problems: &mut Vec<Diagnostic>,
-) -> Block {
+) -> Block<'a> {
     let before = problems.len();
     let mut entries = std::mem::take(&mut reader.entries);
-    let mut pending: Option<String> = None;
+    let mut pending = Documentation::default();
     let mut span = header.span;
     let mut closed = header.closed;
     if let Some(comment) = &header.comment {
         // What follows the comment on its line is read by itself.
         span.end = comment.span.end;
-        let kind = EntryKind::Comment(comment.clone());
-        entries.push(Entry { kind, documentation: None, trailing: None, span: comment.span });
+        let kind = EntryKind::Comment(*comment);
+        entries.push(Entry { kind, remarks: None, span: comment.span });
     }
     while !closed {
         let start = reader.at;
@@ -74,12 +75,12 @@ pub(super) fn body(
             reader.at = start;
             break;
         }
-        let is_blank = |entry: &Entry| entry.kind == EntryKind::Blank;
+        let is_blank = |entry: &Entry<'_>| entry.kind == EntryKind::Blank;
         if input.is_empty() && entries.last().is_some_and(is_blank) {
             continue;
         }
         let each = read_entry(reader, &line, input, header.keyword, problems);
-        entries.push(document_entry(reader, each, &mut pending));
+        entries.push(entry_of(reader, each, &mut pending));
     }
     let misplaced = problems.iter().skip(before).any(|each| each.id == BRACE_BEHIND_LINE);
     if !closed && !header.broken && !misplaced {
@@ -96,22 +97,23 @@ pub(super) fn body(
     if !closed {
         leave_last_comments(reader, &mut entries, first_line);
     }
-    for entry in &entries {
-        let trailing = entry.trailing.as_ref().map(|comment| comment.span);
+    // The lines stand in order: the last one ends last.
+    if let Some(entry) = entries.last() {
+        let trailing = entry.trailing().map(|comment| comment.span);
         span = trailing.into_iter().fold(span.to(entry.span), Span::to);
     }
     let broken = header.broken || problems.len() > before;
     let well_formed = closed && !header.broken;
     let Header { keyword, name, .. } = header;
-    let mut exact = Vec::with_capacity(entries.len());
-    exact.append(&mut entries);
+    let kept = reader.arena.list(&entries);
+    entries.clear();
     reader.entries = entries;
-    Block { keyword, name, entries: exact, documentation, broken, well_formed, span }
+    Block { keyword, name, entries: kept, documentation, broken, well_formed, span }
 }
 
 /// Where a block has no end, the comments and empty lines after its last line are not its own:
 /// they are read again, as what stands above the next block.
-fn leave_last_comments(reader: &mut Reader<'_>, entries: &mut Vec<Entry>, first_line: usize) {
+fn leave_last_comments(reader: &mut Reader<'_>, entries: &mut Vec<Entry<'_>>, first_line: usize) {
     while entries.len() > first_line
         && let Some(Entry { kind: EntryKind::Blank | EntryKind::Comment(_), span, .. }) =
             entries.last()
@@ -121,60 +123,97 @@ fn leave_last_comments(reader: &mut Reader<'_>, entries: &mut Vec<Entry>, first_
     }
 }
 
-/// Hands the pending documentation to an entry, and keeps that of a comment for the next.
-fn document_entry(reader: &Reader<'_>, mut each: Entry, pending: &mut Option<String>) -> Entry {
-    match &each.kind {
-        EntryKind::Comment(comment) => collect_documentation(reader.text, comment, pending),
-        EntryKind::Blank => *pending = None,
+/// Makes an entry with the pending documentation, and keeps that of a comment for the next.
+fn entry_of<'a>(
+    reader: &Reader<'a>,
+    (kind, trailing, span): Read<'a>,
+    pending: &mut Documentation<'a>,
+) -> Entry<'a> {
+    let mut remarks = None;
+    match &kind {
+        EntryKind::Comment(comment) => pending.collect(reader, comment),
+        EntryKind::Blank => pending.clear(),
         EntryKind::Field(_)
         | EntryKind::Value(_)
         | EntryKind::Setting(_)
         | EntryKind::Attribute(_)
         | EntryKind::Broken => {
-            let mut documentation = pending.take();
-            if let Some(comment) = &each.trailing {
-                collect_documentation(reader.text, comment, &mut documentation);
+            if let Some(comment) = &trailing {
+                pending.collect(reader, comment);
             }
-            each.documentation = documentation;
+            let documentation = pending.take(reader.arena);
+            if documentation.is_some() || trailing.is_some() {
+                remarks = Some(reader.arena.part(Remarks { documentation, trailing }));
+            }
         }
     }
-    each
+    Entry { kind, remarks, span }
 }
 
-/// Adds a `///` line to the documentation collected so far; other comments change nothing.
-pub(super) fn collect_documentation(text: &str, comment: &Comment, pending: &mut Option<String>) {
-    if comment.kind != CommentKind::Documentation {
-        return;
-    }
-    let range = comment.span.start as usize..comment.span.end as usize;
-    let line = text.get(range).unwrap_or_default().trim_start_matches("///").trim();
-    match pending {
-        Some(documentation) => {
-            documentation.push('\n');
-            documentation.push_str(line);
+/// What a line is, the comment behind it, and the place of the line without that.
+type Read<'a> = (EntryKind<'a>, Option<Comment>, Span);
+
+/// The `///` lines read so far above something.
+#[derive(Debug, Default)]
+pub(super) struct Documentation<'a> {
+    first: Option<&'a str>,
+    /// All of them, where there are several.
+    joined: String,
+}
+
+impl<'a> Documentation<'a> {
+    /// Adds a `///` line; other comments change nothing.
+    pub fn collect(&mut self, reader: &Reader<'a>, comment: &Comment) {
+        if comment.kind != CommentKind::Documentation {
+            return;
         }
-        None => *pending = Some(line.to_owned()),
+        let line = reader.covered(comment.span).trim_start_matches("///").trim();
+        let Some(first) = self.first else {
+            self.first = Some(line);
+            return;
+        };
+        if self.joined.is_empty() {
+            self.joined.push_str(first);
+        }
+        self.joined.push('\n');
+        self.joined.push_str(line);
+    }
+
+    /// Hands over what was collected.
+    pub fn take(&mut self, arena: &'a Arena) -> Option<&'a str> {
+        let first = self.first.take()?;
+        if self.joined.is_empty() {
+            return Some(first);
+        }
+        let all = arena.text(&self.joined);
+        self.joined.clear();
+        Some(all)
+    }
+
+    /// Forgets what was collected.
+    pub fn clear(&mut self) {
+        self.first = None;
+        self.joined.clear();
     }
 }
 
-fn read_entry(
-    reader: &mut Reader<'_>,
-    line: &Line<'_>,
-    input: &str,
+fn read_entry<'a>(
+    reader: &mut Reader<'a>,
+    line: &Line<'a>,
+    input: &'a str,
     keyword: Keyword,
     problems: &mut Vec<Diagnostic>,
-) -> Entry {
-    let make = |kind, trailing, span| Entry { kind, documentation: None, trailing, span };
+) -> Read<'a> {
     if input.is_empty() {
-        return make(EntryKind::Blank, None, line.rest(input));
+        return (EntryKind::Blank, None, line.rest(input));
     }
     if let Some(comment) = comment(reader, line, input, problems) {
         let span = comment.span;
-        return make(EntryKind::Comment(comment), None, span);
+        return (EntryKind::Comment(comment), None, span);
     }
     let (rest, mut kind) = entry(line, input, keyword, problems);
     let Some(rest) = rest else {
-        return make(kind, None, line.rest(input));
+        return (kind, None, line.rest(input));
     };
     let behind = skip_space(rest);
     let trailing = comment(reader, line, behind, problems);
@@ -192,9 +231,9 @@ fn read_entry(
             | EntryKind::Attribute(_)
             | EntryKind::Broken => {}
         }
-        return make(kind, None, line.rest(input));
+        return (kind, None, line.rest(input));
     }
-    make(kind, trailing, line.span(input, rest))
+    (kind, trailing, line.span(input, rest))
 }
 
 /// A line ends behind its delimited comment; what follows there is left to be read all the same.
@@ -257,19 +296,19 @@ pub(super) fn comment(
 }
 
 /// Reads the header of a block of `keyword`; `input` begins with the keyword, `after` behind it.
-pub(super) fn header(
-    reader: &mut Reader<'_>,
-    line: &Line<'_>,
+pub(super) fn header<'a>(
+    reader: &mut Reader<'a>,
+    line: &Line<'a>,
     keyword: Keyword,
-    input: &str,
-    after: &str,
+    input: &'a str,
+    after: &'a str,
     problems: &mut Vec<Diagnostic>,
-) -> Header {
+) -> Header<'a> {
     let before = problems.len();
     let span = line.rest(input);
     let (rest, name) = match word(skip_space(after)) {
         Ok((rest, text)) => {
-            let name = Name { text: text.into(), span: line.span(skip_space(after), rest) };
+            let name = Name { text, span: line.span(skip_space(after), rest) };
             check_identifier(line, keyword, &name, problems);
             (rest, name)
         }
@@ -283,7 +322,7 @@ pub(super) fn header(
                 )
                 .help(format!("write `{corrected}`")),
             );
-            (after, Name { text: CompactString::default(), span })
+            (after, Name { text: "", span })
         }
     };
     let behind = skip_space(rest);

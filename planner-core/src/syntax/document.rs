@@ -1,21 +1,58 @@
 //! The tree that a schema text is read into: every block, line and comment with its place, in the
 //! order of the files. Nothing is resolved here; whether a name exists is not known to this tree.
 
-use crate::source::Span;
-use compact_str::CompactString;
+use crate::source::{FileId, Sources, Span};
+use bumpalo::Bump;
+
+/// How much of an arena a byte of text takes, about.
+const PER_BYTE: usize = 6;
+
+/// Where the parts of documents are kept, side by side and each for as long as the arena: a large
+/// schema is made of very many small ones, and they all go together.
+#[derive(Debug, Default)]
+pub struct Arena(Bump);
+
+impl Arena {
+    /// An arena for a document of texts of so many bytes.
+    pub fn for_text(bytes: usize) -> Self {
+        Self(Bump::with_capacity(bytes.saturating_mul(PER_BYTE)))
+    }
+
+    /// An arena for the document of all files of a schema.
+    pub fn for_sources(sources: &Sources) -> Self {
+        Self::for_text(sources.iter().map(|(_, file)| file.text.len()).sum())
+    }
+
+    /// Keeps a text.
+    pub(super) fn text(&self, text: &str) -> &str {
+        self.0.alloc_str(text)
+    }
+
+    /// Keeps a list.
+    pub(super) fn list<T: Copy>(&self, items: &[T]) -> &[T] {
+        if items.is_empty() { &[] } else { self.0.alloc_slice_copy(items) }
+    }
+
+    /// Keeps a single part.
+    pub(super) fn part<T: Copy>(&self, part: T) -> &T {
+        self.0.alloc(part)
+    }
+}
 
 /// All that was read, file by file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Document {
-    /// Blocks, comments and blank lines in order; [`Span::file`] tells the files apart.
-    pub items: Vec<Item>,
+pub struct Document<'a> {
+    /// Blocks, comments and blank lines in order.
+    pub items: Vec<Item<'a>>,
+    /// The files, and where the items of each end.
+    pub files: Vec<(FileId, usize)>,
 }
 
 /// Something at the top level of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Item {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item<'a> {
     /// `model`, `enum` and the like.
-    Block(Block),
+    Block(Block<'a>),
     /// A comment on lines of its own.
     Comment(Comment),
     /// An empty line; the first of several.
@@ -73,25 +110,25 @@ impl Keyword {
 }
 
 /// A name where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name<'a> {
     /// The name.
-    pub text: CompactString,
+    pub text: &'a str,
     /// Its place.
     pub span: Span,
 }
 
 /// A block with its lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block<'a> {
     /// Its kind.
     pub keyword: Keyword,
     /// The name after the keyword.
-    pub name: Name,
+    pub name: Name<'a>,
     /// Its lines in order.
-    pub entries: Vec<Entry>,
+    pub entries: &'a [Entry<'a>],
     /// The `///` lines directly above.
-    pub documentation: Option<String>,
+    pub documentation: Option<&'a str>,
     /// Whether a line of it could not be read, so that something may be missing here.
     pub broken: bool,
     /// Whether its header could be read and its `}` was found.
@@ -101,39 +138,58 @@ pub struct Block {
 }
 
 /// A line (or a comment of several lines) in a block.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'a> {
     /// What it is.
-    pub kind: EntryKind,
-    /// The `///` lines directly above, and a trailing `///`.
-    pub documentation: Option<String>,
-    /// A comment behind it.
-    pub trailing: Option<Comment>,
+    pub kind: EntryKind<'a>,
+    /// What is said of it, which most lines have nothing of.
+    pub remarks: Option<&'a Remarks<'a>>,
     /// All of it but white space at its ends and the trailing comment.
     pub span: Span,
 }
 
+/// What is said of a line in a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Remarks<'a> {
+    /// The `///` lines directly above, and a trailing `///`.
+    pub documentation: Option<&'a str>,
+    /// A comment behind it.
+    pub trailing: Option<Comment>,
+}
+
+impl<'a> Entry<'a> {
+    /// The `///` lines directly above, and a trailing `///`.
+    pub fn documentation(&self) -> Option<&'a str> {
+        self.remarks?.documentation
+    }
+
+    /// A comment behind it.
+    pub fn trailing(&self) -> Option<Comment> {
+        self.remarks?.trailing
+    }
+}
+
 /// What a line in a block is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EntryKind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind<'a> {
     /// An empty line; the first of several.
     Blank,
     /// A comment on lines of its own.
     Comment(Comment),
     /// A line of a model, view or type.
-    Field(Field),
+    Field(Field<'a>),
     /// A line of an enum.
-    Value(Value),
+    Value(Value<'a>),
     /// A line of a datasource or generator.
-    Setting(Setting),
+    Setting(Setting<'a>),
     /// `@@name(…)`.
-    Attribute(Attribute),
+    Attribute(Attribute<'a>),
     /// A line that could not be read.
     Broken,
 }
 
 /// A comment, markers included.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Comment {
     /// Which markers it has.
     pub kind: CommentKind,
@@ -153,31 +209,23 @@ pub enum CommentKind {
 }
 
 /// `name Type? @attribute`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field<'a> {
     /// The field's name.
-    pub name: Name,
-    /// The type without its arity.
-    pub field_type: TypeName,
+    pub name: Name<'a>,
+    /// The type without its arity: a name, or the text inside `Unsupported("…")`; the place is
+    /// that of all of it.
+    pub field_type: Name<'a>,
+    /// Whether it was `Unsupported("…")`.
+    pub unsupported: bool,
     /// `?`, `[]` or nothing.
     pub arity: TypeArity,
     /// Attributes in order.
-    pub attributes: Vec<Attribute>,
+    pub attributes: &'a [Attribute<'a>],
     /// False where the rest of the line could not be read, so that attributes may be missing.
     pub complete: bool,
     /// False where name or type were written in a way that was reported.
     pub well_formed: bool,
-}
-
-/// The type of a field as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypeName {
-    /// A name, or the text inside `Unsupported("…")`.
-    pub text: CompactString,
-    /// Whether it was `Unsupported("…")`.
-    pub unsupported: bool,
-    /// Its place, without `?` or `[]`.
-    pub span: Span,
 }
 
 /// How many values a field is declared to hold.
@@ -192,94 +240,100 @@ pub enum TypeArity {
 }
 
 /// A value of an enum.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Value<'a> {
     /// The value's name.
-    pub name: Name,
+    pub name: Name<'a>,
     /// Attributes in order.
-    pub attributes: Vec<Attribute>,
+    pub attributes: &'a [Attribute<'a>],
     /// False where the rest of the line could not be read.
     pub complete: bool,
 }
 
 /// `key = value`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Setting {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting<'a> {
     /// The key.
-    pub name: Name,
+    pub name: Name<'a>,
     /// What it is set to.
-    pub value: Expression,
+    pub value: Expression<'a>,
 }
 
 /// `@name(…)` or `@@name(…)`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attribute {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attribute<'a> {
     /// The name without `@`, dotted where it has parts, such as `db.VarChar`.
-    pub name: Name,
+    pub name: Name<'a>,
     /// Its arguments.
-    pub arguments: Vec<Argument>,
+    pub arguments: &'a [Argument<'a>],
     /// From `@` to the closing parenthesis.
     pub span: Span,
 }
 
 /// An argument of an attribute or a call.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Argument {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Argument<'a> {
     /// The name before the colon.
-    pub name: Option<Name>,
+    pub name: Option<Name<'a>>,
     /// The value.
-    pub value: Expression,
-    /// Both.
-    pub span: Span,
+    pub value: Expression<'a>,
+}
+
+impl Argument<'_> {
+    /// The place of name and value.
+    pub fn span(&self) -> Span {
+        let name = self.name.iter();
+        name.fold(self.value.span, |value, name| name.span.to(value))
+    }
 }
 
 /// A value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Expression {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expression<'a> {
     /// What it is.
-    pub kind: ExpressionKind,
+    pub kind: ExpressionKind<'a>,
     /// Its place.
     pub span: Span,
 }
 
 /// The forms of a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ExpressionKind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpressionKind<'a> {
     /// `"text"`, decoded.
-    String(CompactString),
+    String(&'a str),
     /// A number as written.
-    Number(CompactString),
+    Number(&'a str),
     /// A bare word: a field, an enum value, `true`, `null`; dotted where it has parts.
-    Word(CompactString),
+    Word(&'a str),
     /// `name(…)`. Few values are calls: kept apart, they leave the others small.
-    Call(Box<Call>),
+    Call(&'a Call<'a>),
     /// `[…]`.
-    List(Vec<Expression>),
+    List(&'a [Expression<'a>]),
     /// `{ name: value, … }`.
-    Object(Vec<(Name, Expression)>),
+    Object(&'a [(Name<'a>, Expression<'a>)]),
 }
 
 /// A call of a function.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Call<'a> {
     /// The function.
-    pub name: Name,
+    pub name: Name<'a>,
     /// Its arguments.
-    pub arguments: Vec<Argument>,
+    pub arguments: &'a [Argument<'a>],
 }
 
-impl Expression {
+impl<'a> Expression<'a> {
     /// The text of a string.
-    pub fn as_string(&self) -> Option<&str> {
-        match &self.kind {
+    pub fn as_string(&self) -> Option<&'a str> {
+        match self.kind {
             ExpressionKind::String(text) => Some(text),
             _ => None,
         }
     }
 
     /// A bare word.
-    pub fn as_word(&self) -> Option<&str> {
-        match &self.kind {
+    pub fn as_word(&self) -> Option<&'a str> {
+        match self.kind {
             ExpressionKind::Word(text) => Some(text),
             _ => None,
         }

@@ -5,16 +5,17 @@ use super::document::{Argument, Call, Expression, ExpressionKind, Name};
 use super::lexeme::{begins_name, decode, name, number, quoted, skip_space, word};
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
+use smallvec::SmallVec;
 
 /// How deep lists, objects and calls may stand inside each other. Nothing in the language needs
 /// more than four.
 const MAX_DEPTH: usize = 16;
 
 /// What a parser of a part of a line hands back: the rest of the line, and the part.
-pub(super) type Parsed<'a, T> = Result<(&'a str, T), Diagnostic>;
+pub(super) type Parsed<'a, T> = Result<(&'a str, T), Box<Diagnostic>>;
 
 /// Reads a value.
-pub(super) fn expression<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {
+pub(super) fn expression<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression<'a>> {
     nested(line, input, 0)
 }
 
@@ -24,7 +25,7 @@ pub(super) fn arguments<'a>(
     line: &Line<'a>,
     input: &'a str,
     comma: LastComma,
-) -> Parsed<'a, Vec<Argument>> {
+) -> Parsed<'a, &'a [Argument<'a>]> {
     nested_arguments(line, input, 0, comma)
 }
 
@@ -40,21 +41,21 @@ pub(super) enum LastComma {
 }
 
 /// Reads a dotted name, such as `db.VarChar`; no white space stands in it.
-pub(super) fn path<'a>(line: &Line<'a>, input: &'a str) -> Option<(&'a str, Name)> {
+pub(super) fn path<'a>(line: &Line<'a>, input: &'a str) -> Option<(&'a str, Name<'a>)> {
     let (rest, _) = word(input).ok()?;
     Some(path_from(line, input, rest))
 }
 
 /// Reads the same where its first word ends before `rest`.
-fn path_from<'a>(line: &Line<'a>, input: &'a str, mut rest: &'a str) -> (&'a str, Name) {
+fn path_from<'a>(line: &Line<'a>, input: &'a str, mut rest: &'a str) -> (&'a str, Name<'a>) {
     while let Some(after) = rest.strip_prefix('.') {
         rest = name(after).map_or(after, |(after, _)| after);
     }
     let text = input.get(..input.len() - rest.len()).unwrap_or_default();
-    (rest, Name { text: text.into(), span: line.span(input, rest) })
+    (rest, Name { text, span: line.span(input, rest) })
 }
 
-fn nested<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
+fn nested<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression<'a>> {
     too_deep(line, input, depth)?;
     match input.chars().next() {
         Some('"') => string(line, input),
@@ -65,11 +66,11 @@ fn nested<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expre
         Some(first) if first.is_ascii_digit() && !is_call(input) => numeral(line, input),
         Some(first) if first.is_alphabetic() || first.is_ascii_digit() => match word(input) {
             Ok((rest, _)) => name_or_call(line, input, rest, depth),
-            Err(_) => Err(missing_value(line, input)),
+            Err(_) => Err(missing_value(line, input).into()),
         },
-        Some('_') => Err(underscore(line, input)),
-        Some('\'') => Err(single_quotes(line, input)),
-        _ => Err(missing_value(line, input)),
+        Some('_') => Err(underscore(line, input).into()),
+        Some('\'') => Err(single_quotes(line, input).into()),
+        _ => Err(missing_value(line, input).into()),
     }
 }
 
@@ -100,7 +101,7 @@ fn missing_value(line: &Line<'_>, input: &str) -> Diagnostic {
     .help("a value is a \"string\", a number, true, a name, a call such as `now()`, or a [list]")
 }
 
-fn too_deep(line: &Line<'_>, input: &str, depth: usize) -> Result<(), Diagnostic> {
+fn too_deep(line: &Line<'_>, input: &str, depth: usize) -> Result<(), Box<Diagnostic>> {
     if depth <= MAX_DEPTH {
         return Ok(());
     }
@@ -109,17 +110,19 @@ fn too_deep(line: &Line<'_>, input: &str, depth: usize) -> Result<(), Diagnostic
         line.rest(input),
         "This value cannot be read: it is nested too deeply.",
     )
-    .help(format!("use at most {MAX_DEPTH} levels of brackets")))
+    .help(format!("use at most {MAX_DEPTH} levels of brackets"))
+    .into())
 }
 
-fn string<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {
+fn string<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression<'a>> {
     let Ok((rest, text)) = quoted(input) else {
         return Err(Diagnostic::error(
             "unclosed-string",
             line.rest(input),
             "This string cannot be read: its closing quote is missing on this line.",
         )
-        .help("a string ends on its line; write a line break in it as \\n and a quote as \\\""));
+        .help("a string ends on its line; write a line break in it as \\n and a quote as \\\"")
+        .into());
     };
     let text = decode(line, text, rest)?;
     Ok((rest, Expression { kind: ExpressionKind::String(text), span: line.span(input, rest) }))
@@ -140,14 +143,15 @@ fn single_quotes(line: &Line<'_>, input: &str) -> Diagnostic {
     .help(format!("write `{corrected}`"))
 }
 
-fn numeral<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {
+fn numeral<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression<'a>> {
     let wrong = |rest: &str| {
         Err(Diagnostic::error(
             "invalid-number",
             line.span(input, rest),
             "This number cannot be read.",
         )
-        .help("a number is digits, perhaps with a minus before and a decimal part: -12.50"))
+        .help("a number is digits, perhaps with a minus before and a decimal part: -12.50")
+        .into())
     };
     let Ok((rest, text)) = number(input) else {
         let rest = input.get(1..).unwrap_or_default();
@@ -158,7 +162,7 @@ fn numeral<'a>(line: &Line<'a>, input: &'a str) -> Parsed<'a, Expression> {
             .trim_start_matches(|next: char| next.is_alphanumeric() || next == '_' || next == '.');
         return wrong(after);
     }
-    let kind = ExpressionKind::Number(text.into());
+    let kind = ExpressionKind::Number(text);
     Ok((rest, Expression { kind, span: line.span(input, rest) }))
 }
 
@@ -168,7 +172,7 @@ fn name_or_call<'a>(
     input: &'a str,
     rest: &'a str,
     depth: usize,
-) -> Parsed<'a, Expression> {
+) -> Parsed<'a, Expression<'a>> {
     let (rest, name) = path_from(line, input, rest);
     let Some(inside) = skip_space(rest).strip_prefix('(') else {
         let span = name.span;
@@ -176,19 +180,19 @@ fn name_or_call<'a>(
     };
     let comma = if depth == 0 { LastComma::Refused } else { LastComma::ReadOver };
     let (rest, arguments) = nested_arguments(line, inside, depth + 1, comma)?;
-    let call = Box::new(Call { name, arguments });
+    let call = line.arena.part(Call { name, arguments });
     let span = line.span(input, rest);
     Ok((rest, Expression { kind: ExpressionKind::Call(call), span }))
 }
 
-fn list<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
+fn list<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression<'a>> {
     let inside = input.get(1..).unwrap_or_default();
     let (rest, items) =
         separated(line, inside, ']', LastComma::Refused, |rest| nested(line, rest, depth + 1))?;
     Ok((rest, Expression { kind: ExpressionKind::List(items), span: line.span(input, rest) }))
 }
 
-fn object<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression> {
+fn object<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expression<'a>> {
     let inside = input.get(1..).unwrap_or_default();
     let (rest, entries) = separated(line, inside, '}', LastComma::Refused, |rest| {
         let Begun::Name(after, name) = argument_name(line, rest)? else {
@@ -197,7 +201,8 @@ fn object<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expre
                 line.rest(rest),
                 "This line cannot be read: inside braces every value has a name.",
             )
-            .help("write { field: value }"));
+            .help("write { field: value }")
+            .into());
         };
         let (after, value) = nested(line, skip_space(after), depth + 1)?;
         Ok((after, (name, value)))
@@ -210,7 +215,7 @@ fn nested_arguments<'a>(
     input: &'a str,
     depth: usize,
     comma: LastComma,
-) -> Parsed<'a, Vec<Argument>> {
+) -> Parsed<'a, &'a [Argument<'a>]> {
     separated(line, input, ')', comma, |rest| {
         let (after, name) = match argument_name(line, rest)? {
             Begun::Name(after, name) => (skip_space(after), Some(name)),
@@ -218,7 +223,7 @@ fn nested_arguments<'a>(
             Begun::Word(end) if rest.starts_with(|first: char| first.is_ascii_alphabetic()) => {
                 too_deep(line, rest, depth)?;
                 let (after, value) = name_or_call(line, rest, end, depth)?;
-                return Ok((after, Argument { name: None, value, span: line.span(rest, after) }));
+                return Ok((after, Argument { name: None, value }));
             }
             Begun::Word(_) | Begun::Other => (rest, None),
         };
@@ -227,16 +232,16 @@ fn nested_arguments<'a>(
             && comma == LastComma::ReadOver
             && after.starts_with([')', ','])
         {
-            return Err(valueless(line, rest, after, name));
+            return Err(valueless(line, rest, after, name).into());
         }
         let (after, value) = nested(line, after, depth)?;
-        Ok((after, Argument { name, value, span: line.span(rest, after) }))
+        Ok((after, Argument { name, value }))
     })
 }
 
 /// An argument of a native type that is a name and a colon. Prisma reads over it, and so over the
 /// number that was meant.
-fn valueless(line: &Line<'_>, input: &str, after: &str, name: &Name) -> Diagnostic {
+fn valueless(line: &Line<'_>, input: &str, after: &str, name: &Name<'_>) -> Diagnostic {
     let span = line.span(input, after);
     let problem = Diagnostic::error(
         "valueless-argument",
@@ -244,7 +249,7 @@ fn valueless(line: &Line<'_>, input: &str, after: &str, name: &Name) -> Diagnost
         format!("`{}:` has no effect: no value follows its colon.", name.text),
     );
     if name.text.bytes().all(|each| each.is_ascii_digit()) {
-        return problem.help(format!("write `{}`", line.corrected(span, &name.text)));
+        return problem.help(format!("write `{}`", line.corrected(span, name.text)));
     }
     problem.help("write a number behind the colon, or remove the argument")
 }
@@ -252,7 +257,7 @@ fn valueless(line: &Line<'_>, input: &str, after: &str, name: &Name) -> Diagnost
 /// What an argument begins with.
 enum Begun<'a> {
     /// `name:`, and the rest behind the colon.
-    Name(&'a str, Name),
+    Name(&'a str, Name<'a>),
     /// A word without a colon, which ends before this rest.
     Word(&'a str),
     /// Anything else.
@@ -260,43 +265,42 @@ enum Begun<'a> {
 }
 
 /// Reads `name:`, where a colon follows.
-fn argument_name<'a>(line: &Line<'a>, input: &'a str) -> Result<Begun<'a>, Diagnostic> {
+fn argument_name<'a>(line: &Line<'a>, input: &'a str) -> Result<Begun<'a>, Box<Diagnostic>> {
     let Ok((rest, text)) = word(input) else { return Ok(Begun::Other) };
     let Some(after) = skip_space(rest).strip_prefix(':') else { return Ok(Begun::Word(rest)) };
     if !begins_name(input) {
-        return Err(underscore(line, input));
+        return Err(underscore(line, input).into());
     }
-    Ok(Begun::Name(after, Name { text: text.into(), span: line.span(input, rest) }))
+    Ok(Begun::Name(after, Name { text, span: line.span(input, rest) }))
 }
 
 /// Reads items with commas between them up to `close`.
-fn separated<'a, T>(
+fn separated<'a, T: Copy>(
     line: &Line<'a>,
     input: &'a str,
     close: char,
     comma: LastComma,
     mut item: impl FnMut(&'a str) -> Parsed<'a, T>,
-) -> Parsed<'a, Vec<T>> {
+) -> Parsed<'a, &'a [T]> {
     let mut rest = skip_space(input);
     if let Some(after) = rest.strip_prefix(close) {
-        return Ok((after, Vec::new()));
+        return Ok((after, &[]));
     }
-    // One item is the rule, and room for four of them is a lot in a large schema.
-    let mut items = Vec::with_capacity(1);
+    let mut items: SmallVec<[T; 4]> = SmallVec::new();
     loop {
         let (after, each) = item(rest)?;
         items.push(each);
         rest = skip_space(after);
         if let Some(after) = rest.strip_prefix(close) {
-            return Ok((after, items));
+            return Ok((after, line.arena.list(&items)));
         }
         let Some(after) = rest.strip_prefix(',') else {
-            return Err(not_closed(line, rest, close));
+            return Err(not_closed(line, rest, close).into());
         };
         let sign = line.span(rest, after);
         rest = skip_space(after);
         if let (Some(after), LastComma::ReadOver) = (rest.strip_prefix(close), comma) {
-            return Ok((after, items));
+            return Ok((after, line.arena.list(&items)));
         }
         if rest.starts_with(close) {
             return Err(Diagnostic::error(
@@ -304,7 +308,8 @@ fn separated<'a, T>(
                 sign,
                 format!("This line cannot be read: nothing follows the comma before `{close}`."),
             )
-            .help(format!("write `{}`", line.corrected(sign, ""))));
+            .help(format!("write `{}`", line.corrected(sign, "")))
+            .into());
         }
     }
 }

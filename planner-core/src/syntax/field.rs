@@ -2,7 +2,7 @@
 //! the rest of the line; what cannot be read is a problem of that line alone.
 
 use super::attribute::{attribute, trailing_attributes};
-use super::document::{EntryKind, Field, Keyword, Name, Setting, TypeArity, TypeName, Value};
+use super::document::{EntryKind, Field, Keyword, Name, Setting, TypeArity, Value};
 use super::expression::{expression, path};
 use super::lexeme::{decode, identifier_problem, quoted, skip_space, word};
 use super::line::Line;
@@ -19,11 +19,11 @@ pub(super) fn entry<'a>(
     input: &'a str,
     keyword: Keyword,
     problems: &mut Vec<Diagnostic>,
-) -> (Option<&'a str>, EntryKind) {
+) -> (Option<&'a str>, EntryKind<'a>) {
     if input.starts_with("@@") {
         return match attribute(line, input, "@@") {
             Ok((rest, attribute)) => (Some(rest), EntryKind::Attribute(attribute)),
-            Err(problem) => broken(problem, problems),
+            Err(problem) => broken(*problem, problems),
         };
     }
     if input.starts_with('@') {
@@ -44,8 +44,8 @@ pub(super) fn entry<'a>(
     let Ok((rest, text)) = word(input) else {
         return broken(no_name(line, input), problems);
     };
-    let name = Name { text: text.into(), span: line.span(input, rest) };
-    if let Some(problem) = too_long(&name.text, name.span) {
+    let name = Name { text, span: line.span(input, rest) };
+    if let Some(problem) = too_long(name.text, name.span) {
         return broken(problem, problems);
     }
     check_identifier(line, keyword, &name, problems);
@@ -101,7 +101,7 @@ pub(super) fn unexpected(line: &Line<'_>, rest: &str) -> Diagnostic {
 pub(super) fn check_identifier(
     line: &Line<'_>,
     keyword: Keyword,
-    name: &Name,
+    name: &Name<'_>,
     problems: &mut Vec<Diagnostic>,
 ) {
     let begins =
@@ -109,7 +109,7 @@ pub(super) fn check_identifier(
     if matches!(keyword, Keyword::Datasource | Keyword::Generator) && begins {
         return;
     }
-    if let Some((reason, better)) = identifier_problem(&name.text) {
+    if let Some((reason, better)) = identifier_problem(name.text) {
         let problem = Diagnostic::error(
             "invalid-name",
             name.span,
@@ -143,7 +143,10 @@ pub(crate) fn too_long(name: &str, span: Span) -> Option<Diagnostic> {
     (name.len() > LONGEST_NAME_READ).then(problem)
 }
 
-fn broken<'a>(problem: Diagnostic, problems: &mut Vec<Diagnostic>) -> (Option<&'a str>, EntryKind) {
+fn broken<'a>(
+    problem: Diagnostic,
+    problems: &mut Vec<Diagnostic>,
+) -> (Option<&'a str>, EntryKind<'a>) {
     problems.push(problem);
     (None, EntryKind::Broken)
 }
@@ -174,9 +177,9 @@ fn no_name(line: &Line<'_>, input: &str) -> Diagnostic {
 fn setting<'a>(
     line: &Line<'a>,
     input: &'a str,
-    name: Name,
+    name: Name<'a>,
     problems: &mut Vec<Diagnostic>,
-) -> (Option<&'a str>, EntryKind) {
+) -> (Option<&'a str>, EntryKind<'a>) {
     let after = skip_space(input);
     let Some(rest) = after.strip_prefix('=') else {
         let value = after.strip_prefix(':').unwrap_or(after);
@@ -193,16 +196,16 @@ fn setting<'a>(
     };
     match expression(line, skip_space(rest)) {
         Ok((rest, value)) => (Some(rest), EntryKind::Setting(Setting { name, value })),
-        Err(problem) => broken(problem, problems),
+        Err(problem) => broken(*problem, problems),
     }
 }
 
 fn value<'a>(
     line: &Line<'a>,
     input: &'a str,
-    name: Name,
+    name: Name<'a>,
     problems: &mut Vec<Diagnostic>,
-) -> (Option<&'a str>, EntryKind) {
+) -> (Option<&'a str>, EntryKind<'a>) {
     let (rest, attributes) = trailing_attributes(line, input, problems);
     (rest, EntryKind::Value(Value { name, attributes, complete: rest.is_some() }))
 }
@@ -210,9 +213,9 @@ fn value<'a>(
 fn field<'a>(
     line: &Line<'a>,
     input: &'a str,
-    name: Name,
+    name: Name<'a>,
     problems: &mut Vec<Diagnostic>,
-) -> (Option<&'a str>, EntryKind) {
+) -> (Option<&'a str>, EntryKind<'a>) {
     let before = problems.len();
     let mut rest = skip_space(input);
     if let Some(after) = rest.strip_prefix(':') {
@@ -230,24 +233,38 @@ fn field<'a>(
         );
         rest = skip_space(after);
     }
-    let (rest, field_type, bracketed) = match field_type(line, rest, &name, problems) {
+    let (rest, field_type, form) = match field_type(line, rest, &name, problems) {
         Ok(read) => read,
-        Err(problem) => return broken(problem, problems),
+        Err(problem) => return broken(*problem, problems),
     };
-    let (rest, arity) = arity(line, skip_space(rest), bracketed, &field_type, problems);
+    let (rest, arity) =
+        arity(line, skip_space(rest), form == Form::Bracketed, &field_type, problems);
     let well_formed = problems.len() == before;
     let (rest, attributes) = trailing_attributes(line, rest, problems);
     let complete = rest.is_some();
-    (rest, EntryKind::Field(Field { name, field_type, arity, attributes, complete, well_formed }))
+    let unsupported = form == Form::Unsupported;
+    let field = Field { name, field_type, unsupported, arity, attributes, complete, well_formed };
+    (rest, EntryKind::Field(field))
 }
 
-/// The type, and whether it stood in brackets, as other languages write lists.
+/// How a type was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// By its name.
+    Plain,
+    /// In brackets, as other languages write lists.
+    Bracketed,
+    /// As `Unsupported("…")`.
+    Unsupported,
+}
+
+/// The type, and how it was written.
 fn field_type<'a>(
     line: &Line<'a>,
     input: &'a str,
-    field: &Name,
+    field: &Name<'_>,
     problems: &mut Vec<Diagnostic>,
-) -> Result<(&'a str, TypeName, bool), Diagnostic> {
+) -> Result<(&'a str, Name<'a>, Form), Box<Diagnostic>> {
     if let Some(inside) = input.strip_prefix('[')
         && let Some((after, name)) = path(line, skip_space(inside))
         && let Some(rest) = skip_space(after).strip_prefix(']')
@@ -262,8 +279,7 @@ fn field_type<'a>(
             )
             .help(format!("write `{}`", line.corrected(span, &list))),
         );
-        let name = TypeName { text: name.text, unsupported: false, span: name.span };
-        return Ok((rest, name, true));
+        return Ok((rest, name, Form::Bracketed));
     }
     let Some((rest, name)) = path(line, input) else {
         let at = line.offset(input);
@@ -274,14 +290,11 @@ fn field_type<'a>(
             field.span,
             format!("`{}` cannot be read: it has no type.", field.text),
         )
-        .help(format!("add one, for example `{corrected}`")));
+        .help(format!("add one, for example `{corrected}`"))
+        .into());
     };
     if name.text != "Unsupported" {
-        return Ok((
-            rest,
-            TypeName { text: name.text, unsupported: false, span: name.span },
-            false,
-        ));
+        return Ok((rest, name, Form::Plain));
     }
     let text = rest.strip_prefix('(').map(skip_space).and_then(|inside| {
         let (rest, text) = quoted(inside).ok()?;
@@ -298,7 +311,8 @@ fn field_type<'a>(
                     opening,
                     "This type cannot be read: no space stands between `Unsupported` and its text.",
                 )
-                .help(format!("write `{corrected}`")));
+                .help(format!("write `{corrected}`"))
+                .into());
             }
         }
         return Err(Diagnostic::error(
@@ -306,17 +320,18 @@ fn field_type<'a>(
             line.rest(input),
             "This type cannot be read: `Unsupported` names a type of the database.",
         )
-        .help(format!("write `{} Unsupported(\"circle\")`", field.text)));
+        .help(format!("write `{} Unsupported(\"circle\")`", field.text))
+        .into());
     };
     let text = decode(line, text, after_text)?;
-    Ok((rest, TypeName { text, unsupported: true, span: line.span(input, rest) }, false))
+    Ok((rest, Name { text, span: line.span(input, rest) }, Form::Unsupported))
 }
 
 fn arity<'a>(
     line: &Line<'a>,
     input: &'a str,
     bracketed: bool,
-    field_type: &TypeName,
+    field_type: &Name<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> (&'a str, TypeArity) {
     let mut wrong = |id, rest: &'a str, from: &'a str, message: String, better: &str| {

@@ -3,7 +3,6 @@
 
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
-use compact_str::CompactString;
 use nom::branch::alt;
 use nom::bytes::complete::{is_not, tag, take_while, take_while1};
 use nom::character::complete::{anychar, char, digit1};
@@ -12,6 +11,40 @@ use nom::error::{Error, ErrorKind};
 use nom::multi::many0_count;
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
+
+/// What a byte can be part of. All that is not ASCII is looked at as characters.
+#[allow(clippy::indexing_slicing, reason = "a byte is an index of the table")]
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < classes.len() {
+        let each = byte as u8;
+        if each.is_ascii_alphanumeric() || each == b'_' || each == b'-' {
+            classes[byte] |= WORD;
+        }
+        if each == b' ' || each == b'\t' {
+            classes[byte] |= SPACE;
+        }
+        if each >= 0x20 && each != b'\\' {
+            classes[byte] |= PLAIN;
+        }
+        byte += 1;
+    }
+    classes
+};
+
+/// Letters, digits, `_` and `-`.
+const WORD: u8 = 1;
+/// Blanks and tabs.
+const SPACE: u8 = 2;
+/// What stands in a string for itself.
+const PLAIN: u8 = 4;
+
+/// How many bytes at the beginning of a text are of a class.
+fn run(text: &str, class: u8) -> usize {
+    let is_of = |byte: &&u8| CLASSES.get(usize::from(**byte)).is_some_and(|own| own & class != 0);
+    text.as_bytes().iter().take_while(is_of).count()
+}
 
 /// Whether a character is white space inside a line, no-break space included.
 pub(super) fn is_space(each: char) -> bool {
@@ -28,9 +61,8 @@ fn space(input: &str) -> IResult<&str, &str> {
 
 /// The rest after white space.
 pub(super) fn skip_space(input: &str) -> &str {
-    let plain = input.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let rest = input.get(plain..).unwrap_or(input);
-    match rest.bytes().next() {
+    let rest = input.get(run(input, SPACE)..).unwrap_or(input);
+    match rest.as_bytes().first() {
         // Only what is not ASCII can be white space of another kind.
         Some(byte) if !byte.is_ascii() => space(rest).map_or(rest, |(rest, _)| rest),
         _ => rest,
@@ -39,8 +71,7 @@ pub(super) fn skip_space(input: &str) -> &str {
 
 /// A run of letters, digits, `_` and `-`: an identifier, or something meant as one.
 pub(super) fn word(input: &str) -> IResult<&str, &str> {
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let plain = input.bytes().take_while(|byte| is_plain(byte)).count();
+    let plain = run(input, WORD);
     match input.as_bytes().get(plain) {
         Some(byte) if !byte.is_ascii() => take_while1(|each: char| {
             each.is_alphabetic() || each.is_ascii_digit() || each == '_' || each == '-'
@@ -94,10 +125,9 @@ pub(super) fn begins_with(input: &str, prefix: &'static str) -> bool {
 
 /// Whether a word is a well-formed identifier; else what is wrong with it, and a better one.
 pub(super) fn identifier_problem(text: &str) -> Option<(&'static str, String)> {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    if text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
-        && text.as_bytes().iter().all(plain)
-    {
+    // A word has letters, digits, `_` and `-`, and most have none of the last.
+    let first_is_letter = text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    if first_is_letter && memchr::memchr(b'-', text.as_bytes()).is_none() {
         return None;
     }
     let better = || {
@@ -118,12 +148,15 @@ pub(super) fn identifier_problem(text: &str) -> Option<(&'static str, String)> {
 }
 
 /// The text that a quoted string means; a bad escape is an error at its place.
-pub(super) fn decode(
-    line: &Line<'_>,
-    quoted: &str,
+pub(super) fn decode<'a>(
+    line: &Line<'a>,
+    quoted: &'a str,
     after: &str,
-) -> Result<CompactString, Diagnostic> {
+) -> Result<&'a str, Box<Diagnostic>> {
     let inner = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
+    if run(inner, PLAIN) == inner.len() {
+        return Ok(inner);
+    }
     let base = (line.offset(after) + 1).saturating_sub(quoted.len() as u32);
     if let Some((at, raw)) = inner.bytes().enumerate().find(|(_, each)| *each < 0x20) {
         let start = base + at as u32;
@@ -135,12 +168,13 @@ pub(super) fn decode(
             span,
             "This string cannot be read: it has a control character in it.",
         )
-        .help(format!("write it as `{escape}`")));
+        .help(format!("write it as `{escape}`"))
+        .into());
     }
     if !inner.contains('\\') {
-        return Ok(inner.into());
+        return Ok(inner);
     }
-    let mut text = CompactString::with_capacity(inner.len());
+    let mut text = String::with_capacity(inner.len());
     let mut characters = inner.char_indices();
     while let Some((at, each)) = characters.next() {
         if each != '\\' {
@@ -176,11 +210,12 @@ pub(super) fn decode(
             )
             .help(
                 r#"write a backslash as `\\`; the escapes are \" \\ \/ \b \f \n \r \t and \uXXXX"#,
-            ));
+            )
+            .into());
         };
         text.push(decoded);
     }
-    Ok(text)
+    Ok(line.arena.text(&text))
 }
 
 /// Decodes `\uXXXX`, or a surrogate pair of two of them; with how many characters it took.
@@ -202,11 +237,12 @@ fn unicode_escape(text: &str) -> (Option<char>, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::FileId;
+    use crate::syntax::document::Arena;
 
-    fn decoded(text: &str) -> Option<CompactString> {
-        let line = Line { text, start: 0, file: FileId(0) };
-        decode(&line, text, "").ok()
+    fn decoded(text: &str) -> Option<String> {
+        let arena = Arena::default();
+        let line = Line { text, start: 0, arena: &arena };
+        decode(&line, text, "").ok().map(str::to_owned)
     }
 
     #[test]

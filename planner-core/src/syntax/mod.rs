@@ -7,71 +7,116 @@ mod attribute;
 mod block;
 mod expression;
 pub(crate) mod field;
+mod known;
 mod lexeme;
 mod line;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span};
-use document::{Document, Item, Keyword};
+use block::Documentation;
+use document::{Arena, Block, Document, Item, Keyword};
 use lexeme::{skip_space, word};
 use line::{Line, Reader};
 
-/// Reads all files of a schema. The diagnostics stand in the order of the text.
-pub fn parse(sources: &Sources) -> (Document, Vec<Diagnostic>) {
-    let mut document = Document::default();
-    let mut problems = Vec::new();
-    for (id, file) in sources.iter() {
-        parse_file(id, &file.text, &mut document.items, &mut problems);
-    }
+pub(crate) use known::{Known, Moves};
+
+/// Reads all files of a schema; the document is kept in the arena. The diagnostics stand in the order of the text.
+pub fn parse<'a>(sources: &'a Sources, arena: &'a Arena) -> (Document<'a>, Vec<Diagnostic>) {
+    let (document, problems, _) = parse_from(sources, FileId(0), None, arena);
     (document, problems)
 }
 
-fn parse_file(file: FileId, text: &str, items: &mut Vec<Item>, problems: &mut Vec<Diagnostic>) {
-    let mut reader = Reader::new(file, text);
+/// Reads the files that follow those of another schema, of which the blocks are known: those that
+/// are alike are not read again. Their places are those in the other schema; the moves tell their
+/// own.
+pub(crate) fn parse_with<'a>(
+    both: &'a Sources,
+    known: &'a Known<'a>,
+    first: FileId,
+    arena: &'a Arena,
+) -> (Document<'a>, Vec<Diagnostic>, Moves) {
+    parse_from(both, first, Some(known), arena)
+}
+
+fn parse_from<'a>(
+    sources: &'a Sources,
+    first: FileId,
+    known: Option<&'a Known<'a>>,
+    arena: &'a Arena,
+) -> (Document<'a>, Vec<Diagnostic>, Moves) {
+    let mut document = Document::default();
+    let mut problems = Vec::new();
+    let mut moves = Vec::new();
+    for (id, file) in sources.iter().skip(first.0 as usize) {
+        let mut reader = Reader::new(sources.start_of(id), &file.text, arena);
+        reader.known = known;
+        moves.extend(parse_file(reader, &mut document.items, &mut problems));
+        document.files.push((id, document.items.len()));
+    }
+    document.items.shrink_to_fit();
+    (document, problems, Moves::new(sources.start_of(first), moves))
+}
+
+/// Reads one file; out come the blocks that were taken over.
+fn parse_file<'a>(
+    mut reader: Reader<'a>,
+    items: &mut Vec<Item<'a>>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(Span, u32)> {
+    let first = items.len();
+    let (base, text) = (reader.base, reader.text);
     let marks = text.len() - text.trim_start_matches('\u{feff}').len();
     if marks > 0 {
         problems.push(
             Diagnostic::error(
                 "byte-order-mark",
-                Span::new(file, 0, marks as u32),
+                Span::new(base, base + marks as u32),
                 "This file cannot be used: it begins with a byte order mark.",
             )
             .help("save it as UTF-8 without a byte order mark"),
         );
         reader.at = marks;
     }
-    let mut pending = None;
+    let mut pending = Documentation::default();
     while let Some(line) = reader.next_line() {
         let input = skip_space(line.text);
         if input.is_empty() {
             // A megabyte of line ends is one empty line, not a million.
-            if !matches!(items.last(), Some(Item::Blank(last)) if last.file == file) {
+            if items.len() == first || !matches!(items.last(), Some(Item::Blank(_))) {
                 items.push(Item::Blank(line.rest(input)));
             }
-            pending = None;
+            pending.clear();
         } else if let Some(comment) = block::comment(&mut reader, &line, input, problems) {
-            block::collect_documentation(text, &comment, &mut pending);
+            pending.collect(&reader, &comment);
             items.push(Item::Comment(comment));
         } else {
-            read_block(&mut reader, &line, input, pending.take(), items, problems);
+            let documentation = pending.take(reader.arena);
+            read_block(&mut reader, &line, input, documentation, items, problems);
         }
     }
+    reader.moves
 }
 
-fn read_block(
-    reader: &mut Reader<'_>,
-    line: &Line<'_>,
-    input: &str,
-    documentation: Option<String>,
-    items: &mut Vec<Item>,
+fn read_block<'a>(
+    reader: &mut Reader<'a>,
+    line: &Line<'a>,
+    input: &'a str,
+    documentation: Option<&'a str>,
+    items: &mut Vec<Item<'a>>,
     problems: &mut Vec<Diagnostic>,
 ) {
     let first = word(input).ok();
     let keyword = first.and_then(|(after, text)| Some((after, Keyword::from_word(text)?)));
     if let Some((after, keyword)) = keyword {
         let name = skip_space(after);
-        let long =
-            word(name).ok().and_then(|(rest, text)| field::too_long(text, line.span(name, rest)));
+        let named = word(name).ok();
+        if let Some((_, text)) = named
+            && let Some(known) = reader.take_over(text, line.offset(input))
+        {
+            items.push(Item::Block(Block { documentation, ..known }));
+            return;
+        }
+        let long = named.and_then(|(rest, text)| field::too_long(text, line.span(name, rest)));
         if let Some(problem) = long {
             problems.push(problem);
             items.push(Item::Broken(line.rest(input)));
@@ -177,7 +222,7 @@ fn outside_any_block(line: &Line<'_>, input: &str, opens: bool) -> Diagnostic {
 }
 
 /// Leaves out the lines of a block whose kind is not known.
-fn skip_block(reader: &mut Reader<'_>, items: &mut Vec<Item>) {
+fn skip_block<'a>(reader: &mut Reader<'a>, items: &mut Vec<Item<'a>>) {
     loop {
         let start = reader.at;
         let Some(line) = reader.next_line() else { return };
@@ -196,49 +241,53 @@ fn skip_block(reader: &mut Reader<'_>, items: &mut Vec<Item>) {
 #[cfg(test)]
 #[allow(clippy::panic)]
 mod tests {
-    use super::document::{Block, EntryKind};
+    use super::document::EntryKind;
     use super::*;
+    use crate::source::{Place, SourceFile};
 
-    fn read(text: &str) -> (Document, Vec<&'static str>) {
-        let (document, problems) = parse(&Sources::single("a.prisma", text));
-        (document, problems.iter().map(|problem| problem.id).collect())
-    }
-
-    fn blocks(document: &Document) -> Vec<&Block> {
+    /// What is read of a text: its blocks, and the ids of the problems.
+    fn read<T>(text: &str, look: impl Fn(&[Block<'_>], &[&str]) -> T) -> T {
+        let (sources, arena) = (Sources::single("a.prisma", text), Arena::default());
+        let (document, problems) = parse(&sources, &arena);
         let blocks = document.items.iter().filter_map(|item| match item {
-            Item::Block(block) => Some(block),
+            Item::Block(block) => Some(*block),
             Item::Comment(_) | Item::Blank(_) | Item::Broken(_) => None,
         });
-        blocks.collect()
+        let ids: Vec<&str> = problems.iter().map(|problem| problem.id).collect();
+        look(&blocks.collect::<Vec<_>>(), &ids)
+    }
+
+    fn field_count(block: &Block<'_>) -> usize {
+        block.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Field(_))).count()
     }
 
     #[test]
     fn a_broken_line_costs_that_line() {
-        let (document, ids) = read("model A {\n  id Int @id\n  !!\n  name String\n}\n");
-        assert_eq!(ids, ["unexpected-text"]);
-        let fields = blocks(&document)[0].entries.iter();
-        let fields = fields.filter(|entry| matches!(entry.kind, EntryKind::Field(_)));
-        assert_eq!(fields.count(), 2);
+        read("model A {\n  id Int @id\n  !!\n  name String\n}\n", |blocks, ids| {
+            assert_eq!(ids, ["unexpected-text"]);
+            assert_eq!(field_count(&blocks[0]), 2);
+        });
     }
 
     #[test]
     fn an_unclosed_block_ends_at_the_next_header() {
-        let (document, ids) = read("model A {\n  id Int @id\n\n/// B's.\nmodel B {\n  id Int\n}\n");
-        assert_eq!(ids, ["unclosed-block"]);
-        let blocks = blocks(&document);
-        assert_eq!(blocks.len(), 2);
-        assert_eq!(blocks[1].documentation.as_deref(), Some("B's."));
+        let text = "model A {\n  id Int @id\n\n/// B's.\nmodel B {\n  id Int\n}\n";
+        read(text, |blocks, ids| {
+            assert_eq!(ids, ["unclosed-block"]);
+            assert_eq!(blocks.len(), 2);
+            assert_eq!(blocks[1].documentation, Some("B's."));
+        });
     }
 
     #[test]
     fn accepted_oddities_are_read() {
         let text = "model A{\n  id Int@id\n  a Int ?\n  b String []\n  c Int @ map ( \"x\" )\n  \
                     type String // }\n  d Unsupported( \"a { b\" )?\n} model B {\n  id Int\n}";
-        let (document, ids) = read(text);
-        assert!(ids.is_empty(), "{ids:?}");
-        let blocks = blocks(&document);
-        assert_eq!(blocks.len(), 2);
-        assert_eq!(blocks[0].entries.len(), 6);
+        read(text, |blocks, ids| {
+            assert!(ids.is_empty(), "{ids:?}");
+            assert_eq!(blocks.len(), 2);
+            assert_eq!(blocks[0].entries.len(), 6);
+        });
     }
 
     #[test]
@@ -263,33 +312,49 @@ mod tests {
             (&format!("{} Int", "a".repeat(513)), "name-too-long"),
             ("/* a", "unclosed-comment"),
         ] {
-            let (_, ids) = read(&format!("model A {{\n  {line}\n}}\n"));
-            assert_eq!(ids, [id], "{line}");
+            read(&format!("model A {{\n  {line}\n}}\n"), |_, ids| assert_eq!(ids, [id], "{line}"));
         }
     }
 
     #[test]
     fn a_block_whose_name_is_too_long_is_left_out_alone() {
         let long = "x".repeat(513);
-        let (document, ids) =
-            read(&format!("model {long} {{\n  id Int\n}}\nmodel B {{\n  id Int\n}}\n"));
-        assert_eq!(ids, ["name-too-long"]);
-        assert_eq!(blocks(&document).len(), 1);
+        let text = format!("model {long} {{\n  id Int\n}}\nmodel B {{\n  id Int\n}}\n");
+        read(&text, |blocks, ids| {
+            assert_eq!(ids, ["name-too-long"]);
+            assert_eq!(blocks.len(), 1);
+        });
     }
 
     #[test]
     fn deep_nesting_is_a_message_and_no_overflow() {
         let text = format!("model A {{\n  a Int @default({}1\n}}\n", "[".repeat(100_000));
-        assert_eq!(read(&text).1, ["nesting-too-deep"]);
+        read(&text, |_, ids| assert_eq!(ids, ["nesting-too-deep"]));
     }
 
     #[test]
     fn documentation_is_what_stands_directly_above_and_behind() {
         let text = "/// far\n\n/// near\nmodel A {\n  /// one\n  /// two\n  id Int /// three\n}\n";
-        let (document, _) = read(text);
-        let block = blocks(&document)[0];
-        assert_eq!(block.documentation.as_deref(), Some("near"));
-        let field = block.entries.last().and_then(|entry| entry.documentation.as_deref());
-        assert_eq!(field, Some("one\ntwo\nthree"));
+        read(text, |blocks, _| {
+            assert_eq!(blocks[0].documentation, Some("near"));
+            let field = blocks[0].entries.last().and_then(|entry| entry.documentation());
+            assert_eq!(field, Some("one\ntwo\nthree"));
+        });
+    }
+
+    #[test]
+    fn places_are_counted_over_all_files() {
+        let file =
+            |path: &str| SourceFile { path: path.into(), text: "// é\nmodel A {\n}".into() };
+        let sources = Sources::new(vec![file("a.prisma"), file("b.prisma")]);
+        let arena = Arena::default();
+        let (document, _) = parse(&sources, &arena);
+        let names = document.items.iter().filter_map(|item| match item {
+            Item::Block(block) => Some(block.name.span),
+            Item::Comment(_) | Item::Blank(_) | Item::Broken(_) => None,
+        });
+        let names: Vec<_> = names.map(|span| (sources.place(span), sources.text(span))).collect();
+        let place = |file| Place { file: FileId(file), start: 12, end: 13 };
+        assert_eq!(names, [(place(0), "A"), (place(1), "A")]);
     }
 }

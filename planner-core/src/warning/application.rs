@@ -82,7 +82,7 @@ impl std::fmt::Display for Target<'_> {
 
 /// Whether a column that stays holds the enum type of that name, before and after.
 pub fn is_held(migration: &Migration<'_>, before: &ObjectName, after: &ObjectName) -> bool {
-    let holds = |column: &Column, name: &ObjectName| matches!(&column.column_type, ColumnType::Enum(held) if held == name);
+    let holds = |column: &Column, name: &ObjectName| matches!(&column.column_type, ColumnType::Enum(held) if **held == *name);
     migration.after.tables.iter().any(|table| {
         table.columns.iter().filter(|column| holds(column, after)).any(|column| {
             let former = migration.former_column(&table.name, &column.name);

@@ -3,10 +3,12 @@
 
 use crate::meter::Meter;
 use planner_core::database::lower::lower;
+use planner_core::diagnostic::view::Places;
 use planner_core::diagnostic::{self, Diagnostic, Frames, Severity};
 use planner_core::planner::{self, PlanRequest};
 use planner_core::schema::{self, Checked};
 use planner_core::source::Sources;
+use planner_core::syntax::document::Arena;
 use planner_core::{dialect, format, syntax};
 
 /// Something to do with a schema.
@@ -52,11 +54,14 @@ pub fn checked(sources: &Sources) -> Checked {
 pub fn shown(sources: &Sources, diagnostics: &[Diagnostic]) -> (Vec<String>, String) {
     let frames = Frames::new(sources, false);
     let texts = diagnostics.iter().map(|each| frames.render(each)).collect();
-    (texts, serde_json::to_string(diagnostics).expect("a diagnostic is plain data"))
+    let views = Places::new(sources).views(diagnostics);
+    (texts, serde_json::to_string(&views).expect("a diagnostic is plain data"))
 }
 
 fn parse(meter: &mut Meter, sources: &Sources) -> String {
-    let (document, problems) = meter.run("parse", bytes(sources), || syntax::parse(sources));
+    let arena = Arena::for_sources(sources);
+    let parse = || syntax::parse(sources, &arena);
+    let (document, problems) = meter.run("parse", bytes(sources), parse);
     format!("{} items, {} problems", document.items.len(), problems.len())
 }
 

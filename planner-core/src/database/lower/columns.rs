@@ -39,7 +39,7 @@ impl Lowering<'_> {
             arity,
             client: Some(ClientColumn {
                 default: match default {
-                    Some(DefaultValue::Client(text)) => Some(text.as_str().to_owned()),
+                    Some(DefaultValue::Client(text)) => Some(text.as_str().into()),
                     _ => None,
                 },
                 updated_at: scalar.updated_at,
@@ -75,10 +75,10 @@ impl Lowering<'_> {
         &self,
         field_type: &FieldType,
         column_type: &ColumnType,
-    ) -> Option<String> {
+    ) -> Option<Box<str>> {
         match (field_type, column_type) {
             (FieldType::Enum(_), ColumnType::Enum(_)) => None,
-            (FieldType::Enum(id), _) => Some(self.schema.enumeration(*id).name.as_str().to_owned()),
+            (FieldType::Enum(id), _) => Some(self.schema.enumeration(*id).name.as_str().into()),
             (FieldType::Scalar(_) | FieldType::Unsupported(_), _) => None,
         }
     }

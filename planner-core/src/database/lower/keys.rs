@@ -20,11 +20,10 @@ impl Lowering<'_> {
     }
 
     pub(super) fn indexes(&self, model: &Model, table: &str, columns: &[Column]) -> Vec<Index> {
-        let indexes = model.indexes.iter();
+        let own = model.indexes.iter().filter(|index| index.kind != IndexKind::PrimaryKey);
+        let mut indexes = Vec::with_capacity(own.clone().count());
+        indexes.extend(own.map(|index| self.index(model, table, columns, index)));
         indexes
-            .filter(|index| index.kind != IndexKind::PrimaryKey)
-            .map(|index| self.index(model, table, columns, index))
-            .collect()
     }
 
     fn index(&self, model: &Model, table: &str, columns: &[Column], index: &model::Index) -> Index {

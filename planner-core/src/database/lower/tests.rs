@@ -108,7 +108,7 @@ fn lowered(schema: &Schema) -> Database {
 }
 
 fn native(name: TypeName, arguments: &[u32]) -> ColumnType {
-    ColumnType::Native(NativeType { name, arguments: arguments.to_vec() })
+    ColumnType::Native(NativeType { name, arguments: arguments.into() })
 }
 
 /// `User` (users) 1 - n `Post` (posts), with an enum and a self relation.
@@ -189,7 +189,7 @@ fn postgresql_tables_follow_prismas_conventions() {
     let [id, email, role, token] = users.columns.as_slice() else { panic!("four columns") };
     assert!(id.autoincrement && id.default.is_none());
     assert_eq!(email.column_type, native(TypeName::Text, &[]));
-    assert_eq!(role.column_type, ColumnType::Enum(ObjectName::local("role")));
+    assert_eq!(role.column_type, ColumnType::Enum(ObjectName::local("role").into()));
     let admin = ColumnDefault::Literal(Literal::String("admin".into()));
     assert_eq!(role.default, Some(admin));
     assert_eq!(role.client.as_ref().unwrap().enumeration, None);
@@ -354,7 +354,7 @@ fn namespaces_other_than_public_are_named() {
     assert_eq!(database.tables[1].foreign_keys[0].referenced_table, users);
     assert_eq!(
         database.tables[0].columns[2].column_type,
-        ColumnType::Enum(database.enums[0].name.clone())
+        ColumnType::Enum(database.enums[0].name.clone().into())
     );
 }
 
@@ -363,13 +363,14 @@ fn given_names_methods_classes_and_conditions() {
     let mut schema = schema(Provider::Postgresql);
     let mut data = index(IndexKind::Normal, &[1]);
     data.method = IndexMethod::Gin;
-    data.fields[0].operator_class = Some(OperatorClass::Named("JsonbPathOps".into()));
+    data.fields[0].operator_class = Some(OperatorClass::Named("JsonbPathOps".into()).into());
     let mut active = index(IndexKind::Unique, &[0]);
     active.database_name = Some("only_active".into());
-    active.predicate = Some(Predicate::Fields(vec![
+    let predicate = Predicate::Fields(vec![
         PredicateTerm { field: FieldId(2), negated: false, value: Some(Written::Boolean(true)) },
         PredicateTerm { field: FieldId(3), negated: true, value: None },
-    ]));
+    ]);
+    active.predicate = Some(predicate.into());
     active.fields[0].sort = SortOrder::Descending;
     schema.models = vec![model(
         "T",

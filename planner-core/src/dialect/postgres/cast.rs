@@ -314,23 +314,22 @@ fn same_name(name: TypeName, before: &NativeType, after: &NativeType) -> ValueCa
         Bit if length(before) <= length(after) => ValueCast::rewrite(DIRECT, true),
         Bit => ValueCast::rewrite(Way::Assignment, false),
         Decimal => {
-            let (lossless, rewrites) =
-                match (before.arguments.as_slice(), after.arguments.as_slice()) {
-                    (_, []) => (true, false),
-                    ([], _) => (false, true),
-                    (was, is) => {
-                        let parts = |arguments: &[u32]| {
-                            let scale = arguments.get(1).copied().unwrap_or(0);
-                            let precision = arguments.first().copied().unwrap_or(0);
-                            (precision.saturating_sub(scale), scale)
-                        };
-                        let ((whole, scale), (new_whole, new_scale)) = (parts(was), parts(is));
-                        (
-                            whole <= new_whole && scale <= new_scale,
-                            scale != new_scale || whole > new_whole,
-                        )
-                    }
-                };
+            let (lossless, rewrites) = match (&*before.arguments, &*after.arguments) {
+                (_, []) => (true, false),
+                ([], _) => (false, true),
+                (was, is) => {
+                    let parts = |arguments: &[u32]| {
+                        let scale = arguments.get(1).copied().unwrap_or(0);
+                        let precision = arguments.first().copied().unwrap_or(0);
+                        (precision.saturating_sub(scale), scale)
+                    };
+                    let ((whole, scale), (new_whole, new_scale)) = (parts(was), parts(is));
+                    (
+                        whole <= new_whole && scale <= new_scale,
+                        scale != new_scale || whole > new_whole,
+                    )
+                }
+            };
             ValueCast { way: Way::Assignment, lossless, rewrites }
         }
         Timestamp | Timestamptz | Time | Timetz => {
@@ -387,7 +386,7 @@ fn between_values(
     let assigned = |lossless| Some(ValueCast::rewrite(Way::Assignment, lossless));
     let through = |steps: &'static [Step]| Some(ValueCast::rewrite(Way::Through(steps), false));
     // Whether a decimal has room for so many digits before the point.
-    let room = |digits: u32| match after.arguments.as_slice() {
+    let room = |digits: u32| match &*after.arguments {
         [] => true,
         arguments => {
             let scale = arguments.get(1).copied().unwrap_or(0);

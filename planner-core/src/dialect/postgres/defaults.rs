@@ -224,7 +224,7 @@ mod tests {
     use crate::database::model::{NativeType, ObjectName};
 
     fn native(name: TypeName) -> ColumnType {
-        ColumnType::Native(NativeType { name, arguments: vec![] })
+        ColumnType::Native(NativeType { name, arguments: Box::default() })
     }
 
     fn single(text: &str, name: TypeName) -> CatalogueDefault {
@@ -261,7 +261,7 @@ mod tests {
             string("2020-01-01 08:00:00+00")
         );
         assert_eq!(single("'{\"a\": 1}'::jsonb", TypeName::Jsonb), string("{\"a\": 1}"));
-        let role = ColumnType::Enum(ObjectName::local("Role"));
+        let role = ColumnType::Enum(ObjectName::local("Role").into());
         assert_eq!(
             from_catalogue("'ACTIVE'::\"Role\"", &role, ColumnArity::Nullable),
             string("ACTIVE")

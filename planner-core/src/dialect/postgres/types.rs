@@ -22,7 +22,7 @@ pub fn from_schema(source: TypeSource<'_>) -> ColumnType {
         TypeSource::Scalar(scalar, Some(annotation)) => {
             annotated_type(annotation).unwrap_or_else(|| scalar_type(scalar))
         }
-        TypeSource::Enum(name) => ColumnType::Enum(name.clone()),
+        TypeSource::Enum(name) => ColumnType::Enum(name.clone().into()),
         TypeSource::Unsupported(text) => from_text(text),
     }
 }
@@ -33,7 +33,7 @@ pub fn from_schema(source: TypeSource<'_>) -> ColumnType {
 pub fn from_catalogue(text: &str, enumeration: Option<&ObjectName>) -> CatalogueType {
     let element = text.trim_end_matches("[]");
     let column_type = match enumeration {
-        Some(name) => ColumnType::Enum(name.clone()),
+        Some(name) => ColumnType::Enum(name.clone().into()),
         None => from_text(element),
     };
     CatalogueType { column_type, list: element.len() < text.len() }
@@ -74,11 +74,11 @@ pub fn to_schema(column_type: &ColumnType) -> Option<SchemaType> {
     if scalar_type(scalar) == *column_type {
         return Some(SchemaType { scalar, native: None });
     }
-    Some(SchemaType { scalar, native: Some((name, native.arguments.clone())) })
+    Some(SchemaType { scalar, native: Some((name, native.arguments.to_vec())) })
 }
 
 fn native(name: TypeName, arguments: &[u32]) -> ColumnType {
-    ColumnType::Native(NativeType { name, arguments: arguments.to_vec() })
+    ColumnType::Native(NativeType { name, arguments: arguments.into() })
 }
 
 fn scalar_type(scalar: Scalar) -> ColumnType {
@@ -137,13 +137,13 @@ fn completed(name: TypeName, mut arguments: Vec<u32>) -> ColumnType {
         (TypeName::Decimal, 1) => arguments.push(0),
         _ => {}
     }
-    ColumnType::Native(NativeType { name, arguments })
+    ColumnType::Native(NativeType { name, arguments: arguments.into() })
 }
 
 /// Any spelling of a type: the catalogue's, or one that a person wrote.
 fn from_text(text: &str) -> ColumnType {
     let text = normalised(text);
-    known(&text).unwrap_or(ColumnType::Unsupported(text))
+    known(&text).unwrap_or(ColumnType::Unsupported(text.into()))
 }
 
 /// Lower case and single spaces outside double quotes, none around parentheses and commas.
@@ -274,7 +274,7 @@ mod tests {
     fn arrays_and_enums_are_told_apart() {
         let role = ObjectName::local("Role");
         let list = from_catalogue("\"Role\"[]", Some(&role));
-        assert_eq!(list, CatalogueType { column_type: ColumnType::Enum(role), list: true });
+        assert_eq!(list, CatalogueType { column_type: ColumnType::Enum(role.into()), list: true });
         assert!(from_catalogue("text[]", None).list);
         assert!(!from_catalogue("text", None).list);
     }

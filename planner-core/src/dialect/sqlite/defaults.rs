@@ -106,7 +106,7 @@ mod tests {
     use crate::dialect::sqlite::sql::default::render;
 
     fn native(name: TypeName) -> ColumnType {
-        ColumnType::Native(NativeType { name, arguments: vec![] })
+        ColumnType::Native(NativeType { name, arguments: Box::default() })
     }
 
     fn read(text: &str, name: TypeName) -> Option<ColumnDefault> {

@@ -39,7 +39,7 @@ pub fn from_catalogue(declared: &str) -> ColumnType {
         "DATETIME" | "TIMESTAMP" => TypeName::Datetime,
         "JSON" | "JSONB" => TypeName::Jsonb,
         "BLOB" => TypeName::Blob,
-        _ => return ColumnType::Unsupported(declared.trim().to_owned()),
+        _ => return ColumnType::Unsupported(declared.trim().into()),
     };
     native(name)
 }
@@ -76,7 +76,7 @@ pub fn is_rowid_type(column_type: &ColumnType) -> bool {
 }
 
 fn native(name: TypeName) -> ColumnType {
-    ColumnType::Native(NativeType { name, arguments: Vec::new() })
+    ColumnType::Native(NativeType { name, arguments: Box::default() })
 }
 
 fn scalar_type(scalar: Scalar) -> TypeName {
@@ -141,6 +141,6 @@ mod tests {
         assert_eq!(from_catalogue("Double   Precision"), native(TypeName::Real));
         assert_eq!(from_catalogue("decimal(10, 5)"), native(TypeName::Decimal));
         assert_eq!(from_catalogue(" point "), ColumnType::Unsupported("point".into()));
-        assert_eq!(from_catalogue(""), ColumnType::Unsupported(String::new()));
+        assert_eq!(from_catalogue(""), ColumnType::Unsupported("".into()));
     }
 }

@@ -6,7 +6,7 @@ use planner_core::database::lower::lower;
 use planner_core::database::model::Database;
 use planner_core::diagnostic::Severity;
 use planner_core::source::Sources;
-use planner_core::syntax::document::{Document, EntryKind, Item};
+use planner_core::syntax::document::{Arena, Document, EntryKind, Item};
 use planner_core::{dialect, diff, format as formatting, schema, syntax};
 
 /// The laws of formatting.
@@ -34,7 +34,8 @@ pub fn format(meter: &mut Meter, text: &str) {
 }
 
 fn is_read(sources: &Sources) -> bool {
-    let (_, problems) = syntax::parse(sources);
+    let arena = Arena::for_sources(sources);
+    let (_, problems) = syntax::parse(sources, &arena);
     problems.iter().all(|each| each.severity != Severity::Error)
 }
 
@@ -45,14 +46,15 @@ fn meaning(sources: &Sources) -> Option<Database> {
 
 /// The words of all comments, sorted: formatting may move them, and lay them out anew.
 fn comments(sources: &Sources) -> Vec<String> {
-    let (Document { items }, _) = syntax::parse(sources);
+    let arena = Arena::for_sources(sources);
+    let (Document { items, .. }, _) = syntax::parse(sources, &arena);
     let mut found = Vec::new();
     for item in &items {
         match item {
             Item::Comment(comment) => found.push(comment.span),
             Item::Block(block) => {
-                for entry in &block.entries {
-                    found.extend(entry.trailing.iter().map(|comment| comment.span));
+                for entry in block.entries {
+                    found.extend(entry.trailing().map(|comment| comment.span));
                     if let EntryKind::Comment(comment) = &entry.kind {
                         found.push(comment.span);
                     }

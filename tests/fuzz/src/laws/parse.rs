@@ -7,7 +7,7 @@ use crate::operations::bytes;
 use planner_core::source::{Sources, Span};
 use planner_core::syntax;
 use planner_core::syntax::document::{
-    Argument, Attribute, Block, Entry, EntryKind, Expression, ExpressionKind, Item,
+    Arena, Argument, Attribute, Block, Entry, EntryKind, Expression, ExpressionKind, Item,
 };
 
 /// The longest text that is read twice: two documents of a megabyte would be over the memory that
@@ -17,9 +17,11 @@ const TWICE: usize = 256 << 10;
 /// The laws of reading.
 pub fn parse(meter: &mut Meter, text: &str) {
     let sources = super::files(text);
-    let read = meter.run("parse", bytes(&sources), || syntax::parse(&sources));
+    let arena = Arena::for_sources(&sources);
+    let read = meter.run("parse", bytes(&sources), || syntax::parse(&sources, &arena));
     if text.len() <= TWICE {
-        assert!(read == syntax::parse(&sources), "reading twice gives two documents");
+        let again = Arena::for_sources(&sources);
+        assert!(read == syntax::parse(&sources, &again), "reading twice gives two documents");
     }
     let (document, problems) = &read;
     all_lie_in(&sources, problems);
@@ -38,7 +40,7 @@ pub fn parse(meter: &mut Meter, text: &str) {
     nothing_left_out(&sources, known);
 }
 
-fn span_of(item: &Item) -> Span {
+fn span_of(item: &Item<'_>) -> Span {
     match item {
         Item::Block(block) => block.span,
         Item::Comment(comment) => comment.span,
@@ -47,23 +49,23 @@ fn span_of(item: &Item) -> Span {
 }
 
 fn follows(before: Span, span: Span) -> bool {
-    before.file < span.file || (before.file == span.file && before.end <= span.start)
+    before.end <= span.start
 }
 
 fn within(outer: Span, inner: Span, what: &str) {
-    let inside = outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end;
+    let inside = outer.start <= inner.start && inner.end <= outer.end;
     assert!(inside, "{what} at {inner:?} stands outside {outer:?}");
 }
 
-fn check_block(sources: &Sources, block: &Block, known: &mut Vec<Span>) {
+fn check_block(sources: &Sources, block: &Block<'_>, known: &mut Vec<Span>) {
     within(block.span, block.name.span, "a block's name");
     let mut last = block.span.start;
-    for entry in &block.entries {
+    for entry in block.entries {
         lies_in(sources, entry.span, "entry");
         within(block.span, entry.span, "a line");
         assert!(last <= entry.span.start, "{:?} stands before what it follows", entry.span);
         last = entry.span.end;
-        if let Some(comment) = &entry.trailing {
+        if let Some(comment) = entry.trailing() {
             lies_in(sources, comment.span, "trailing comment");
             within(block.span, comment.span, "a trailing comment");
             assert!(last <= comment.span.start, "{:?} trails nothing", comment.span);
@@ -74,12 +76,12 @@ fn check_block(sources: &Sources, block: &Block, known: &mut Vec<Span>) {
     }
 }
 
-fn check_entry(sources: &Sources, entry: &Entry) {
+fn check_entry(sources: &Sources, entry: &Entry<'_>) {
     let inside = |span: Span, what: &str| {
         lies_in(sources, span, what);
         within(entry.span, span, what);
     };
-    let attributes = |attributes: &[Attribute]| {
+    let attributes = |attributes: &[Attribute<'_>]| {
         for attribute in attributes {
             inside(attribute.span, "an attribute");
             check_attribute(attribute);
@@ -91,11 +93,11 @@ fn check_entry(sources: &Sources, entry: &Entry) {
         EntryKind::Field(field) => {
             inside(field.name.span, "a field's name");
             inside(field.field_type.span, "a field's type");
-            attributes(&field.attributes);
+            attributes(field.attributes);
         }
         EntryKind::Value(value) => {
             inside(value.name.span, "a value's name");
-            attributes(&value.attributes);
+            attributes(value.attributes);
         }
         EntryKind::Setting(setting) => {
             inside(setting.name.span, "a setting's name");
@@ -109,25 +111,25 @@ fn check_entry(sources: &Sources, entry: &Entry) {
     }
 }
 
-fn check_attribute(attribute: &Attribute) {
+fn check_attribute(attribute: &Attribute<'_>) {
     within(attribute.span, attribute.name.span, "an attribute's name");
-    check_arguments(attribute.span, &attribute.arguments);
+    check_arguments(attribute.span, attribute.arguments);
 }
 
-fn check_arguments(outer: Span, arguments: &[Argument]) {
+fn check_arguments(outer: Span, arguments: &[Argument<'_>]) {
     for argument in arguments {
-        within(outer, argument.span, "an argument");
-        within(argument.span, argument.value.span, "an argument's value");
+        within(outer, argument.span(), "an argument");
+        within(argument.span(), argument.value.span, "an argument's value");
         check_expression(&argument.value);
     }
 }
 
-fn check_expression(value: &Expression) {
-    match &value.kind {
+fn check_expression(value: &Expression<'_>) {
+    match value.kind {
         ExpressionKind::String(_) | ExpressionKind::Number(_) | ExpressionKind::Word(_) => {}
         ExpressionKind::Call(call) => {
             within(value.span, call.name.span, "a function's name");
-            check_arguments(value.span, &call.arguments);
+            check_arguments(value.span, call.arguments);
         }
         ExpressionKind::List(items) => {
             for item in items {
@@ -155,9 +157,10 @@ fn nothing_left_out(sources: &Sources, mut known: Vec<Span>) {
             let left = source.text.get(from..to).unwrap_or_default();
             assert!(left.trim().is_empty(), "{left:?} from byte {from} on is nowhere");
         };
-        while let Some(span) = spans.next_if(|span| span.file == file) {
-            gap(reached, span.start as usize);
-            reached = reached.max(span.end as usize);
+        while let Some(span) = spans.next_if(|span| sources.file_of(span.start) == file) {
+            let place = sources.place(*span);
+            gap(reached, place.start as usize);
+            reached = reached.max(place.end as usize);
         }
         gap(reached, source.text.len());
     }

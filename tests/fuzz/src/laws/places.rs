@@ -5,8 +5,9 @@ use planner_core::source::{Sources, Span};
 
 /// The span lies in these sources, and neither end is inside a character.
 pub(super) fn lies_in(sources: &Sources, span: Span, what: &str) {
-    let file = sources.file(span.file).unwrap_or_else(|| panic!("{what}: no file of {span:?}"));
-    let (start, end) = (span.start as usize, span.end as usize);
+    let place = sources.place(span);
+    let file = sources.file(place.file).unwrap_or_else(|| panic!("{what}: no file of {span:?}"));
+    let (start, end) = (place.start as usize, place.end as usize);
     assert!(start <= end && end <= file.text.len(), "{what}: {span:?} lies outside its file");
     let whole = file.text.is_char_boundary(start) && file.text.is_char_boundary(end);
     assert!(whole, "{what}: {span:?} cuts a character");

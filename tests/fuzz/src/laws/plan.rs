@@ -5,9 +5,10 @@
 use super::SEPARATOR;
 use crate::meter::Meter;
 use crate::operations::bytes;
+use planner_core::database::lower::lower;
 use planner_core::planner::{self, PlanError, PlanRequest, Planned};
-use planner_core::script;
 use planner_core::source::Sources;
+use planner_core::{dialect, format, schema, script};
 use std::collections::BTreeSet;
 
 /// The laws of planning. The input is the schemas before and after, or that after alone.
@@ -51,6 +52,9 @@ fn step(meter: &mut Meter, before: Option<&Sources>, after: &Sources) {
     same(&plan, &again, "planning twice");
     every_change_is_served(&plan);
     reads_back(&plan);
+    if let Some(before) = before {
+        reads_both_alone(&plan, before);
+    }
 
     let itself = planned(Some(after), after).expect("a schema that was planned to is planned from");
     assert!(itself.changes.is_empty(), "a schema differs from itself: {:?}", itself.changes);
@@ -67,6 +71,16 @@ fn same(left: &Planned, right: &Planned, what: &str) {
     assert_eq!(left.migration_sql, right.migration_sql, "{what} gives other SQL");
     assert_eq!(left.warnings, right.warnings, "{what} gives other warnings");
     assert_eq!(left.after_schema, right.after_schema, "{what} gives another snapshot");
+}
+
+/// What the schema before has in common with the one after is read once: it is all the same, its
+/// places too, when it is read alone.
+fn reads_both_alone(planned: &Planned, before: &Sources) {
+    assert_eq!(planned.before_schema, format::snapshot(before), "another snapshot of the before");
+    let provider = planned.plan.provider;
+    let read = schema::check_snapshot(before, Some(provider)).schema.expect("it was planned from");
+    let (alone, _) = lower(&read, dialect::type_system(provider));
+    assert!(planned.before == alone, "another database, or other places in its schema");
 }
 
 fn every_change_is_served(planned: &Planned) {

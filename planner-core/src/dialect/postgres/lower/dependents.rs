@@ -264,7 +264,7 @@ impl<'a> Causes<'a> {
 
     fn replacing(&self, column_type: &ColumnType) -> Option<ChangeId> {
         match column_type {
-            ColumnType::Enum(name) => self.replaced_enums.get(name).copied(),
+            ColumnType::Enum(name) => self.replaced_enums.get(&**name).copied(),
             ColumnType::Native(_) | ColumnType::Unsupported(_) => None,
         }
     }

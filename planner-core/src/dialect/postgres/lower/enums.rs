@@ -213,7 +213,7 @@ pub fn added_value_is_used(scope: &Scope<'_>) -> bool {
     }
     let by_default = |column: &Column| match &column.column_type {
         ColumnType::Enum(name) => added
-            .get(name)
+            .get(&**name)
             .is_some_and(|values| column.default.as_ref().is_some_and(|each| uses(each, values))),
         ColumnType::Native(_) | ColumnType::Unsupported(_) => false,
     };

@@ -147,7 +147,7 @@ impl<'a> Scope<'a> {
     pub fn cast(&self, change: &ColumnChange) -> Option<Cast> {
         let kept = match (&change.before.column_type, &change.after.column_type) {
             (ColumnType::Enum(was), ColumnType::Enum(is)) => {
-                match (self.enums_before.get(was), self.enums_after.get(is)) {
+                match (self.enums_before.get(&**was), self.enums_after.get(&**is)) {
                     (Some(was), Some(is)) => {
                         let own = self.altered_enums.get(&was.name).copied();
                         was.values.iter().all(|value| {
@@ -194,7 +194,7 @@ fn current_name<'b>(change: Option<&'b EnumChange>, value: &'b str) -> Option<&'
 
 /// Whether a column holds that enum.
 pub fn holds(column: &Column, name: &ObjectName) -> bool {
-    matches!(&column.column_type, ColumnType::Enum(held) if held == name)
+    matches!(&column.column_type, ColumnType::Enum(held) if **held == *name)
 }
 
 /// A name that nothing has: the given one with a suffix and, if need be, a number.

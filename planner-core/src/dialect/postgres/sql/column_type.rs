@@ -8,7 +8,7 @@ pub fn render(column_type: &ColumnType) -> String {
     match column_type {
         ColumnType::Native(native) => native_type(native),
         ColumnType::Enum(name) => quote_name(name),
-        ColumnType::Unsupported(text) => text.clone(),
+        ColumnType::Unsupported(text) => text.to_string(),
     }
 }
 
@@ -56,13 +56,13 @@ mod tests {
     #[test]
     fn types_read_as_prisma_writes_them() {
         let native = |name, arguments: &[u32]| {
-            render(&ColumnType::Native(NativeType { name, arguments: arguments.to_vec() }))
+            render(&ColumnType::Native(NativeType { name, arguments: arguments.into() }))
         };
         assert_eq!(native(TypeName::Decimal, &[65, 30]), "DECIMAL(65,30)");
         assert_eq!(native(TypeName::Timestamp, &[3]), "TIMESTAMP(3)");
         assert_eq!(native(TypeName::DoublePrecision, &[]), "DOUBLE PRECISION");
         let name = ObjectName { namespace: Some("audit".into()), name: "Role".into() };
-        assert_eq!(render(&ColumnType::Enum(name)), "\"audit\".\"Role\"");
+        assert_eq!(render(&ColumnType::Enum(name.into())), "\"audit\".\"Role\"");
         assert_eq!(render(&ColumnType::Unsupported("tsvector".into())), "tsvector");
     }
 }

@@ -31,7 +31,10 @@ mod tests {
         Column {
             name: "a".into(),
             logical_name: None,
-            column_type: ColumnType::Native(NativeType { name: TypeName::Text, arguments: vec![] }),
+            column_type: ColumnType::Native(NativeType {
+                name: TypeName::Text,
+                arguments: Box::default(),
+            }),
             arity,
             default: None,
             autoincrement: false,

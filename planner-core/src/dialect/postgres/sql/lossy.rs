@@ -104,7 +104,7 @@ mod tests {
         Column {
             name: "c".into(),
             logical_name: None,
-            column_type: ColumnType::Native(NativeType { name, arguments: arguments.to_vec() }),
+            column_type: ColumnType::Native(NativeType { name, arguments: arguments.into() }),
             arity: ColumnArity::Required,
             default: None,
             autoincrement: false,

@@ -8,7 +8,7 @@ pub fn render(column_type: &ColumnType) -> String {
     match column_type {
         ColumnType::Native(native) => declared_name(native.name).to_owned(),
         ColumnType::Enum(_) => "TEXT".to_owned(),
-        ColumnType::Unsupported(text) => text.clone(),
+        ColumnType::Unsupported(text) => text.to_string(),
     }
 }
 
@@ -47,7 +47,8 @@ mod tests {
 
     #[test]
     fn declared_types_have_no_arguments() {
-        let native = |name| render(&ColumnType::Native(NativeType { name, arguments: vec![] }));
+        let native =
+            |name| render(&ColumnType::Native(NativeType { name, arguments: Box::default() }));
         assert_eq!(native(TypeName::Datetime), "DATETIME");
         assert_eq!(native(TypeName::BigInt), "BIGINT");
         assert_eq!(render(&ColumnType::Unsupported("POINT".into())), "POINT");

@@ -48,7 +48,10 @@ mod tests {
         let column = Column {
             name: "a".into(),
             logical_name: None,
-            column_type: ColumnType::Native(NativeType { name: TypeName::Text, arguments: vec![] }),
+            column_type: ColumnType::Native(NativeType {
+                name: TypeName::Text,
+                arguments: Box::default(),
+            }),
             arity: ColumnArity::Required,
             default: None,
             autoincrement: false,
