@@ -25,6 +25,7 @@ pub mod generate;
 pub mod parallel;
 pub mod live;
 pub mod planning;
+pub mod pooler;
 pub mod pulling;
 pub mod rows;
 pub mod seed;

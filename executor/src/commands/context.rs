@@ -7,7 +7,7 @@ use crate::interrupt::Interrupt;
 use crate::live;
 use crate::output::{Terminal, terminal};
 use crate::project::{Project, resolve_url};
-use crate::session::{Access, Missing, Session};
+use crate::session::{Access, Attendance, Missing, Session};
 use crate::target::Target;
 use planner_core::diagnostic::view::Places;
 use planner_core::diagnostic::{Diagnostic, Frames, Severity};
@@ -78,7 +78,9 @@ impl Context<'_> {
         missing: Missing,
     ) -> Result<Session> {
         self.terminal.target(&target.line());
-        Session::connect(target, access, missing).await
+        let mut session = Session::connect(target, access, missing).await?;
+        session.attend(Attendance::new(terminal::note, self.interrupt));
+        Ok(session)
     }
 }
 

@@ -68,7 +68,7 @@ impl Terminal {
 
     /// What one who waits or is asked has to know: on stderr, terminal or not.
     pub fn note(&self, text: &str) {
-        err(&format!("{text}\n"));
+        note(text);
     }
 
     /// Writes a text that is itself the result, such as a formatted file, byte for byte.
@@ -158,6 +158,11 @@ pub fn style_of(tone: Tone) -> Style {
 /// Whether frames on stdout may be coloured.
 pub fn colour_on_stdout() -> bool {
     anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// What one who waits has to know: on stderr, terminal or not.
+pub fn note(text: &str) {
+    err(&format!("{text}\n"));
 }
 
 // A closed pipe (`comon history | head`) is no error of ours.

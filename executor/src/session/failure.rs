@@ -1,6 +1,7 @@
 //! A driver's error in, the error that people read out: a stable id, the database's own words
 //! and code, the place in the statement, the next action. Never a password.
 
+use super::lock::pooled;
 use crate::error::Error;
 use crate::target::{Target, address};
 use sqlx::error::DatabaseError;
@@ -101,6 +102,12 @@ fn explain_postgres(error: &PgDatabaseError, target: &Target, sql: Option<&str>)
                  off for this role and database.",
             ),
         "57P01" | "57P02" => connection_lost(target, words),
+        // A statement that this session prepared is unknown, or a setting of its first packet: what
+        // answers is a pooler that hands statements to different server connections.
+        "26000" | "42P05" => pooled().detail(format!("PostgreSQL: {words}.")),
+        "08P01" if words.contains("startup parameter") || words.contains("pooling mode") => {
+            pooled().detail(format!("It says: {words}."))
+        }
         code if code.starts_with("08") => connection_lost(target, words),
         _ => Error::failed(
             "statement-failed",

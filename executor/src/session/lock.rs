@@ -2,7 +2,7 @@
 //! on. PostgreSQL: a session's advisory lock. SQLite: an exclusive lock on a file beside the
 //! database. Both are gone when the process is.
 
-use super::{Connection, Session, postgres};
+use super::{Access, Connection, Missing, Session, postgres};
 use crate::error::{Error, ErrorKind, Result};
 use crate::target::{SqliteTarget, Target};
 use sha2::{Digest as _, Sha256};
@@ -85,7 +85,6 @@ impl Session {
         let mut pause = Duration::from_millis(50);
         loop {
             if let Some(file) = self.try_lock(command).await? {
-                self.check_own_backend().await?;
                 return Ok(DeployLock { file, waited: told.is_some() });
             }
             let holder = self.lock_holder().await?.unwrap_or_default();
@@ -158,23 +157,47 @@ impl Session {
     }
 
     /// A pooler in transaction mode takes a session's lock on one server connection and releases
-    /// it on another, so the session must meet the same one every time.
+    /// it on another, so the session must meet the same one every time, and alone. Where nobody
+    /// else works, such a pooler gives everybody the same connection: a second session shows it.
     async fn check_own_backend(&mut self) -> Result<()> {
         if matches!(self.connection, Connection::Sqlite(_)) {
             return Ok(());
         }
-        for _ in 0..2 {
-            let row = self.query_one("SELECT pg_catalog.pg_backend_pid()").await?;
-            if row.integer(0) != self.facts.process {
-                return Err(Error::refused(
-                    "pooled-connection",
-                    "The URL leads through a pooler in transaction mode, which cannot hold the deploy lock.",
-                )
-                .help("Give the server's own address: as directUrl in the datasource, or with --url."));
+        let target = self.target.clone();
+        let mut other = Session::connect(&target, Access::Read, Missing::Refuse).await?;
+        other.begin_read_only().await?;
+        let theirs = other.query_one(OWN_PROCESS).await?.integer(0);
+        if theirs == self.facts.process {
+            return Err(pooled());
+        }
+        // While the other one keeps its server connection, after it gave it back, and once more
+        // for a pooler that deals connections in turn. One that has none left makes us wait.
+        for at in 0..3 {
+            if at == 1 {
+                other.rollback().await?;
+            }
+            let own = tokio::time::timeout(NO_CONNECTION_LEFT, self.query_one(OWN_PROCESS)).await;
+            let Ok(own) = own else { return Err(pooled()) };
+            if own?.integer(0) != self.facts.process {
+                return Err(pooled());
             }
         }
-        Ok(())
+        other.close().await
     }
+}
+
+/// A server's own process answers at once.
+const NO_CONNECTION_LEFT: Duration = Duration::from_secs(10);
+
+const OWN_PROCESS: &str = "SELECT pg_catalog.pg_backend_pid()";
+
+/// The error of a session whose statements do not all meet one server process.
+pub(super) fn pooled() -> Error {
+    Error::refused(
+        "pooled-connection",
+        "The URL leads through a pooler in transaction mode, which cannot hold the deploy lock.",
+    )
+    .help("Give the server's own address: as directUrl in the datasource, or with --url.")
 }
 
 fn locked(holder: &Holder, waited: Duration) -> Error {

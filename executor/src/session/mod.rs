@@ -2,6 +2,7 @@
 //! knows how to pin a session's settings, run one statement, ask for rows, and hold
 //! transactions and the deploy lock; it knows nothing of schemas, plans or history.
 
+mod attendance;
 mod cancel;
 mod connect;
 mod failure;
@@ -13,6 +14,7 @@ mod tests;
 mod transaction;
 mod value;
 
+pub use attendance::Attendance;
 pub use cancel::Canceller;
 pub use connect::{Access, Missing};
 pub use lock::{DeployLock, Holder, Wait};
@@ -36,6 +38,7 @@ pub struct Session {
     connection: Connection,
     facts: ServerFacts,
     transaction: transaction::State,
+    attendance: Attendance,
 }
 
 /// The driver's connection.
@@ -89,6 +92,11 @@ impl Session {
     /// What the server said of itself.
     pub fn facts(&self) -> &ServerFacts {
         &self.facts
+    }
+
+    /// From now on waits are told and can be stopped.
+    pub fn attend(&mut self, attendance: Attendance) {
+        self.attendance = attendance;
     }
 
     /// Runs one statement without parameters, by PostgreSQL's simple protocol, exactly as

@@ -2,7 +2,9 @@
 //! servers, and creating a database or schema.
 
 use super::connect::{Access, Missing};
-use super::{Connection, DEFAULT_LIMITS, Limits, ServerFacts, Session, failure, transaction};
+use super::{
+    Attendance, Connection, DEFAULT_LIMITS, Limits, ServerFacts, Session, failure, transaction,
+};
 use crate::error::{Error, Result};
 use crate::target::{PostgresTarget, SessionAttributes, Target};
 use planner_core::dialect::postgres::identifiers::quote;
@@ -68,6 +70,7 @@ async fn connect_to(
         connection: Connection::Postgres(Box::new(connection)),
         facts,
         transaction: transaction::State::None,
+        attendance: Attendance::default(),
     })
 }
 

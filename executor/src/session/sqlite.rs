@@ -2,7 +2,7 @@
 //! can be switched only outside a transaction.
 
 use super::connect::{Access, Missing};
-use super::{Connection, DEFAULT_LIMITS, ServerFacts, Session, failure, transaction};
+use super::{Attendance, Connection, DEFAULT_LIMITS, ServerFacts, Session, failure, transaction};
 use crate::error::{Error, Result};
 use crate::target::{SqliteTarget, Target};
 use sqlx::ConnectOptions as _;
@@ -56,6 +56,7 @@ pub(super) async fn connect(
             journal_mode: None,
         },
         transaction: transaction::State::None,
+        attendance: Attendance::default(),
     };
     let row = session.query_one("SELECT sqlite_version()").await?;
     let version = row.text_or_empty(0).to_owned();

@@ -1,6 +1,8 @@
 //! Transactions of a session: begin, the check that it is still the same one, commit with its
 //! retries, rollback.
 
+use super::attendance::who_has_open;
+use super::lock::pooled;
 use super::{Connection, Session};
 use crate::error::{Error, Result};
 use std::time::{Duration, Instant};
@@ -24,7 +26,7 @@ impl State {
     }
 }
 
-/// How long COMMIT is tried again on SQLite while readers hold the file.
+/// How long BEGIN and COMMIT are tried again on SQLite while other programs hold the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CommitRetry(pub Duration);
 
@@ -34,6 +36,12 @@ impl Default for CommitRetry {
     }
 }
 
+/// After how long a wait is told again.
+const REMIND: Duration = Duration::from_secs(10);
+
+/// Between two tries, each of which waits as long as the session's limit for locks.
+const PAUSE: Duration = Duration::from_millis(50);
+
 impl Session {
     /// Opens a transaction: BEGIN on PostgreSQL; BEGIN IMMEDIATE on SQLite, so that it is the
     /// only writer from the start.
@@ -41,12 +49,18 @@ impl Session {
         match &self.connection {
             Connection::Postgres(_) => {
                 self.execute("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
-                let row = self.query_one("SELECT pg_catalog.txid_current()::text").await?;
+                let sql = "SELECT pg_catalog.txid_current()::text, pg_catalog.pg_backend_pid()";
+                let row = self.query_one(sql).await?;
                 let identity = row.text(0).map(ToOwned::to_owned);
                 self.transaction = State::Open { identity, failed: false };
+                // The deploy lock belongs to that process: elsewhere nobody holds it.
+                if row.integer(1) != self.facts.process {
+                    self.rollback().await?;
+                    return Err(pooled());
+                }
             }
             Connection::Sqlite(_) => {
-                self.execute("BEGIN IMMEDIATE").await?;
+                self.while_busy("BEGIN IMMEDIATE", "begin", CommitRetry::default()).await?;
                 self.transaction = State::Open { identity: None, failed: false };
             }
         }
@@ -119,21 +133,41 @@ impl Session {
             }
             State::None => return Err(ended()),
         }
+        self.while_busy("COMMIT", "commit", retry).await?;
+        self.transaction = State::None;
+        Ok(())
+    }
+
+    /// Runs a statement that SQLite refuses while another program is in its way, until it is not, the
+    /// time is over or the run is stopped; whoever waits is told. PostgreSQL waits by itself.
+    async fn while_busy(&mut self, sql: &str, verb: &str, retry: CommitRetry) -> Result<()> {
         let start = Instant::now();
+        let mut told: Option<Instant> = None;
         loop {
-            match self.execute("COMMIT").await {
-                Ok(_) => {
-                    self.transaction = State::None;
-                    return Ok(());
-                }
-                Err(error) if error.id == "database-busy" && start.elapsed() < retry.0 => {
-                    if let State::Open { failed, .. } = &mut self.transaction {
-                        *failed = false;
-                    }
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                }
-                Err(error) => return Err(error),
+            let error = match self.execute(sql).await {
+                Ok(_) => return Ok(()),
+                Err(error) => error,
+            };
+            let waited = start.elapsed();
+            if error.id != "database-busy" || waited >= retry.0 {
+                return Err(error);
             }
+            if let State::Open { failed, .. } = &mut self.transaction {
+                *failed = false;
+            }
+            if let Some(stop) = self.attendance.stop() {
+                return Err(stop.detail(format!("Stopped while waiting to {verb}.")));
+            }
+            if told.is_none_or(|at| at.elapsed() >= REMIND) {
+                let left = retry.0.saturating_sub(waited).as_secs();
+                self.attendance.say(&format!(
+                    "Waiting to {verb}: another program is using {}{}; {left} s more.",
+                    self.target.database_name(),
+                    who_has_open(&self.target)
+                ));
+                told = Some(Instant::now());
+            }
+            tokio::time::sleep(PAUSE).await;
         }
     }
 

@@ -32,6 +32,16 @@ pub fn require_cpp_compiler() -> Result<()> {
     Ok(())
 }
 
+/// A program that Debian has in a package of that name.
+pub fn require(program: &str, package: &str) -> Result<()> {
+    if find_program(program).is_none() {
+        install(&[package])?;
+        find_program(program)
+            .with_context(|| format!("Debian's {package} brought no `{program}`"))?;
+    }
+    Ok(())
+}
+
 /// Where a program stands on PATH.
 pub fn find_program(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;

@@ -17,6 +17,9 @@ pub fn run(servers: Servers) -> Result<()> {
     npm::require_node()?;
     debian::require_chromium()?;
     debian::require_cpp_compiler()?;
+    // A pooler to refuse, and a tracer that cuts a program off at a chosen write.
+    debian::require("pgbouncer", "pgbouncer")?;
+    debian::require("strace", "strace")?;
     let toolchain = wasm_toolchain::find_or_install()?;
     println!("wasm toolchain: {}", toolchain.describe());
     npm::install(&workspace::root().join("web-review"))?;
