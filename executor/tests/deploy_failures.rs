@@ -4,7 +4,7 @@
 
 use comon_tests::database::{Connection, Place, TestDatabase};
 use comon_tests::project::{Outcome, Project};
-use comon_tests::server;
+use comon_tests::server::{self, USER};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
@@ -70,7 +70,9 @@ fn lock_timeout_names_the_session_in_the_way_and_not_its_query() {
     let process = reader.text("SELECT pg_backend_pid()::text");
 
     let refused = project.run(&database, &[&DEPLOY_ALL[..], &["--lock-tries", "1"]].concat());
-    let blocker = format!("blocked by session {process} (night report), idle in transaction, ");
+    let blocker = format!(
+        "blocked by session {process} (night report of {USER}), idle in transaction, its transaction began at 2"
+    );
     refused.expect(3, &["error[lock-timeout]", &blocker, "its last query began at 2"]);
     assert!(!refused.text().contains("private value"), "{refused}");
 

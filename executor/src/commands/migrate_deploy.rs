@@ -164,7 +164,11 @@ pub async fn apply_pending(
 /// What a failed run leaves, so that nobody has to guess.
 pub fn with_whereabouts(error: Error, name: &str, committed: bool, before: &[&str]) -> Error {
     let mut error = error;
-    error = if committed {
+    error = if error.id == "connection-lost" {
+        error.detail(format!(
+            "Whether {name} was committed cannot be told from here; comon migrate status says it."
+        ))
+    } else if committed {
         error
             .detail(format!("{name} is incomplete: its finished steps are committed and recorded."))
     } else {

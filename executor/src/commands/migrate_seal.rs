@@ -6,6 +6,7 @@ use crate::commands::context::Context;
 use crate::deploy::known_line::recognise;
 use crate::deploy::load::{load, sentence};
 use crate::error::{Error, Result};
+use crate::execute::progress::changed_since;
 use crate::execute::unit;
 use crate::history::{journal, store};
 use crate::output::{Report, Tone};
@@ -128,7 +129,7 @@ async fn refuse_applied(
     session.close().await?;
     // What is unfinished may be repaired; what is finished may not be told otherwise.
     let journal = journal::of_migration(&stored.journal, name);
-    let changed = script.map(|script| unit::changed_since(&unit::units(script), &journal));
+    let changed = script.map(|script| changed_since(&unit::units(script), &journal));
     if let Some(changed) = changed.filter(|changed| !changed.is_empty()) {
         let error = Error::refused(
             "migration-changed",

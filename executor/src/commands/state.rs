@@ -8,9 +8,11 @@ use crate::deploy::decision::Decision;
 use crate::deploy::gate::{Consent, Gate};
 use crate::deploy::load::load;
 use crate::deploy::obstacles::{self, Unlike};
-use crate::deploy::situation::{Assessment, Drift, LocalMigration, Scope, Situation};
+use crate::deploy::situation::{Assessment, Begun, Drift, LocalMigration, Scope, Situation};
 use crate::deploy::unmanaged;
 use crate::error::Result;
+use crate::execute::progress::Progress;
+use crate::history::journal::{self, JournalStep};
 use crate::history::row::{History, Row};
 use crate::history::store::{self, Stored};
 use crate::live::comon_orm::compare_tolerantly;
@@ -171,7 +173,8 @@ impl State {
                     foreign: local.foreign,
                 });
                 let previous = missing_predecessor(&missing, previous, reviewed).or(previous);
-                let (assessment, usable) = assess(reviewed, previous, VERSION);
+                let (mut assessment, usable) = assess(reviewed, previous, VERSION);
+                assessment.begun = usable.as_ref().and_then(|ready| begun(ready, &stored.journal));
                 assessments.insert(name.to_owned(), assessment);
                 ready.extend(usable.map(|usable| (name.to_owned(), usable)));
             }
@@ -242,6 +245,16 @@ impl State {
             scope,
         })
     }
+}
+
+/// How far an interrupted run of that migration came; `None` where there was none.
+fn begun(ready: &Ready, journal: &[JournalStep]) -> Option<Begun> {
+    let steps = journal::of_migration(journal, &ready.reviewed.name);
+    if steps.is_empty() {
+        return None;
+    }
+    let progress = Progress::of(&ready.script, &steps);
+    Some(Begun { whereabouts: progress.describe(), changed: progress.changed })
 }
 
 /// Asks the database what each warning puts at risk there right now.

@@ -3,7 +3,7 @@
 
 use crate::deploy::decision::{Code, Decision, MigrationView, Problem, State};
 use crate::deploy::drift::{self, drift_problem};
-use crate::deploy::situation::{LocalMigration, Scope, Situation};
+use crate::deploy::situation::{Begun, LocalMigration, Scope, Situation};
 use crate::history::journal;
 use crate::history::row::{History, Row};
 use planner_core::format;
@@ -219,15 +219,7 @@ fn pending_problems(
             }
         }
         State::Incomplete => {
-            let steps = journal::of_migration(situation.journal, name);
-            problems.push(Problem {
-                code: Code::MigrationIncomplete,
-                migration: Some(name.clone()),
-                message: format!("{name} was begun here and not finished"),
-                details: vec![journal::describe(&steps)],
-                next: "comon migrate deploy goes on where it stopped".to_owned(),
-                stops: false,
-            });
+            problems.push(incomplete(situation, name, within));
         }
         State::Pending | State::Applied => problems.push(Problem {
             code: Code::LocalMigrationNotApplied,
@@ -285,6 +277,39 @@ fn pending_problems(
         });
     }
     problems
+}
+
+/// A migration that was begun here: where it stopped, and whether the next run can go on.
+fn incomplete(situation: &Situation<'_>, name: &str, within: bool) -> Problem {
+    let steps = journal::of_migration(situation.journal, name);
+    let begun = situation.assessments.get(name).and_then(|each| each.begun.clone());
+    let begun = begun.unwrap_or_else(|| Begun {
+        whereabouts: vec![journal::describe(&steps)],
+        changed: Vec::new(),
+    });
+    let changed = !begun.changed.is_empty();
+    let (message, next) = if changed {
+        (
+            format!("{name} was begun here, and its migration.sql was changed since"),
+            format!(
+                "restore migration.sql of {name} as it was when the run began, then comon migrate \
+                 deploy; or take the finished steps back with comon migrate rollback"
+            ),
+        )
+    } else {
+        (
+            format!("{name} was begun here and not finished"),
+            "comon migrate deploy goes on where it stopped".to_owned(),
+        )
+    };
+    Problem {
+        code: Code::MigrationIncomplete,
+        migration: Some(name.to_owned()),
+        message,
+        details: begun.changed.into_iter().chain(begun.whereabouts).collect(),
+        next,
+        stops: changed && within,
+    }
 }
 
 fn missing_locally(situation: &Situation<'_>, active: &BTreeMap<&str, &Row>) -> Vec<Problem> {

@@ -88,6 +88,17 @@ pub struct Assessment {
     pub obstacles: Vec<Problem>,
     /// Worth knowing; stops nothing.
     pub notices: Vec<String>,
+    /// How far an interrupted run came; `None` where none was begun here.
+    pub begun: Option<Begun>,
+}
+
+/// How far an interrupted run of a migration came.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Begun {
+    /// What is committed and what the next statement met.
+    pub whereabouts: Vec<String>,
+    /// How its file differs from the one that was begun; empty where the next run can go on.
+    pub changed: Vec<String>,
 }
 
 /// The live database against the last applied snapshot.

@@ -4,11 +4,11 @@
 
 use crate::error::{Error, Result};
 use crate::execute::bracket::{self, Bracket};
+use crate::execute::progress::changed_since;
 use crate::execute::record::now;
 use crate::execute::result_check::Expected;
 use crate::execute::statement::{self, Place};
 use crate::execute::unit::{self, Unit, UnitMode};
-use crate::execute::watch::watched;
 use crate::history::journal::{JournalStep, StepState};
 use crate::history::row::Row;
 use crate::history::store;
@@ -144,14 +144,15 @@ async fn begin<'a>(
     interrupt: &'a Interrupt,
     terminal: &'a Terminal,
 ) -> Result<Run<'a>> {
-    let changed = unit::changed_since(units, &migration.journal);
+    let changed = changed_since(units, &migration.journal);
     if !changed.is_empty() {
         let error = Error::refused(
             "migration-changed",
             format!("{} was begun here and its file was changed since.", migration.name),
         );
         return Err(changed.into_iter().fold(error, Error::detail).help(
-            "Restore migration.sql as it was when the run began, then run comon migrate deploy.",
+            "Restore migration.sql as it was when the run began, then run comon migrate deploy; or take \
+             the finished steps back with comon migrate rollback before you change it.",
         ));
     }
     let several = units.len() > 1 || units.iter().any(|unit| unit.mode == UnitMode::Bare);
@@ -225,38 +226,8 @@ impl Run<'_> {
         unit: &Unit<'_>,
         last: bool,
     ) -> Result<Done> {
-        let mut pause = Duration::from_secs(1);
-        let mut tries = 1;
-        loop {
-            let last_try = tries >= self.migration.lock_tries;
-            let result = match session.facts().process.filter(|_| last_try) {
-                Some(process) => {
-                    let target = session.target().clone();
-                    watched(&target, process, self.try_transaction(session, unit, last)).await
-                }
-                None => self.try_transaction(session, unit, last).await,
-            };
-            let error = match result {
-                Ok(done) => return Ok(done),
-                Err(error) => error,
-            };
-            let busy = error.id == "lock-timeout" && session.provider() == Provider::Postgresql;
-            if !busy || last_try {
-                return Err(error);
-            }
-            tries += 1;
-            let pause_now = jittered(pause);
-            self.terminal.progress(&format!(
-                "a lock was not free in time; try {tries} of {} in {:.1} s",
-                self.migration.lock_tries,
-                pause_now.as_secs_f32()
-            ));
-            tokio::select! {
-                () = tokio::time::sleep(pause_now) => {}
-                () = self.interrupt.asked() => return Err(self.interrupt.error().unwrap_or(error)),
-            }
-            pause = (pause * 2).min(Duration::from_secs(60));
-        }
+        let attempt = async |session: &mut Session| self.try_transaction(session, unit, last).await;
+        self.with_tries(session, attempt).await
     }
 
     async fn try_transaction(
@@ -356,10 +327,4 @@ impl Run<'_> {
             None => Ok(()),
         }
     }
-}
-
-/// Between half and the whole of it, so that two who wait do not meet again and again.
-fn jittered(pause: Duration) -> Duration {
-    let noise = time::OffsetDateTime::now_utc().nanosecond() % 1000;
-    pause / 2 + pause / 2 * noise / 1000
 }

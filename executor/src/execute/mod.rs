@@ -3,9 +3,12 @@
 
 pub mod apply;
 mod bare;
+pub mod effect;
+pub mod progress;
 pub mod record;
 pub mod bracket;
 pub mod result_check;
 pub mod statement;
+mod tries;
 pub mod unit;
 pub mod watch;

@@ -11,8 +11,12 @@ pub struct Blocker {
     pub process: i64,
     /// What it calls itself, else what kind of process it is.
     pub name: Option<String>,
+    /// Its role.
+    pub user: Option<String>,
     /// Such as `idle in transaction`; `None` where this role may not see it.
     pub state: Option<String>,
+    /// When its transaction began, in UTC.
+    pub since: Option<String>,
     /// When its last query began, in UTC.
     pub query_start: Option<String>,
 }
@@ -21,10 +25,15 @@ impl Blocker {
     /// One line for people.
     pub fn describe(&self) -> String {
         let mut line = format!("blocked by session {}", self.process);
-        if let Some(name) = &self.name {
-            line.push_str(&format!(" ({name})"));
+        match (&self.name, &self.user) {
+            (Some(name), Some(user)) => line.push_str(&format!(" ({name} of {user})")),
+            (Some(one), None) | (None, Some(one)) => line.push_str(&format!(" ({one})")),
+            (None, None) => {}
         }
         line.push_str(&format!(", {}", self.state.as_deref().unwrap_or("state unknown")));
+        if let Some(since) = &self.since {
+            line.push_str(&format!(", its transaction began at {since}"));
+        }
         if let Some(start) = &self.query_start {
             line.push_str(&format!(", its last query began at {start}"));
         }
@@ -45,19 +54,25 @@ pub async fn blockers_of(session: &mut Session, process: i64) -> Result<Vec<Bloc
         .map(|row| Blocker {
             process: row.integer(0).unwrap_or_default(),
             name: text(row.text(1)),
-            state: text(row.text(2)),
-            query_start: text(row.text(3)),
+            user: text(row.text(2)),
+            state: text(row.text(3)),
+            since: text(row.text(4)),
+            query_start: text(row.text(5)),
         })
         .collect())
 }
 
 fn blockers_sql(process: i64) -> String {
+    let time = |column: &str| {
+        format!("to_char(a.{column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
+    };
     format!(
         "SELECT DISTINCT b.pid, \
          coalesce(nullif(a.application_name, ''), a.backend_type), \
-         a.state, \
-         to_char(a.query_start AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') \
+         a.usename::text, a.state, {}, {} \
          FROM unnest(pg_catalog.pg_blocking_pids({process})) AS b(pid) \
-         LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid ORDER BY b.pid"
+         LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid ORDER BY b.pid",
+        time("xact_start"),
+        time("query_start")
     )
 }
