@@ -18,6 +18,7 @@ pub mod diff;
 pub mod plan;
 pub mod dialect;
 pub mod pull;
+pub mod merge;
 pub mod script;
 pub mod warning;
 pub mod artifact;

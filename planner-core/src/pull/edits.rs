@@ -1,11 +1,12 @@
 //! Edits of texts by place, and how they are carried out. Knows nothing of the language but that
-//! it has lines.
+//! it has lines, and blocks with comments above them.
 
 use crate::source::{SourceFile, Sources, Span};
+use crate::syntax::document::{Document, Item};
 
 /// What is to be changed in the files of a schema.
 #[derive(Debug, Default)]
-pub(super) struct Edits {
+pub(crate) struct Edits {
     edits: Vec<Edit>,
 }
 
@@ -39,6 +40,22 @@ impl Edits {
         self.replace(lines, "");
     }
 
+    /// Removes the block at that place of the tree, with the comments directly above it and the
+    /// empty line after it.
+    pub fn remove_block(&mut self, sources: &Sources, document: &Document<'_>, place: usize) {
+        let Some(Item::Block(block)) = document.items.get(place) else { return };
+        if shares_a_line(sources, block.span) {
+            self.replace(block.span, "");
+            return;
+        }
+        let span = with_comments(sources, document, place, block.span);
+        let blank = match document.items.get(place + 1) {
+            Some(Item::Blank(after)) if is_one_file(sources, *after, span) => Some(*after),
+            _ => None,
+        };
+        self.remove_lines(sources, blank.map_or(span, |blank| span.to(blank)));
+    }
+
     /// The files with all edits carried out. What lies inside text that goes does not count.
     pub fn apply(mut self, sources: &Sources) -> Sources {
         // What comes in at a place stands before what goes from there.
@@ -65,22 +82,53 @@ impl Edits {
     }
 }
 
+/// A block's place with that of the comments directly above it.
+pub(crate) fn with_comments(
+    sources: &Sources,
+    document: &Document<'_>,
+    place: usize,
+    block: Span,
+) -> Span {
+    let mut span = block;
+    for item in document.items.iter().take(place).rev() {
+        match item {
+            Item::Comment(comment) if is_one_file(sources, comment.span, span) => {
+                span = span.to(comment.span);
+            }
+            _ => break,
+        }
+    }
+    span
+}
+
+/// Whether two places lie in one file.
+fn is_one_file(sources: &Sources, one: Span, other: Span) -> bool {
+    sources.file_of(one.start) == sources.file_of(other.start)
+}
+
+/// Whether something else stands on the first or last line of a block.
+fn shares_a_line(sources: &Sources, block: Span) -> bool {
+    let before = sources.text(Span::new(line_start(sources, block.start), block.start));
+    let after = sources.text(Span::new(block.end, line_end(sources, block.end)));
+    !before.trim().is_empty() || !after.trim().is_empty()
+}
+
 /// What stands in its file before a place, and behind it.
-pub(super) fn around(sources: &Sources, at: u32) -> (&str, &str) {
+pub(crate) fn around(sources: &Sources, at: u32) -> (&str, &str) {
     let place = sources.place(Span::new(at, at));
     let text = sources.file(place.file).map(|file| file.text.as_str()).unwrap_or_default();
     text.split_at_checked(place.start as usize).unwrap_or_default()
 }
 
 /// Where the line of a place begins.
-pub(super) fn line_start(sources: &Sources, at: u32) -> u32 {
+pub(crate) fn line_start(sources: &Sources, at: u32) -> u32 {
     let (before, _) = around(sources, at);
     let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
     at - (before.len() - start) as u32
 }
 
 /// Where the line after that of a place begins.
-pub(super) fn line_end(sources: &Sources, at: u32) -> u32 {
+pub(crate) fn line_end(sources: &Sources, at: u32) -> u32 {
     let (_, rest) = around(sources, at);
     let length = match rest.find(['\n', '\r']) {
         None => rest.len(),

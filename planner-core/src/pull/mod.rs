@@ -7,7 +7,7 @@ mod attributes;
 mod blocks;
 mod columns;
 mod defaults;
-mod edits;
+pub(crate) mod edits;
 mod enums;
 mod fields;
 mod join_tables;
@@ -19,7 +19,7 @@ mod relations;
 mod start;
 mod summary;
 mod views;
-mod writer;
+pub(crate) mod writer;
 
 pub use limits::LeftOut;
 pub use start::start;

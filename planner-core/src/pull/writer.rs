@@ -173,41 +173,7 @@ impl<'a> Writer<'a> {
             .iter()
             .position(|item| matches!(item, Item::Block(block) if block.name.span == name));
         let Some(place) = place else { return };
-        let Some(Item::Block(block)) = self.document.items.get(place) else { return };
-        let mut span = block.span;
-        for item in self.document.items.iter().take(place).rev() {
-            match item {
-                Item::Comment(comment) if self.is_one_file(comment.span, span) => {
-                    span = span.to(comment.span);
-                }
-                _ => break,
-            }
-        }
-        if self.shares_a_line(block.span) {
-            self.edits.replace(block.span, "");
-            return;
-        }
-        let mut blank = None;
-        if let Some(Item::Blank(after)) = self.document.items.get(place + 1)
-            && self.is_one_file(*after, span)
-        {
-            blank = Some(*after);
-        }
-        self.edits.remove_lines(self.request.sources, blank.map_or(span, |blank| span.to(blank)));
-    }
-
-    /// Whether two places lie in one file.
-    fn is_one_file(&self, one: Span, other: Span) -> bool {
-        let sources = self.request.sources;
-        sources.file_of(one.start) == sources.file_of(other.start)
-    }
-
-    /// Whether something else stands on the first or last line of a block.
-    fn shares_a_line(&self, block: Span) -> bool {
-        let sources = self.request.sources;
-        let before = sources.text(Span::new(line_start(sources, block.start), block.start));
-        let after = sources.text(Span::new(block.end, line_end(sources, block.end)));
-        !before.trim().is_empty() || !after.trim().is_empty()
+        self.edits.remove_block(self.request.sources, self.document, place);
     }
 
     /// The files with everything carried out.
@@ -302,7 +268,7 @@ fn is_documentation(entry: &Entry<'_>) -> bool {
 
 /// The edited text as its author would have it: a file in canonical form stays in that, and so
 /// does each block in any other file. What was written otherwise is left as it is.
-fn tidied(before: &str, after: &str) -> String {
+pub(crate) fn tidied(before: &str, after: &str) -> String {
     if before == after {
         return after.to_owned();
     }
