@@ -3,13 +3,13 @@
 
 use crate::commands::context::Context;
 use crate::commands::state::{State, VERSION};
-use crate::deploy::assess::Ready;
+use crate::deploy::assess::{Ready, Reviewed};
 use crate::deploy::decision::Accepted;
 use crate::error::{Error, Result};
 use crate::execute::apply::{Applied, Failure, LOCK_TRIES, Migration, apply};
 use crate::execute::result_check::Expected;
 use crate::history::journal;
-use crate::history::row::{Kind, Ours, Row};
+use crate::history::row::{History, Kind, Ours, Row};
 use crate::history::store;
 use crate::live::{self, LiveExpressions};
 use crate::session::{DeployLock, Session, Wait};
@@ -95,6 +95,7 @@ impl Course {
             },
             lock_tries: self.manner.lock_tries,
             journal: journal::of_migration(&state.stored.journal, &ready.reviewed.name),
+            forgets: None,
         };
         let row = self.row(state, ready, accepted);
         let applied = apply(session, &migration, row, context.interrupt, context.terminal).await?;
@@ -106,34 +107,47 @@ impl Course {
     }
 
     fn row(&self, state: &State, ready: &Ready, accepted: &[&Accepted]) -> Row {
-        let reviewed = &ready.reviewed;
-        let name = state.stored.history.next_row_name(&reviewed.name);
-        Row {
-            target_name: (name != reviewed.name).then(|| reviewed.name.clone()),
-            name,
-            applied_at: String::new(),
-            statement_count: ready.script.statements().count() as i64,
-            kind: Kind::Apply,
-            provider: Some(reviewed.provider.name().to_owned()),
-            checksum: Some(reviewed.checksum.clone()),
-            before_schema: Some(reviewed.before.clone()),
-            after_schema: Some(reviewed.after.clone()),
-            warnings: reviewed.warnings.clone(),
-            rebuild_required: reviewed.requires_rebuild,
-            ours: Ours {
-                seq: Some(self.seq),
-                command: Some(self.manner.command.to_owned()),
-                executor_version: Some(VERSION.to_owned()),
-                applied_by: applied_by(),
-                duration_ms: None,
-                accepted_warnings: serde_json::to_string(accepted)
-                    .ok()
-                    .filter(|_| !accepted.is_empty()),
-                migration_sql: Some(ready.executed_sql().to_owned()),
-                live_expressions: None,
-            },
-        }
+        let mut ours = ours(self.manner.command, self.seq);
+        ours.accepted_warnings = accepted_json(accepted);
+        ours.migration_sql = Some(ready.executed_sql().to_owned());
+        let row = applied_row(&state.stored.history, &ready.reviewed, ours);
+        Row { statement_count: ready.script.statements().count() as i64, ..row }
     }
+}
+
+/// The row of a migration that is recorded as it stands in its directory, but for the time.
+pub fn applied_row(history: &History, reviewed: &Reviewed, ours: Ours) -> Row {
+    let name = history.next_row_name(&reviewed.name);
+    Row {
+        target_name: (name != reviewed.name).then(|| reviewed.name.clone()),
+        name,
+        applied_at: String::new(),
+        statement_count: reviewed.artifact.statement_count() as i64,
+        kind: Kind::Apply,
+        provider: Some(reviewed.provider.name().to_owned()),
+        checksum: Some(reviewed.checksum.clone()),
+        before_schema: Some(reviewed.before.clone()),
+        after_schema: Some(reviewed.after.clone()),
+        warnings: reviewed.warnings.clone(),
+        rebuild_required: reviewed.requires_rebuild,
+        ours: Ours { metadata: reviewed.metadata.clone(), ..ours },
+    }
+}
+
+/// Who writes a row, and with which command.
+pub fn ours(command: &str, seq: i64) -> Ours {
+    Ours {
+        seq: Some(seq),
+        command: Some(command.to_owned()),
+        executor_version: Some(VERSION.to_owned()),
+        applied_by: applied_by(),
+        ..Ours::default()
+    }
+}
+
+/// What was accepted, as a row holds it.
+pub fn accepted_json(accepted: &[&Accepted]) -> Option<String> {
+    serde_json::to_string(accepted).ok().filter(|_| !accepted.is_empty())
 }
 
 /// A plan is made for a server of some age; an older one may read its SQL otherwise.

@@ -2,7 +2,8 @@
 
 use crate::commands::context::Context;
 use crate::commands::{
-    migrate_deploy, migrate_dev, migrate_diff, migrate_resolve, migrate_seal, migrate_status,
+    migrate_deploy, migrate_dev, migrate_diff, migrate_resolve, migrate_restore, migrate_rollback,
+    migrate_seal, migrate_status,
 };
 use crate::error::Result;
 use crate::output::Report;
@@ -21,6 +22,10 @@ pub enum Command {
     Diff(migrate_diff::Args),
     /// Repair the history: record a migration as applied or as rolled back
     Resolve(migrate_resolve::Args),
+    /// Undo the last migration here: plan the way back, show it, gate it, run it
+    Rollback(migrate_rollback::Args),
+    /// Write a lost migration directory again, from the history of this database
+    Restore(migrate_restore::Args),
     /// Seal a migration whose migration.sql was edited by hand
     Seal(migrate_seal::Args),
 }
@@ -34,6 +39,8 @@ impl Command {
             Self::Deploy(_) => "migrate deploy",
             Self::Diff(_) => "migrate diff",
             Self::Resolve(_) => "migrate resolve",
+            Self::Rollback(_) => "migrate rollback",
+            Self::Restore(_) => "migrate restore",
             Self::Seal(_) => "migrate seal",
         }
     }
@@ -50,6 +57,8 @@ impl Command {
             Self::Deploy(args) => migrate_deploy::run(context, &args).await,
             Self::Diff(args) => migrate_diff::run(context, &args).await,
             Self::Resolve(args) => migrate_resolve::run(context, &args).await,
+            Self::Rollback(args) => migrate_rollback::run(context, &args).await,
+            Self::Restore(args) => migrate_restore::run(context, &args).await,
             Self::Seal(args) => migrate_seal::run(context, &args).await,
         }
     }

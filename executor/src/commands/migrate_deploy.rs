@@ -328,12 +328,12 @@ fn dry_run(
 }
 
 /// The text itself, so that the next step can repeat it.
-fn valid_wait(text: &str) -> Result<String, String> {
+pub fn valid_wait(text: &str) -> Result<String, String> {
     parse_wait(text).map(|_| text.to_owned())
 }
 
 /// `30s`, `5m`, `1h`, `500ms`, a number of seconds, or `forever`.
-fn parse_wait(text: &str) -> Result<Wait, String> {
+pub fn parse_wait(text: &str) -> Result<Wait, String> {
     if text == "forever" {
         return Ok(Wait::Forever);
     }

@@ -2,12 +2,12 @@
 //! statement of a migration.
 
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{PATIENCE, applied_by, prepare_history, under_lock};
-use crate::commands::state::{Folder, State, VERSION};
+use crate::commands::course::{PATIENCE, applied_row, ours, prepare_history, under_lock};
+use crate::commands::state::{Folder, State};
 use crate::deploy::situation::Scope;
 use crate::error::{Error, Result};
 use crate::execute::record::now;
-use crate::history::row::{Kind, Ours, Row};
+use crate::history::row::{Kind, Row};
 use crate::history::{journal, store};
 use crate::live::comon_orm::compare_tolerantly;
 use crate::live::{self, compare};
@@ -78,23 +78,12 @@ async fn applied(
     let differences = crate::commands::state::lowered(&reviewed.after, reviewed.provider)
         .map(|after| judge(&after, &found, &look.external, &state.known, None))
         .unwrap_or_default();
-    let script = planner_core::script::parse(reviewed.provider, &reviewed.migration_sql);
-    let history = &state.stored.history;
-    let key = history.next_row_name(name);
-    let row = Row {
-        target_name: (key != name).then(|| name.to_owned()),
-        name: key,
-        applied_at: now(),
-        statement_count: script.map_or(0, |script| script.statements().count() as i64),
-        kind: Kind::Apply,
-        provider: Some(reviewed.provider.name().to_owned()),
-        checksum: Some(reviewed.checksum.clone()),
-        before_schema: Some(reviewed.before.clone()),
-        after_schema: Some(reviewed.after.clone()),
-        warnings: reviewed.warnings.clone(),
-        rebuild_required: reviewed.requires_rebuild,
-        ours: ours(history.next_seq(), state.known.to_json()),
-    };
+    let mut own = ours("resolve", state.stored.history.next_seq());
+    own.live_expressions = state.known.to_json();
+    // It ran elsewhere, by somebody's hand; kept, so that a lost directory can come back.
+    own.migration_sql = Some(reviewed.migration_sql.clone());
+    let row = applied_row(&state.stored.history, reviewed, own);
+    let row = Row { applied_at: now(), ..row };
     write(session, &row, name).await?;
     let mut report =
         Report::new(Tone::Good, format!("Recorded {name} as applied; nothing was run."))
@@ -149,7 +138,7 @@ async fn rolled_back(
         after_schema: row.before_schema.clone(),
         warnings: Vec::new(),
         rebuild_required: false,
-        ours: ours(history.next_seq(), None),
+        ours: ours("resolve", history.next_seq()),
     };
     write(session, &undone, name).await?;
     Ok(Report::new(Tone::Good, format!("Recorded {name} as rolled back; nothing was run."))
@@ -168,19 +157,6 @@ async fn write(session: &mut Session, row: &Row, migration: &str) -> Result<()> 
         store::insert(session, row).await
     };
     session.in_own_transaction(record).await
-}
-
-fn ours(seq: i64, live_expressions: Option<String>) -> Ours {
-    Ours {
-        seq: Some(seq),
-        command: Some("resolve".to_owned()),
-        executor_version: Some(VERSION.to_owned()),
-        applied_by: applied_by(),
-        duration_ms: None,
-        accepted_warnings: None,
-        migration_sql: None,
-        live_expressions,
-    }
 }
 
 fn unknown(name: &str) -> Error {

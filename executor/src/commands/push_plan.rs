@@ -3,7 +3,7 @@
 
 use crate::commands::between::{Between, from_live};
 use crate::commands::side::Known;
-use crate::deploy::assess::{changed_tables, rebuilt_by, script_error};
+use crate::deploy::assess::{changed_tables, managed_indexes, rebuilt_by, script_error};
 use crate::deploy::decision::Problem;
 use crate::deploy::gate::Gate;
 use crate::error::{Error, Result};
@@ -105,9 +105,7 @@ impl PushPlan {
 
     /// Indexes that are part of the model before or after.
     pub fn managed_indexes(&self) -> BTreeSet<String> {
-        let tables =
-            self.plans.iter().flat_map(|plan| plan.before.tables.iter().chain(&plan.after.tables));
-        tables.flat_map(|table| &table.indexes).map(|index| index.name.clone()).collect()
+        self.plans.iter().flat_map(managed_indexes).collect()
     }
 
     /// The tables that go.
@@ -148,6 +146,7 @@ impl PushPlan {
             },
             lock_tries: LOCK_TRIES,
             journal: Vec::new(),
+            forgets: None,
         }
     }
 
@@ -191,7 +190,7 @@ impl PushPlan {
 }
 
 /// A table that another tool's history would be, but that the schema declares, is an ordinary table.
-fn declared(found: &LiveDatabase, expected: &Database) -> LiveDatabase {
+pub fn declared(found: &LiveDatabase, expected: &Database) -> LiveDatabase {
     let names: BTreeSet<&ObjectName> = expected.tables.iter().map(|table| &table.name).collect();
     let mut found = found.clone();
     let back = found.set_aside.iter().filter(|table| names.contains(&table.name));

@@ -151,6 +151,13 @@ impl State {
         Ok(state)
     }
 
+    /// The same of a database that holds nothing and of which nothing is recorded.
+    pub fn of_nothing(folder: Folder, provider: Provider) -> Self {
+        let mut state = Self::assessed(folder, Stored::default(), &Scope::default());
+        state.read_expected(provider);
+        state
+    }
+
     fn assessed(folder: Folder, stored: Stored, scope: &Scope) -> Self {
         let mut assessments = BTreeMap::new();
         let mut ready = BTreeMap::new();
@@ -205,10 +212,10 @@ impl State {
             self.expected = Some(Database::empty(provider));
             return;
         };
-        self.known = row
-            .ours
-            .live_expressions
-            .as_deref()
+        self.known = self
+            .stored
+            .history
+            .last_expressions()
             .map(LiveExpressions::from_json)
             .unwrap_or_default();
         let copy = self.folder.reviewed.get(row.migration());

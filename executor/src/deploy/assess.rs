@@ -38,6 +38,8 @@ pub struct Reviewed {
     pub after: String,
     /// All of it, as it was read.
     pub artifact: Artifact,
+    /// The text of metadata.txt; comon_orm may leave it out.
+    pub metadata: Option<String>,
     /// The planner that wrote it; `None` for comon_orm.
     pub planner_version: Option<String>,
     /// The oldest server that it is for: major and minor version.
@@ -107,9 +109,14 @@ impl Ready {
 
     /// Indexes that the schema knows before or after.
     pub fn managed_indexes(&self) -> BTreeSet<String> {
-        let tables = self.planned.before.tables.iter().chain(&self.planned.after.tables);
-        tables.flat_map(|table| &table.indexes).map(|index| index.name.clone()).collect()
+        managed_indexes(&self.planned)
     }
+}
+
+/// Indexes that the schema knows before or after a plan.
+pub fn managed_indexes(planned: &Planned) -> BTreeSet<String> {
+    let tables = planned.before.tables.iter().chain(&planned.after.tables);
+    tables.flat_map(|table| &table.indexes).map(|index| index.name.clone()).collect()
 }
 
 /// SQLite: the tables that a plan builds anew or drops.

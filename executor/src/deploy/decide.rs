@@ -4,7 +4,7 @@
 use crate::deploy::decision::{Code, Decision, MigrationView, Problem, State};
 use crate::deploy::drift::{self, drift_problem};
 use crate::deploy::situation::{Begun, LocalMigration, Scope, Situation};
-use crate::history::journal;
+use crate::history::journal::{self, JournalStep};
 use crate::history::row::{History, Row};
 use planner_core::format;
 use planner_core::source::Sources;
@@ -62,7 +62,7 @@ fn states<'a>(
         let state = if rolled_back.contains(name) { State::RolledBack } else { State::Pending };
         states.insert(name, state);
     }
-    for step in situation.journal {
+    for step in situation.journal.iter().filter(|step| !undoes_active(step, active)) {
         states.insert(step.migration.as_str(), State::Incomplete);
     }
     for name in rolled_back {
@@ -73,6 +73,11 @@ fn states<'a>(
         states.insert(name, State::Applied);
     }
     states
+}
+
+/// Whether a step belongs to the rollback of what is still applied.
+fn undoes_active(step: &JournalStep, active: &BTreeMap<&str, &Row>) -> bool {
+    journal::undone_by(&step.migration).is_some_and(|undone| active.contains_key(undone))
 }
 
 /// The migrations to apply or to continue, in order: what a decision needs assessed beforehand.
@@ -338,6 +343,18 @@ fn missing_locally(situation: &Situation<'_>, active: &BTreeMap<&str, &Row>) -> 
             continue;
         }
         let steps = journal::of_migration(situation.journal, name);
+        let undone = journal::undone_by(name).filter(|undone| active.contains_key(undone));
+        if let Some(undone) = undone {
+            problems.push(Problem {
+                code: Code::MigrationIncomplete,
+                migration: Some(undone.to_owned()),
+                message: format!("the rollback of {undone} was begun here and not finished"),
+                details: vec![journal::describe(&steps)],
+                next: format!("comon migrate rollback --name {undone}"),
+                stops: true,
+            });
+            continue;
+        }
         problems.push(Problem {
             code: Code::MigrationIncomplete,
             migration: Some(name.to_owned()),

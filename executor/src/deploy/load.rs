@@ -34,7 +34,7 @@ pub fn load(folder: Folder, provider: Provider) -> (LocalMigration, Option<Revie
         }
     };
     let own = artifact.provider.unwrap_or(provider);
-    let reviewed = texts(&artifact, own, files.warnings.is_some());
+    let reviewed = texts(&artifact, own, &files);
     local.unsealed = artifact.unsealed.iter().map(sentence).collect();
     local.provider = Some(own);
     local.checksum = Some(reviewed.checksum.clone());
@@ -45,7 +45,7 @@ pub fn load(folder: Folder, provider: Provider) -> (LocalMigration, Option<Revie
     (local, usable.then_some(reviewed))
 }
 
-fn texts(artifact: &Artifact, provider: Provider, has_warnings: bool) -> Reviewed {
+fn texts(artifact: &Artifact, provider: Provider, files: &ArtifactFiles) -> Reviewed {
     let ours = artifact.author == Author::Comon;
     let planner_version = artifact.metadata.get("planner_version").filter(|_| ours);
     Reviewed {
@@ -53,15 +53,21 @@ fn texts(artifact: &Artifact, provider: Provider, has_warnings: bool) -> Reviewe
         provider,
         migration_sql: artifact.migration_sql.clone(),
         warnings: artifact.warnings.clone(),
-        has_warnings,
+        has_warnings: files.warnings.is_some(),
         before: artifact.before_schema.clone(),
         after: artifact.after_schema.clone(),
         artifact: artifact.clone(),
+        metadata: files.metadata.as_deref().map(normalised),
         planner_version: planner_version.map(str::to_owned).or_else(|| ours.then(String::new)),
         target_version: artifact.metadata.get("target_version").and_then(version),
         checksum: artifact.checksum(provider),
         requires_rebuild: artifact.rebuild_required,
     }
+}
+
+/// The text with `\n` line ends, as it is hashed.
+fn normalised(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).replace("\r\n", "\n")
 }
 
 /// `14` or `3.35` as numbers.

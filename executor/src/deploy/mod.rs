@@ -10,6 +10,7 @@ pub mod gate;
 pub mod known_line;
 pub mod load;
 pub mod obstacles;
+pub mod restored;
 pub mod situation;
 pub mod unmanaged;
 

@@ -40,6 +40,8 @@ pub struct Migration<'a> {
     pub lock_tries: u32,
     /// Steps of an earlier run.
     pub journal: Vec<&'a JournalStep>,
+    /// A migration whose journal is forgotten with the row: one whose begun run is undone.
+    pub forgets: Option<&'a str>,
 }
 
 /// What a push did.

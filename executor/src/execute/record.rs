@@ -58,6 +58,9 @@ impl Run<'_> {
         if self.journalled || !self.migration.journal.is_empty() {
             store::clear_journal(session, self.migration.name).await?;
         }
+        if let Some(undone) = self.migration.forgets {
+            store::clear_journal(session, undone).await?;
+        }
         store::insert(session, &row).await?;
         Ok(Some(row))
     }

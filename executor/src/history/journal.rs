@@ -52,6 +52,18 @@ impl StepState {
     }
 }
 
+/// The name under which the steps of a rollback are kept.
+pub fn rollback_name(migration: &str) -> String {
+    format!("{migration}{ROLLBACK}")
+}
+
+/// The migration that the steps of that name undo, where they are of a rollback.
+pub fn undone_by(name: &str) -> Option<&str> {
+    name.strip_suffix(ROLLBACK)
+}
+
+const ROLLBACK: &str = "_rollback";
+
 /// The steps of one migration, in order.
 pub fn of_migration<'a>(journal: &'a [JournalStep], migration: &str) -> Vec<&'a JournalStep> {
     let mut steps: Vec<_> = journal.iter().filter(|step| step.migration == migration).collect();

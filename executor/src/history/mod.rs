@@ -4,4 +4,4 @@
 pub mod journal;
 pub mod row;
 pub mod store;
-mod tables;
+pub mod tables;

@@ -53,6 +53,8 @@ pub struct Ours {
     pub migration_sql: Option<String>,
     /// JSON of expressions and how the server spells them.
     pub live_expressions: Option<String>,
+    /// metadata.txt as it was applied: what none of the other columns hold of a directory.
+    pub metadata: Option<String>,
 }
 
 /// What a row did.
@@ -154,6 +156,12 @@ impl History {
     /// The row whose `after_schema` is the state that the database should be in.
     pub fn last_active(&self) -> Option<&Row> {
         self.active().pop()
+    }
+
+    /// What the last row that says it, of whatever kind, knows of the server's spelling of
+    /// expressions: JSON.
+    pub fn last_expressions(&self) -> Option<&str> {
+        self.rows.iter().rev().find_map(|row| row.ours.live_expressions.as_deref())
     }
 
     /// The `seq` of the next row.

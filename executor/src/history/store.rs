@@ -107,6 +107,7 @@ pub async fn insert(session: &mut Session, row: &Row) -> Result<()> {
         Param::text_or_null(row.ours.accepted_warnings.as_deref()),
         Param::text_or_null(row.ours.migration_sql.as_deref()),
         Param::text_or_null(row.ours.live_expressions.as_deref()),
+        Param::text_or_null(row.ours.metadata.as_deref()),
     ];
     session.execute_with(&sql, &params).await.map(|_| ())
 }
@@ -208,6 +209,7 @@ fn read_row(value: &dyn Fn(&str) -> Option<String>) -> Row {
             accepted_warnings: value("accepted_warnings"),
             migration_sql: value("migration_sql"),
             live_expressions: value("live_expressions"),
+            metadata: value("metadata"),
         },
     }
 }

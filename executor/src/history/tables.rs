@@ -44,7 +44,7 @@ const fn column(
 
 /// Columns of the history, in the order in which rows are read and written. A table that lacks
 /// one gets it by ADD COLUMN, so each that is not shared is nullable or has a default.
-pub const HISTORY_COLUMNS: [TableColumn; 19] = [
+pub const HISTORY_COLUMNS: [TableColumn; 20] = [
     column("name", "TEXT PRIMARY KEY", "TEXT PRIMARY KEY NOT NULL", ValueKind::Text),
     column("applied_at", "TIMESTAMPTZ NOT NULL", "TEXT NOT NULL", ValueKind::Time),
     column("statement_count", "INTEGER NOT NULL", "INTEGER NOT NULL", ValueKind::Integer),
@@ -74,6 +74,7 @@ pub const HISTORY_COLUMNS: [TableColumn; 19] = [
     column("accepted_warnings", "TEXT", "TEXT", ValueKind::Text),
     column("migration_sql", "TEXT", "TEXT", ValueKind::Text),
     column("live_expressions", "TEXT", "TEXT", ValueKind::Text),
+    column("metadata", "TEXT", "TEXT", ValueKind::Text),
 ];
 
 /// Columns of the journal, in order.
@@ -197,4 +198,9 @@ pub fn drop_journal() -> String {
 
 fn definitions(columns: &[TableColumn], provider: Provider) -> Vec<String> {
     columns.iter().map(|column| column.definition(provider)).collect()
+}
+
+/// Forgets all that the two tables know, whether they have a journal or not.
+pub fn forget_all() -> [String; 2] {
+    [format!("DELETE FROM {HISTORY}"), format!("DROP TABLE IF EXISTS {JOURNAL}")]
 }

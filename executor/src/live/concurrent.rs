@@ -91,6 +91,11 @@ pub async fn detachment(
     })
 }
 
+/// The same inside a transaction.
+pub fn drop_index_in_transaction_sql(name: &str) -> String {
+    format!("DROP INDEX {name}")
+}
+
 /// Takes an index away; `name` as SQL writes it.
 pub fn drop_index_sql(name: &str) -> String {
     format!("DROP INDEX CONCURRENTLY {name}")

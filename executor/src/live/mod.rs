@@ -9,6 +9,7 @@ pub mod comon_orm;
 mod compare;
 pub mod concurrent;
 pub mod dependents;
+pub mod drop_objects;
 pub mod probes;
 pub mod pull;
 mod describe;
