@@ -1,3 +1,5 @@
+//! A change carried onto another state: what stays, what conflicts, and where new lines go.
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 use super::*;
 use crate::format::format_text;
