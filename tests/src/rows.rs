@@ -92,9 +92,19 @@ pub fn check(connection: &mut Connection, kept: &Kept) -> Vec<String> {
 
 /// Every value of every table, as text: for a database that must not have changed at all.
 pub fn everything(connection: &mut Connection, database: &Database) -> Vec<(String, Rows)> {
+    everything_in(connection, database, |_| true)
+}
+
+/// The same of the columns for which `is_wanted` holds.
+pub fn everything_in(
+    connection: &mut Connection,
+    database: &Database,
+    is_wanted: impl Fn(&Column) -> bool,
+) -> Vec<(String, Rows)> {
     let read = |table: &Table| {
-        let columns: Vec<_> =
-            table.columns.iter().map(|column| text_of(database.provider, column)).collect();
+        let wanted = table.columns.iter().filter(|column| is_wanted(column));
+        let mut columns: Vec<_> = wanted.map(|column| text_of(database.provider, column)).collect();
+        columns.push("'row'".to_owned());
         let question = select(&columns, database.provider, &table.name);
         let rows = connection.rows(&question).unwrap_or_else(|problem| panic!("{problem}"));
         (table.name.to_string(), sorted(&rows))
@@ -142,7 +152,8 @@ fn record_table(
             }
             Fate::Lossy(now) => {
                 let name = format!("{}.{}", after.name, now.name);
-                if !is_named(planned, "narrow-column-type", &name) {
+                if !is_named(planned, "narrow-column-type", &name) && !loses_values(planned, column)
+                {
                     kept.unnamed.push(format!("no warning says that {name} is narrowed"));
                 }
                 let count = |table: &Table, column: &Column| {
@@ -256,6 +267,16 @@ fn is_named(planned: &Planned, rule: &str, part: &str) -> bool {
     })
 }
 
+/// Whether a warning says that the column's own enum loses values.
+fn loses_values(planned: &Planned, column: &Column) -> bool {
+    match &column.column_type {
+        ColumnType::Enum(name) => {
+            is_named(planned, "remove-enum-value", &format!("enum {name} removes values"))
+        }
+        ColumnType::Native(_) | ColumnType::Unsupported(_) => false,
+    }
+}
+
 fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
@@ -277,9 +298,17 @@ fn text_of(provider: Provider, column: &Column) -> String {
     }
 }
 
+fn is_one_of(column: &Column, names: &[TypeName]) -> bool {
+    matches!(&column.column_type, ColumnType::Native(native) if names.contains(&native.name))
+}
+
 fn is_document(column: &Column) -> bool {
-    matches!(&column.column_type, ColumnType::Native(native)
-        if matches!(native.name, TypeName::Json | TypeName::Jsonb))
+    is_one_of(column, &[TypeName::Json, TypeName::Jsonb])
+}
+
+/// `char(n)`, which is read without its padding as text alone.
+fn is_padded(column: &Column) -> bool {
+    is_one_of(column, &[TypeName::Char])
 }
 
 fn became_list(before: &Column, now: &Column) -> bool {
@@ -292,6 +321,16 @@ fn cast_back(provider: Provider, before: &Column, now: &Column, old_type: &str) 
     let mut value = quote(&now.name) + if became_list(before, now) { "[1]" } else { "" };
     if is_document(now) && !is_document(before) && provider == Provider::Postgresql {
         value = format!("({value} #>> '{{}}')");
+    }
+    // Only one size of numbers knows booleans.
+    if is_one_of(before, &[TypeName::Boolean])
+        && is_one_of(now, &[TypeName::SmallInt, TypeName::BigInt])
+        && provider == Provider::Postgresql
+    {
+        value = format!("({value})::integer");
+    }
+    if is_padded(now) && now.arity != ColumnArity::List && provider == Provider::Postgresql {
+        value = format!("({value})::text");
     }
     match (provider, &before.column_type) {
         (Provider::Postgresql, ColumnType::Enum(_)) => format!("({value})::text"),

@@ -51,7 +51,7 @@ pub fn brief(change: &Change) -> String {
         Change::DropForeignKey { table, foreign_key } => {
             format!("foreign key {} on {} goes", foreign_key.name, table.after)
         }
-        Change::ChangeClientColumn { table, column, summary } => {
+        Change::ChangeClientColumn { table, column, summary, .. } => {
             format!("column {}.{column}: {summary}", table.after)
         }
     }

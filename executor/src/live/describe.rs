@@ -77,7 +77,7 @@ pub(super) fn describe(change: &Change, provider: Provider, live: &LiveDatabase)
             format!("Column {}.{before} is called {after} in the database.", table.before),
         ),
         Change::AlterColumn(change) => altered_column(change, provider),
-        Change::ChangeClientColumn { table, column, summary } => on_column(
+        Change::ChangeClientColumn { table, column, summary, .. } => on_column(
             &table.before,
             column,
             format!("Column {}.{column} differs for clients: {summary}.", table.before),

@@ -44,6 +44,17 @@ pub enum Question {
         /// The column as it shall be.
         after: Column,
     },
+    /// How many rows hold something that an enum has no value for.
+    NoEnumValue {
+        /// The table.
+        table: ObjectName,
+        /// The column as it is.
+        column: Column,
+        /// What the enum is called.
+        enumeration: String,
+        /// What may stand there.
+        values: Vec<String>,
+    },
     /// How many groups of rows hold the same values.
     Duplicates {
         /// The table.
@@ -78,6 +89,9 @@ impl Question {
             }
             Self::Lossy { table, before, .. } => {
                 format!("values of {table}.{} that do not survive the cast", before.name)
+            }
+            Self::NoEnumValue { table, column, enumeration, .. } => {
+                format!("values of {table}.{} that enum {enumeration} does not have", column.name)
             }
             Self::Duplicates { table, columns, .. } if columns.is_empty() => {
                 format!("whether {table} has more than one row")

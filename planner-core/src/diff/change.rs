@@ -173,6 +173,8 @@ pub enum Change {
         column: String,
         /// What changes, in a few words, such as `@default(uuid())`.
         summary: String,
+        /// Whether its values are of an enum that they were not of before.
+        other_enum: bool,
     },
     /// Values of an enum change that no database object stands for (SQLite): needs a step only where
     /// rows hold a value that is renamed.

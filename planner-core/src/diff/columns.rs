@@ -38,10 +38,12 @@ pub(super) fn compare(
         if let (Some(was), Some(is)) = (&before.client, &after.client)
             && let Some(summary) = client_summary(was, is, matching)
         {
+            let former = was.enumeration.as_deref().map(|name| matching.logical_enum(name));
             changes.push(Change::ChangeClientColumn {
                 table: table(),
                 column: after.name.clone(),
                 summary,
+                other_enum: is.enumeration.is_some() && former != is.enumeration.as_deref(),
             });
         }
     }

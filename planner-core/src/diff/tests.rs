@@ -132,7 +132,7 @@ fn describe(change: &Change) -> String {
         Change::AddForeignKey { foreign_key, .. } => format!("add {}", foreign_key.name),
         Change::DropForeignKey { foreign_key, .. } => format!("drop {}", foreign_key.name),
         Change::ChangePrimaryKey { table, .. } => format!("change key {}", table.after),
-        Change::ChangeClientColumn { table, column, summary } => {
+        Change::ChangeClientColumn { table, column, summary, .. } => {
             format!("client {}.{column}: {summary}", table.after)
         }
         Change::AlterEnum(each) => format!(

@@ -121,7 +121,7 @@ pub fn phrase(change: &Change) -> Phrase {
             "a foreign key on",
             format!("foreign key {}", foreign_key.name),
         ),
-        Change::ChangeClientColumn { table, column, summary } => {
+        Change::ChangeClientColumn { table, column, summary, .. } => {
             let detail = format!(" (in the client only: {summary})");
             column_of(Verb::Changes, &table.after, column, &detail)
         }

@@ -24,7 +24,7 @@ pub struct Expected {
 
 /// Two tables or two columns that are one.
 struct Pair<'a> {
-    provider: Provider,
+    schemas: [&'a Schema; 2],
     before: &'a Table,
     after: &'a Table,
 }
@@ -36,7 +36,7 @@ pub fn expected(before: &Schema, after: &Schema) -> Expected {
     for table in &tables_before {
         match tables_after.iter().find(|each| each.id == table.id) {
             Some(now) => {
-                let pair = Pair { provider: before.provider, before: table, after: now };
+                let pair = Pair { schemas: [before, after], before: table, after: now };
                 pair.columns(&mut expected);
                 pair.uniques(&mut expected);
                 pair.key(&mut expected);
@@ -101,7 +101,8 @@ enum Way {
     Unknown,
 }
 
-fn way(provider: Provider, before: &Column, after: &Column) -> Way {
+fn way(schemas: [&Schema; 2], before: &Column, after: &Column) -> Way {
+    let provider = schemas[0].provider;
     let listed = |column: &Column| column.arity == Arity::List;
     let of_values = match (before.kind, after.kind) {
         (was, is) if was == is => Way::Same,
@@ -112,14 +113,22 @@ fn way(provider: Provider, before: &Column, after: &Column) -> Way {
             _ => Way::Unknown,
         },
         (Kind::Scalar(was), Kind::Enum(_)) => match (provider, was.sql) {
-            (Provider::Sqlite, "TEXT") => Way::Same,
-            (Provider::Postgresql, "text") => Way::Narrower,
+            (Provider::Sqlite, _) | (Provider::Postgresql, "text") => Way::Narrower,
             _ => Way::Unknown,
         },
-        (Kind::Enum(_), Kind::Enum(_)) => match provider {
-            Provider::Postgresql => Way::Unknown,
-            Provider::Sqlite => Way::Same,
-        },
+        (Kind::Enum(was), Kind::Enum(is)) => {
+            let names = |schema: &Schema, id: Id| -> BTreeSet<String> {
+                let values = schema.enumeration(id).into_iter().flat_map(|each| &each.values);
+                values.map(|value| value.name.database().to_owned()).collect()
+            };
+            match provider {
+                Provider::Postgresql => Way::Unknown,
+                Provider::Sqlite if names(schemas[0], was).is_subset(&names(schemas[1], is)) => {
+                    Way::Same
+                }
+                Provider::Sqlite => Way::Narrower,
+            }
+        }
     };
     match (listed(before), listed(after)) {
         (false, false) => of_values,
@@ -185,7 +194,7 @@ impl Pair<'_> {
     /// The column before, where its values are kept beyond doubt.
     fn kept(&self, id: Id) -> Option<&Column> {
         let (was, is) = (self.before.column(id)?, self.after.column(id)?);
-        matches!(way(self.provider, was, is), Way::Same | Way::Wider).then_some(was)
+        matches!(way(self.schemas, was, is), Way::Same | Way::Wider).then_some(was)
     }
 
     fn is_new(&self, id: Id) -> bool {
@@ -206,7 +215,7 @@ impl Pair<'_> {
             };
             let name = self.column_name(now);
             let both = [("narrow-column-type", name.clone()), ("recreate-column", name.clone())];
-            match way(self.provider, column, now) {
+            match way(self.schemas, column, now) {
                 Way::Same | Way::Wider => {}
                 Way::Narrower => expected.one_of.push(both),
                 Way::Unknown => expected.may.extend(both),
@@ -323,7 +332,7 @@ impl Pair<'_> {
     }
 
     fn rebuild(&self, expected: &mut Expected) {
-        if self.provider == Provider::Sqlite && self.needs_rebuild() {
+        if self.schemas[0].provider == Provider::Sqlite && self.needs_rebuild() {
             expected.must.insert(("rebuild-table", dotted(self.after, None)));
         }
     }

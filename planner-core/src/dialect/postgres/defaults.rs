@@ -62,6 +62,8 @@ pub fn from_catalogue(
     }
     let value = match (expression::constant(text), arity) {
         (Some(Constant::Null), _) => return CatalogueDefault::None,
+        // How the server prints a value of a type that the language has no word for is not known.
+        (Some(_), _) if matches!(column_type, ColumnType::Unsupported(_)) => None,
         (Some(Constant::Array(elements)), ColumnArity::List) => {
             let elements: Option<Vec<Literal>> =
                 elements.iter().map(|element| catalogue_literal(element, column_type)).collect();
@@ -286,6 +288,11 @@ mod tests {
         );
         assert_eq!(single("(1.5)::integer", TypeName::Integer), expression("(1.5)::integer"));
         assert_eq!(single("gen_random_uuid()", TypeName::Uuid), expression("gen_random_uuid()"));
+        let vector = ColumnType::Unsupported("tsvector".into());
+        assert_eq!(
+            from_catalogue("'a b'::tsvector", &vector, ColumnArity::Required),
+            expression("'a b'::tsvector")
+        );
     }
 
     #[test]

@@ -1,9 +1,31 @@
 -- Alter table User: column id to number its rows; column rank to number its rows
-CREATE SEQUENCE "User_id_seq" AS BIGINT;
-CREATE SEQUENCE "User_rank_seq" AS INTEGER;
-ALTER TABLE "User" ALTER COLUMN "id" SET DEFAULT nextval('"User_id_seq"'),
-    ALTER COLUMN "rank" SET DEFAULT nextval('"User_rank_seq"');
-ALTER SEQUENCE "User_id_seq" OWNED BY "User"."id";
-SELECT setval('"User_id_seq"', GREATEST(MAX("id"), 1), COALESCE(MAX("id") > 0, false)) FROM "User";
-ALTER SEQUENCE "User_rank_seq" OWNED BY "User"."rank";
-SELECT setval('"User_rank_seq"', GREATEST(MAX("rank"), 1), COALESCE(MAX("rank") > 0, false)) FROM "User";
+DO $$
+DECLARE
+    sequence text := quote_ident('User_id_seq');
+    number integer := 0;
+BEGIN
+    WHILE to_regclass(sequence) IS NOT NULL LOOP
+        number := number + 1;
+        sequence := quote_ident('User_id_seq' || number);
+    END LOOP;
+    EXECUTE 'CREATE SEQUENCE ' || sequence || ' AS BIGINT OWNED BY "User"."id"';
+    EXECUTE 'ALTER TABLE "User" ALTER COLUMN "id" SET DEFAULT nextval(' || quote_literal(sequence) || ')';
+    PERFORM setval(sequence, GREATEST(MAX("id"), 1), COALESCE(MAX("id") > 0, false))
+        FROM "User";
+END
+$$;
+DO $$
+DECLARE
+    sequence text := quote_ident('User_rank_seq');
+    number integer := 0;
+BEGIN
+    WHILE to_regclass(sequence) IS NOT NULL LOOP
+        number := number + 1;
+        sequence := quote_ident('User_rank_seq' || number);
+    END LOOP;
+    EXECUTE 'CREATE SEQUENCE ' || sequence || ' AS INTEGER OWNED BY "User"."rank"';
+    EXECUTE 'ALTER TABLE "User" ALTER COLUMN "rank" SET DEFAULT nextval(' || quote_literal(sequence) || ')';
+    PERFORM setval(sequence, GREATEST(MAX("rank"), 1), COALESCE(MAX("rank") > 0, false))
+        FROM "User";
+END
+$$;

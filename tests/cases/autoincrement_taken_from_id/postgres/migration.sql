@@ -1,4 +1,5 @@
 -- Alter column User.id no longer to number its rows
+ALTER TABLE "User" ALTER COLUMN "id" DROP IDENTITY IF EXISTS;
 ALTER TABLE "User" ALTER COLUMN "id" DROP DEFAULT;
 DO $$
 DECLARE

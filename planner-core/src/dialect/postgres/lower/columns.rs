@@ -1,5 +1,6 @@
 //! Columns that go, change and appear.
 
+use super::enums::follows;
 use super::scope::Scope;
 use super::standing::Standing;
 use super::step;
@@ -69,11 +70,13 @@ pub fn alter_and_add<'a>(scope: &Scope<'a>, standing: &Standing<'a>, steps: &mut
         let Change::AlterColumn(each) = change else { continue };
         let cast = if each.type_changes() { scope.cast(each) } else { None };
         let part = if each.type_changes() && cast.is_none() {
-            recreated(each, id)
+            Some(recreated(each, id))
         } else {
             altered(scope, standing, each, id, cast)
         };
-        tables.entry(&each.table.after).or_default().push(part);
+        if let Some(part) = part {
+            tables.entry(&each.table.after).or_default().push(part);
+        }
     }
     for (id, change) in scope.changes() {
         if let Change::AddColumn { table, column } = change {
@@ -109,7 +112,9 @@ fn together(table: &ObjectName, parts: Vec<Part<'_>>) -> Step {
         casts.extend(part.cast);
         recreated.extend(part.recreated);
     }
-    statements.push(alter_table::alter(table, &clauses));
+    if !clauses.is_empty() {
+        statements.push(alter_table::alter(table, &clauses));
+    }
     if !later_clauses.is_empty() {
         statements.push(alter_table::alter(table, &later_clauses));
     }
@@ -177,13 +182,14 @@ fn types(change: &ColumnChange) -> (String, String) {
     (create_table::typed(&change.before), create_table::typed(&change.after))
 }
 
+/// `None` where all of it is done with its enum.
 fn altered<'b, 'a: 'b>(
     scope: &Scope<'a>,
     standing: &'b Standing<'a>,
     change: &'a ColumnChange,
     id: ChangeId,
     cast: Option<Cast>,
-) -> Part<'b> {
+) -> Option<Part<'b>> {
     let table = &change.table.after;
     let (before, after) = (&change.before, &change.after);
     let name = after.name.as_str();
@@ -195,7 +201,7 @@ fn altered<'b, 'a: 'b>(
     let known = |default: &Option<ColumnDefault>| {
         default.as_ref().is_some_and(|each| *each != ColumnDefault::Unknown)
     };
-    let default_changes = change.default_changes();
+    let default_changes = change.default_changes() && !follows(scope, change);
     let steps_aside = cast.is_some() && known(&before.default) && !before.autoincrement;
     if steps_aside {
         clauses.push(alter_table::drop_default(name));
@@ -213,7 +219,6 @@ fn altered<'b, 'a: 'b>(
     let ends = before.autoincrement && !after.autoincrement;
     let value = after.default.as_ref().and_then(|each| default::render(each, after));
     if begins {
-        clauses.push(alter_table::set_default(name, &sequence::next_value(&sequence)));
         deeds.push("to number its rows".to_owned());
         let ordered = standing.indexes(scope, change).ordered;
         kinds.push(if ordered { Statement::NumberIndexedColumn } else { Statement::NumberColumn });
@@ -252,17 +257,19 @@ fn altered<'b, 'a: 'b>(
 
     let (mut first, mut last) = (Vec::new(), Vec::new());
     if begins {
-        first.push(sequence::create(&sequence, &after.column_type));
-        last.push(sequence::own(&sequence, table, name));
-        last.push(sequence::catch_up(&sequence, table, name));
+        last.push(sequence::begin(&sequence, table, after));
     } else if ends {
+        first.push(alter_table::alter(table, &[alter_table::drop_identity(name)]));
         last.push(sequence::drop_owned(table, name));
         kinds.push(Statement::StopNumbering);
     } else if after.autoincrement && cast.is_some() {
         last.push(sequence::set_owned_type(table, name, &after.column_type));
     }
+    if deeds.is_empty() {
+        return None;
+    }
     let deeds = deeds.join(", ");
-    Part {
+    Some(Part {
         id,
         title: format!("Alter column {table}.{name} {deeds}"),
         deed: format!("column {name} {deeds}"),
@@ -283,7 +290,7 @@ fn altered<'b, 'a: 'b>(
             ColumnCast { column: name.to_owned(), from, to, lossless: cast.lossless }
         }),
         recreated: None,
-    }
+    })
 }
 
 /// What the server has to do for a cast: write the rows anew, only the indexes over the column, or

@@ -93,11 +93,11 @@ pub fn replace_and_create(
     if replaced.peek().is_none() {
         return later;
     }
-    let altered: BTreeMap<(&ObjectName, &str), &ColumnChange> = scope
+    let altered: BTreeMap<(&ObjectName, &str), (ChangeId, &ColumnChange)> = scope
         .changes()
-        .filter_map(|(_, change)| match change {
+        .filter_map(|(id, change)| match change {
             Change::AlterColumn(each) => {
-                Some(((&each.table.after, each.after.name.as_str()), each))
+                Some(((&each.table.after, each.after.name.as_str()), (id, each)))
             }
             _ => None,
         })
@@ -115,18 +115,20 @@ pub fn replace_and_create(
         }
         let mut effect = locks::on_nothing(&kinds);
         let mut tables: BTreeMap<&ObjectName, Vec<String>> = BTreeMap::new();
+        let mut serves = vec![id];
         for column in &change.columns {
             let own = altered.get(&(&column.table.after, column.after.name.as_str())).copied();
-            if own.is_some_and(ColumnChange::type_changes) {
+            if own.is_some_and(|(_, own)| own.type_changes()) {
                 continue;
             }
-            tables.entry(&column.table.after).or_default().extend(follow(column, own));
+            serves.extend(own.filter(|(_, own)| own.default_changes()).map(|(id, _)| id));
+            tables.entry(&column.table.after).or_default().extend(follow(column));
             let target = Target { table: Some(&column.table.before), ..Target::default() };
             locks::extend(&mut effect, &[Statement::ChangeStoredType], target);
         }
         statements.extend(tables.iter().map(|(table, clauses)| alter_table::alter(table, clauses)));
         // Columns that hold the old type and change their type themselves come later.
-        let left = altered.values().any(|each| {
+        let left = altered.values().any(|(_, each)| {
             each.type_changes()
                 && (holds(&each.before, name) || holds(&each.before, &change.before.name))
         });
@@ -139,16 +141,22 @@ pub fn replace_and_create(
         steps.push(step(
             format!("Replace enum {name} to change its values"),
             statements,
-            vec![id],
+            serves,
             effect,
         ));
     }
     later
 }
 
+/// Whether a column leaves an old type for the new one of the same name, and its default with it.
+pub fn follows(scope: &Scope<'_>, change: &ColumnChange) -> bool {
+    !change.type_changes()
+        && scope.replaced_enums().any(|(_, each)| holds(&change.after, &each.after.name))
+}
+
 /// The clauses with which a column leaves the old type for the new one of the same name. Its
-/// default would be in the way, so it goes before and comes back after.
-fn follow(column: &EnumColumn, own: Option<&ColumnChange>) -> Vec<String> {
+/// default would be in the way, so it goes before, and that of after comes.
+fn follow(column: &EnumColumn) -> Vec<String> {
     let name = &column.after.name;
     let as_it_was = Column { arity: column.before.arity, ..column.after.clone() };
     let by_text = Method::Values(Way::Through(&[CastStep::Text]));
@@ -159,11 +167,8 @@ fn follow(column: &EnumColumn, own: Option<&ColumnChange>) -> Vec<String> {
         clauses.push(alter_table::drop_default(name));
     }
     clauses.push(alter_table::set_type(&as_it_was, using.as_deref()));
-    if known.is_some()
-        && !own.is_some_and(ColumnChange::default_changes)
-        && let Some(value) = column.after.default.as_ref()
-        && let Some(value) = default::render(value, &as_it_was)
-    {
+    let after = column.after.default.as_ref();
+    if let Some(value) = after.and_then(|after| default::render(after, &as_it_was)) {
         clauses.push(alter_table::set_default(name, &value));
     }
     clauses

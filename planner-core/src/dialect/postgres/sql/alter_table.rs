@@ -35,6 +35,12 @@ pub fn drop_default(name: &str) -> String {
     format!("ALTER COLUMN {} DROP DEFAULT", quote(name))
 }
 
+/// `ALTER COLUMN … DROP IDENTITY IF EXISTS`: not in one statement with a change of the type, which the
+/// server would have the sequence follow.
+pub fn drop_identity(name: &str) -> String {
+    format!("ALTER COLUMN {} DROP IDENTITY IF EXISTS", quote(name))
+}
+
 /// `ALTER COLUMN … SET NOT NULL`.
 pub fn set_not_null(name: &str) -> String {
     format!("ALTER COLUMN {} SET NOT NULL", quote(name))

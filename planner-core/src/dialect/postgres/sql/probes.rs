@@ -2,7 +2,7 @@
 
 use super::literal;
 use super::lossy::lossy;
-use crate::database::model::{ColumnArity, ObjectName};
+use crate::database::model::{Column, ColumnArity, ObjectName};
 use crate::dialect::postgres::identifiers::{quote, quote_name};
 use crate::dialect::question::Question;
 
@@ -31,6 +31,9 @@ pub fn render(question: &Question) -> String {
             )
         }
         Question::Lossy { table, before, after } => count(table, Some(lossy(before, after))),
+        Question::NoEnumValue { table, column, values, .. } => {
+            count(table, Some(no_enum_value(column, values)))
+        }
         Question::Duplicates { table, columns, predicate } => {
             duplicates(table, columns, predicate.as_deref())
         }
@@ -45,6 +48,22 @@ pub fn render(question: &Question) -> String {
 fn count(table: &ObjectName, condition: Option<String>) -> String {
     let condition = condition.map(|text| format!(" WHERE {text}")).unwrap_or_default();
     format!("SELECT count(*) FROM {}{condition}", quote_name(table))
+}
+
+fn no_enum_value(column: &Column, values: &[String]) -> String {
+    let name = quote(&column.name);
+    let values: Vec<String> = values.iter().map(|value| literal::string(value)).collect();
+    let is_none = |value: &str| match values.as_slice() {
+        [] => format!("{value} IS NOT NULL"),
+        values => format!("{value}::text NOT IN ({})", values.join(", ")),
+    };
+    match column.arity {
+        ColumnArity::List => format!(
+            "EXISTS (SELECT 1 FROM unnest({name}) AS \"each\"(\"value\") WHERE {})",
+            is_none("\"value\"")
+        ),
+        ColumnArity::Required | ColumnArity::Nullable => is_none(&name),
+    }
 }
 
 fn duplicates(table: &ObjectName, columns: &[String], predicate: Option<&str>) -> String {

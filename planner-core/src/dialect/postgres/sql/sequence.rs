@@ -1,41 +1,42 @@
 //! The sequence behind a numbered column.
 
-use crate::database::model::{ColumnType, ObjectName};
-use crate::dialect::postgres::identifiers::{quote, quote_name};
+use crate::database::model::{Column, ColumnType, ObjectName};
+use crate::database::names::cut;
+use crate::dialect::postgres::identifiers::{MAX_BYTES, quote, quote_name};
 use crate::dialect::postgres::sql::{block, column_type, literal};
 
-/// A sequence of that type appears.
-pub fn create(sequence: &ObjectName, numbers: &ColumnType) -> String {
-    format!("CREATE SEQUENCE {} AS {}", quote_name(sequence), column_type::render(numbers))
+/// A column begins to be numbered: by a sequence of its own, whose next number is the one after the
+/// greatest that the column holds, 1 where it holds none above 0. That next number is never written
+/// down: behind the greatest of the type there is none. The sequence gets the name that `SERIAL` would
+/// give it, and like there a number behind it where the name is taken: a table that was renamed keeps
+/// its sequence under the old name, and only the server knows that.
+pub fn begin(sequence: &ObjectName, table: &ObjectName, column: &Column) -> String {
+    let (name, own) = (quote(&column.name), quote_name(table));
+    let named = |text: String| match &sequence.namespace {
+        Some(namespace) => {
+            format!("{} || quote_ident({text})", literal::string(&format!("{}.", quote(namespace))))
+        }
+        None => format!("quote_ident({text})"),
+    };
+    let wanted = named(literal::string(&sequence.name));
+    let base = cut(&sequence.name, MAX_BYTES - "999".len());
+    let numbered = named(format!("{} || number", literal::string(base)));
+    let create = format!(" AS {} OWNED BY {own}.{name}", column_type::render(&column.column_type));
+    let set = format!("ALTER TABLE {own} ALTER COLUMN {name} SET DEFAULT nextval(");
+    block::execute(&format!(
+        "DECLARE\n    sequence text := {wanted};\n    number integer := 0;\nBEGIN\n    \
+         WHILE to_regclass(sequence) IS NOT NULL LOOP\n        number := number + 1;\n        \
+         sequence := {numbered};\n    END LOOP;\n    \
+         EXECUTE 'CREATE SEQUENCE ' || sequence || {};\n    \
+         EXECUTE {} || quote_literal(sequence) || ')';\n    \
+         PERFORM setval(sequence, GREATEST(MAX({name}), 1), COALESCE(MAX({name}) > 0, false))\n        \
+         FROM {own};\nEND",
+        literal::string(&create),
+        literal::string(&set),
+    ))
 }
 
-/// The default that draws the next number.
-pub fn next_value(sequence: &ObjectName) -> String {
-    format!("nextval({})", literal::string(&quote_name(sequence)))
-}
-
-/// The sequence belongs to the column and goes with it.
-pub fn own(sequence: &ObjectName, table: &ObjectName, column: &str) -> String {
-    format!(
-        "ALTER SEQUENCE {} OWNED BY {}.{}",
-        quote_name(sequence),
-        quote_name(table),
-        quote(column)
-    )
-}
-
-/// The next number is the one after the greatest that the column holds, 1 where it holds none above
-/// 0. That next number is never written down: behind the greatest of the type there is none.
-pub fn catch_up(sequence: &ObjectName, table: &ObjectName, column: &str) -> String {
-    let column = quote(column);
-    format!(
-        "SELECT setval({}, GREATEST(MAX({column}), 1), COALESCE(MAX({column}) > 0, false)) FROM {}",
-        literal::string(&quote_name(sequence)),
-        quote_name(table)
-    )
-}
-
-/// The sequence that the column owns gets the column's type. Its name is looked up as the
+/// The sequence that the column owns gets the column's type./// The sequence that the column owns gets the column's type. Its name is looked up as the
 /// statement runs: a sequence keeps its old one when its table is renamed.
 pub fn set_owned_type(table: &ObjectName, column: &str, numbers: &ColumnType) -> String {
     on_owned(table, column, "ALTER SEQUENCE ", &format!(" AS {}", column_type::render(numbers)))

@@ -104,17 +104,17 @@ kinds! {
         "any other type, the new version of an enum whose values go or change their order included";
     /// A column begins to be numbered and no index begins with it.
     NumberColumn = "number column",
-        "CREATE SEQUENCE; ALTER TABLE t ALTER COLUMN … SET DEFAULT nextval(…); ALTER SEQUENCE … \
-         OWNED BY; SELECT setval(…, MAX(…)) FROM t",
+        "CREATE SEQUENCE … OWNED BY; ALTER TABLE t ALTER COLUMN … SET DEFAULT nextval(…); SELECT \
+         setval(…, MAX(…)) FROM t",
         "no index begins with the column";
     /// A column begins to be numbered; the greatest number is read from an index.
     NumberIndexedColumn = "number indexed column",
-        "CREATE SEQUENCE; ALTER TABLE t ALTER COLUMN … SET DEFAULT nextval(…); ALTER SEQUENCE … \
-         OWNED BY; SELECT setval(…, MAX(…)) FROM t",
+        "CREATE SEQUENCE … OWNED BY; ALTER TABLE t ALTER COLUMN … SET DEFAULT nextval(…); SELECT \
+         setval(…, MAX(…)) FROM t",
         "a primary key or B-tree index begins with the column";
     /// A column is no longer numbered.
     StopNumbering = "stop numbering",
-        "ALTER TABLE t ALTER COLUMN … DROP DEFAULT; DROP SEQUENCE", "";
+        "ALTER TABLE t ALTER COLUMN … DROP IDENTITY IF EXISTS, … DROP DEFAULT; DROP SEQUENCE", "";
     /// A primary key appears.
     AddPrimaryKey = "add primary key", "ALTER TABLE t ADD PRIMARY KEY", "";
     /// A primary key goes.

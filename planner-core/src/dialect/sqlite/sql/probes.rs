@@ -24,6 +24,11 @@ pub fn render(question: &Question) -> String {
             count(table, Some(format!("{} = {}", quote(&column.name), literal::string(value))))
         }
         Question::Lossy { table, before, after } => count(table, Some(lossy(before, after))),
+        Question::NoEnumValue { table, column, values, .. } => {
+            let values: Vec<String> = values.iter().map(|value| literal::string(value)).collect();
+            let text = cast(&quote(&column.name), "TEXT");
+            count(table, Some(format!("{text} NOT IN ({})", values.join(", "))))
+        }
         Question::Duplicates { table, columns, predicate } => {
             duplicates(table, columns, predicate.as_deref())
         }

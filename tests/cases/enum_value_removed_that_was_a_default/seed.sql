@@ -1,0 +1,1 @@
+INSERT INTO "User" ("id", "role", "roles", "plain") VALUES (1, 'user', '{admin}', 'admin');
