@@ -2,6 +2,7 @@
 //! schemas that a few typed edits lead from one to the other, the hints that say what is what,
 //! and the verdict over both directions with rows in every table.
 
+pub mod beside;
 pub mod draw;
 pub mod edits;
 pub mod expected;
@@ -67,7 +68,7 @@ pub fn migration(before: &Schema, after: &Schema) -> Migration {
 }
 
 /// How many schemas are tried until an edit has a place in one.
-const ATTEMPTS: u64 = 60;
+const ATTEMPTS: u64 = 400;
 
 /// The pair of a seed: of two seeds one gives a single edit, each kind in turn, and one gives
 /// several at random. `None` where no schema is valid for it, which [`rejected`] explains.

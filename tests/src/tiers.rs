@@ -3,7 +3,7 @@
 //! it. Cases have rows of their own and do not come through here.
 
 use crate::database::Place;
-use crate::laws::{self, Circumstances, Failure, Rows, SameAnswer};
+use crate::laws::{self, Beside, Circumstances, Failure, Rows, SameAnswer};
 use crate::planning::Migration;
 use crate::seed::{self, Style, Wanted};
 use planner_core::database::model::{Column, ColumnArity, ColumnType, ObjectName, Table};
@@ -13,13 +13,15 @@ use planner_core::provider::Provider;
 use std::collections::BTreeSet;
 
 /// Checks the laws over rows for which the migration succeeds, and every failure on the way there.
-/// `planned` is the plan of `migration`.
+/// `planned` is the plan of `migration`. One that the server refuses for what stands beside the schema
+/// is done with then.
 pub fn check(
     place: Place,
     migration: &Migration,
     planned: &Planned,
     prepared: &[String],
     same: &[SameAnswer],
+    beside: Beside<'_>,
 ) -> Vec<String> {
     let none = BTreeSet::new();
     let hopeless = tables_that_must_be_empty(planned);
@@ -34,15 +36,25 @@ pub fn check(
         let sql = wanted.map(|wanted| seed::sql(&planned.before, wanted)).unwrap_or_default();
         let circumstances = Circumstances {
             rows: Rows::Written(&sql),
-            failure: if wanted.is_some() { Failure::IfWarned } else { Failure::None },
+            failure: match wanted {
+                None if beside.refusals.is_empty() => Failure::None,
+                _ => Failure::IfWarned,
+            },
             prepared,
             same,
+            beside,
         };
         match laws::report(place, migration, circumstances) {
             Err(reason) => problems.push(format!("not planned: {reason}")),
             Ok(report) => {
                 problems.extend(report.problems);
                 if let Some(failure) = report.failure {
+                    if beside.is_refusal(&failure) {
+                        break;
+                    }
+                    if wanted.is_none() {
+                        problems.push(format!("law 1: {failure}"));
+                    }
                     problems.extend(unexpected(&failure, planned));
                     if problems.is_empty() {
                         continue;

@@ -4,7 +4,7 @@
 
 use comon_tests::case::{self, Case};
 use comon_tests::database::Place;
-use comon_tests::laws::{self, Circumstances, Failure, Rows};
+use comon_tests::laws::{self, Circumstances, EMPTY, Failure, Rows};
 use comon_tests::parallel;
 use comon_tests::planning::{self, Migration};
 use comon_tests::server;
@@ -31,8 +31,7 @@ fn laws_on(place: Place) {
         let circumstances = Circumstances {
             rows: case.seed.as_deref().map_or(Rows::Empty, Rows::Written),
             failure: case.fails.as_deref().map_or(Failure::None, Failure::Expected),
-            prepared: &[],
-            same: &[],
+            ..EMPTY
         };
         match laws::check(place, &Migration::from(case), circumstances) {
             Ok(problems) if problems.is_empty() => Ok(()),

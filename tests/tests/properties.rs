@@ -7,7 +7,7 @@
 use comon_tests::case;
 use comon_tests::database::{Place, TestDatabase};
 use comon_tests::generate;
-use comon_tests::laws::{self, Circumstances, Failure, Rows};
+use comon_tests::laws::{self, Circumstances, EMPTY, Failure, Rows};
 use comon_tests::parallel;
 use comon_tests::planning::{self, Migration};
 use comon_tests::server;
@@ -20,12 +20,8 @@ fn seeds(few: u64) -> std::ops::Range<u64> {
 
 /// Checks the laws on each and fails with all that is broken.
 fn hold(place: Place, migrations: &[(String, Migration)]) {
-    let circumstances = Circumstances {
-        rows: Rows::Generated,
-        failure: Failure::IfWarned,
-        prepared: &[],
-        same: &[],
-    };
+    let circumstances =
+        Circumstances { rows: Rows::Generated, failure: Failure::IfWarned, ..EMPTY };
     let found =
         parallel::map(migrations, |(_, migration)| laws::check(place, migration, circumstances));
     let mut problems = Vec::new();

@@ -11,7 +11,7 @@
 use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provider_of};
 use comon_tests::database::Place;
 use comon_tests::generate::Numbers;
-use comon_tests::laws::{self, Circumstances, EMPTY};
+use comon_tests::laws::{self, Beside, Circumstances, EMPTY};
 use comon_tests::parallel;
 use comon_tests::planning::{self, Migration};
 use comon_tests::pulling;
@@ -196,7 +196,7 @@ fn plan_law(place: Place, item: &Item, prepared: &[String]) -> Result<Vec<String
     }
     let planned = planning::plan(&migration)?;
     let same = tiers::same_by_name(&planned);
-    Ok(tiers::check(place, &migration, &planned, prepared, &same))
+    Ok(tiers::check(place, &migration, &planned, prepared, &same, Beside::default()))
 }
 
 /// Both sides of a step, each for itself, and the step as others would have carried it out.

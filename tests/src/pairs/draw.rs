@@ -122,10 +122,11 @@ pub fn model(schema: &mut Schema, numbers: &mut Numbers) -> Model {
         indexes: Vec::new(),
     };
     let postgres = schema.provider == Provider::Postgresql;
-    let keyed: &[(&str, Default)] = match numbers.below(5) {
+    let keyed: &[(&str, Default)] = match numbers.below(6) {
         0 | 1 => &[("integer", Default::Autoincrement)],
         2 => &[("text", Default::Client("cuid()"))],
         3 => &[("bigint", Default::None)],
+        4 => &[("integer", Default::None)],
         _ => &[("integer", Default::None), ("text", Default::None)],
     };
     for (sql, default) in keyed {
@@ -199,11 +200,13 @@ pub fn default(schema: &Schema, field: &Field, numbers: &mut Numbers) -> Default
                 None => Default::None,
             }
         }
+        (Kind::Scalar(scalar), Arity::List) if scalar.literals.is_empty() => Default::None,
         (Kind::Scalar(_), Arity::List) => Default::List,
         (Kind::Scalar(scalar), Arity::Required | Arity::Optional) => {
             let functions = types::functions(schema.provider, scalar);
             match pick(numbers, &functions) {
                 Some(function) if numbers.chance(40) => function.clone(),
+                _ if scalar.literals.is_empty() => Default::None,
                 _ => Default::Literal(numbers.below(scalar.literals.len())),
             }
         }
@@ -215,6 +218,11 @@ fn scalar_of(field: &Field) -> Option<&'static Scalar> {
         Kind::Scalar(scalar) => Some(scalar),
         Kind::Enum(_) => None,
     }
+}
+
+/// A list is in an index by its elements, which must compare.
+fn can_be_in_gin(scalar: &Scalar) -> bool {
+    scalar.index != Indexable::No || scalar.sql == "jsonb"
 }
 
 /// An index that the model can have; `None` where it has no fields for one.
@@ -243,10 +251,9 @@ pub fn index(
         vec![IndexField { field, descending: false, class }]
     };
     if postgres && !unique && numbers.chance(25) {
-        let lists = model
-            .fields
-            .iter()
-            .find(|field| field.arity == Arity::List && matches!(field.kind, Kind::Scalar(_)));
+        let lists = model.fields.iter().find(|field| {
+            field.arity == Arity::List && scalar_of(field).is_some_and(can_be_in_gin)
+        });
         let documents = model.fields.iter().find(|field| {
             scalar_of(field).is_some_and(|scalar| scalar.sql == "jsonb")
                 && field.arity != Arity::List
@@ -368,9 +375,16 @@ pub fn actions(
     numbers: &mut Numbers,
 ) -> (Option<&'static str>, Option<&'static str>) {
     let some: &[Option<&'static str>] = if optional {
-        &[None, Some("Cascade"), Some("SetNull"), Some("Restrict"), Some("NoAction")]
+        &[
+            None,
+            Some("Cascade"),
+            Some("SetNull"),
+            Some("Restrict"),
+            Some("NoAction"),
+            Some("SetDefault"),
+        ]
     } else {
-        &[None, Some("Cascade"), Some("Restrict"), Some("NoAction")]
+        &[None, Some("Cascade"), Some("Restrict"), Some("NoAction"), Some("SetDefault")]
     };
     (pick(numbers, some).copied().flatten(), pick(numbers, some).copied().flatten())
 }

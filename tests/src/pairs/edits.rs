@@ -5,6 +5,7 @@ mod columns;
 mod enums;
 mod indexes;
 mod names;
+mod numbering;
 mod tables;
 
 use super::model::Schema;
@@ -41,8 +42,15 @@ pub enum Promise {
 
 /// Every kind that the database has.
 pub fn all(provider: Provider) -> Vec<Edit> {
-    let mut all =
-        [columns::EDITS, enums::EDITS, indexes::EDITS, names::EDITS, tables::EDITS].concat();
+    let mut all = [
+        columns::EDITS,
+        numbering::EDITS,
+        enums::EDITS,
+        indexes::EDITS,
+        names::EDITS,
+        tables::EDITS,
+    ]
+    .concat();
     all.retain(|edit| provider == Provider::Postgresql || !POSTGRES_ONLY.contains(&edit.name));
     all
 }

@@ -2,7 +2,7 @@
 //! in the schema and in the database alike. Knows nothing of how hints are followed.
 
 use super::model::{Name, Schema};
-use super::shape::namespace;
+use super::shape::{Table, namespace};
 
 /// The hints.
 pub fn hints(before: &Schema, after: &Schema) -> Vec<String> {
@@ -49,21 +49,43 @@ fn hint(kind: &str, was: &Name, is: &Name, before: &str, after: &str) -> Option<
         .then(|| format!("{kind}:{before}={kind}:{after}"))
 }
 
-/// The table of a many-to-many relation that has no name of its own follows its models.
+/// The table of a many-to-many relation that has no name of its own follows its models, and so do
+/// its columns: told for a relation of a model with itself, where nothing else says which is which,
+/// and for some of the others.
 fn joins(before: &Schema, after: &Schema) -> Vec<String> {
     let (tables_before, tables_after) = (super::shape::tables(before), super::shape::tables(after));
     let mut hints = Vec::new();
     for join in &before.joins {
         let Some(now) = after.joins.iter().find(|each| each.id == join.id) else { continue };
-        if join.name == now.name {
+        let of_join = |tables: &'_ [Table]| tables.iter().position(|each| each.id == join.id);
+        let (Some(was), Some(is)) = (of_join(&tables_before), of_join(&tables_after)) else {
+            continue;
+        };
+        let (was, is) = (&tables_before[was], &tables_after[is]);
+        let name = |table: &Table| dotted(table.namespace.as_ref(), &[&table.name]);
+        let tells_columns = join.ends[0].0 == join.ends[1].0 || join.id % 2 == 1;
+        let swapped = || {
+            let mut columns = was.columns.iter();
+            columns.any(|column| is.column(column.id).is_some_and(|new| new.name != column.name))
+        };
+        if join.name != now.name || (tells_columns && name(was) != name(is) && swapped()) {
+            hints.push(format!("table:{}=table:{}", name(was), name(is)));
+        }
+        if !tells_columns {
             continue;
         }
-        let name = |tables: &[super::shape::Table]| {
-            let table = tables.iter().find(|each| each.id == join.id)?;
-            Some(dotted(table.namespace.as_ref(), &[&table.name]))
-        };
-        if let (Some(was), Some(is)) = (name(&tables_before), name(&tables_after)) {
-            hints.push(format!("table:{was}=table:{is}"));
+        for column in &was.columns {
+            let Some(new) = is.column(column.id).filter(|new| new.name != column.name) else {
+                continue;
+            };
+            let full = |table: &Table, column: &str| {
+                dotted(table.namespace.as_ref(), &[&table.name, column])
+            };
+            hints.push(format!(
+                "column:{}=column:{}",
+                full(was, &column.name),
+                full(is, &new.name)
+            ));
         }
     }
     hints

@@ -1,12 +1,15 @@
 //! A pair and a database -> what is wrong with it, in both directions: broken laws, values that went
 //! without a word, false alarms and silence. Knows nothing of how pairs are made.
 
+use super::beside::Kind;
 use super::edits::Promise;
 use super::expected;
 use super::kept;
 use super::model::{Id, Name, Schema};
+use super::shape::{Table, tables};
 use super::{Pair, migration};
 use crate::database::Place;
+use crate::laws::Beside;
 use crate::planning;
 use crate::tiers;
 use std::collections::BTreeSet;
@@ -26,16 +29,21 @@ pub fn is_possible(pair: &Pair) -> bool {
 
 /// Everything that is wrong; empty is good.
 pub fn judge(place: Place, pair: &Pair) -> Vec<String> {
-    let mut problems: Vec<String> = direction(place, &pair.before, &pair.after, pair.promise())
-        .into_iter()
-        .map(|problem| format!("forwards: {problem}"))
-        .collect();
-    let back = direction(place, &pair.after, &pair.before, Promise::Depends);
+    let beside = Kind::of(pair);
+    let there = direction(place, [&pair.before, &pair.after], pair.promise(), beside);
+    let mut problems: Vec<String> =
+        there.into_iter().map(|problem| format!("forwards: {problem}")).collect();
+    let back = direction(place, [&pair.after, &pair.before], Promise::Depends, beside);
     problems.extend(back.into_iter().map(|problem| format!("backwards: {problem}")));
     problems
 }
 
-fn direction(place: Place, before: &Schema, after: &Schema, promise: Promise) -> Vec<String> {
+fn direction(
+    place: Place,
+    [before, after]: [&Schema; 2],
+    promise: Promise,
+    beside: Kind,
+) -> Vec<String> {
     let migration = migration(before, after);
     let planned = match planning::plan(&migration) {
         Ok(planned) => planned,
@@ -52,8 +60,11 @@ fn direction(place: Place, before: &Schema, after: &Schema, promise: Promise) ->
         }
         Promise::Fires(_) | Promise::Depends => {}
     }
-    let same = kept::questions(before, after, &planned);
-    problems.extend(tiers::check(place, &migration, &planned, &[], &same));
+    let mut same = kept::questions(before, after, &planned);
+    let found = beside.of_database(&planned.before);
+    same.extend(found.questions);
+    let beside = Beside { statements: &found.statements, refusals: found.refusals };
+    problems.extend(tiers::check(place, &migration, &planned, &[], &same, beside));
     problems
 }
 
@@ -68,10 +79,26 @@ fn takes_over(before: &Schema, after: &Schema) -> bool {
         .filter(|(id, ..)| !stays.contains(id))
         .flat_map(|(_, owner, name)| both(*owner, name))
         .collect();
-    is.iter()
+    let object = is
+        .iter()
         .filter(|(id, ..)| !kept.contains(id))
         .flat_map(|(_, owner, name)| both(*owner, name))
-        .any(|name| gone.contains(&name))
+        .any(|name| gone.contains(&name));
+    object || {
+        let (was, is) = (join_tables(before), join_tables(after));
+        is.iter().any(|(id, name)| {
+            was.iter().any(|(other, same)| {
+                same == name && other != id && is.iter().all(|(stays, _)| stays != other)
+            })
+        })
+    }
+}
+
+/// The tables of many-to-many relations, whose names follow from others.
+fn join_tables(schema: &Schema) -> Vec<(Id, (Option<String>, String))> {
+    let of_join = |table: &Table| schema.joins.iter().any(|join| join.id == table.id);
+    let tables = tables(schema).into_iter().filter(of_join);
+    tables.map(|table| (table.id, (table.namespace, table.name))).collect()
 }
 
 fn both(owner: Id, name: &Name) -> [(Id, &str); 2] {

@@ -146,6 +146,14 @@ fn on_postgres(
                     format!("CAST({value} #>> '{{}}' AS {})::text", old.sql)
                 }
                 (_, "Json") => return None,
+                // Only one size of numbers knows booleans.
+                _ if old.base == "Boolean" && matches!(new.base, "Int" | "BigInt") => {
+                    format!("CAST(CAST({value} AS integer) AS boolean{list})::text")
+                }
+                // Read without its padding.
+                _ if new.sql.starts_with("character(") && !was_list => {
+                    format!("CAST({value}::text AS {})::text", old.sql)
+                }
                 _ => format!("CAST({value} AS {}{list})::text", old.sql),
             }
         }

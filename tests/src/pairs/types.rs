@@ -14,7 +14,7 @@ pub struct Scalar {
     pub native: &'static str,
     /// Type of the database.
     pub sql: &'static str,
-    /// Literals for defaults, as the schema writes them.
+    /// Literals for defaults, as the schema writes them; none for a type that it has no word for.
     pub literals: &'static [&'static str],
     /// SQL types to which every value can go unchanged.
     pub widens_to: &'static [&'static str],
@@ -164,6 +164,12 @@ pub static POSTGRES: &[Scalar] = &[
     scalar("Json", "@db.Json", "json", &["\"{}\""], &["text"], No),
     scalar("Bytes", "", "bytea", &["\"aGVsbG8=\""], &[], Yes),
     scalar("String", "@db.Citext", "citext", TEXTS, &["text"], Yes),
+    scalar("Unsupported(\"interval\")", "", "interval", &[], &["text"], No),
+    scalar("Unsupported(\"interval(3)\")", "", "interval(3)", &[], &["text"], No),
+    scalar("Unsupported(\"point\")", "", "point", &[], &["text"], No),
+    scalar("Unsupported(\"tsvector\")", "", "tsvector", &[], &["text"], No),
+    scalar("Unsupported(\"int4range\")", "", "int4range", &[], &["text"], No),
+    scalar("Unsupported(\"cidr\")", "", "cidr", &[], &["text"], No),
 ];
 
 /// SQLite's.
@@ -177,6 +183,8 @@ pub static SQLITE: &[Scalar] = &[
     scalar("DateTime", "", "DATETIME", TIMES, &["TEXT"], Yes),
     scalar("Json", "", "JSONB", &["\"{}\"", "\"[1, 2]\""], &["TEXT"], No),
     scalar("Bytes", "", "BLOB", &["\"aGVsbG8=\""], &[], Yes),
+    scalar("Unsupported(\"GEOMETRY\")", "", "GEOMETRY", &[], &[], No),
+    scalar("Unsupported(\"LONGTEXT\")", "", "LONGTEXT", &[], &["TEXT"], No),
 ];
 
 /// All of a provider.
@@ -214,6 +222,9 @@ pub fn functions(provider: Provider, scalar: &Scalar) -> Vec<Default> {
             vec![Default::Generated("gen_random_uuid()"), Default::Client("uuid()")]
         }
         (Provider::Postgresql, "date") => vec![Default::Generated("CURRENT_DATE")],
+        (Provider::Postgresql, "interval") => vec![Default::Generated("'02:30:00'::interval")],
+        (Provider::Postgresql, "point") => vec![Default::Generated("point(1, 2)")],
+        (Provider::Postgresql, "tsvector") => vec![Default::Generated("'a b'::tsvector")],
         _ => Vec::new(),
     }
 }

@@ -110,6 +110,8 @@ fn unsupported(name: &str, number: usize) -> Option<String> {
         "hstore" => format!("a=>{number}"),
         "bytea" => format!("\\x0{number}"),
         "cidr" => format!("10.0.{number}.0/24"),
+        "geometry" => format!("POINT({number} 2)"),
+        "longtext" => number.to_string(),
         _ => return None,
     })
 }

@@ -1,4 +1,4 @@
-//! Edits of columns: they come, go, change their type, arity, default and numbering.
+//! Edits of columns: they come, go, change their type, arity and default.
 
 use super::{Edit, depends, fires, harmless};
 use crate::generate::Numbers;
@@ -11,7 +11,6 @@ use planner_core::provider::Provider;
 pub const EDITS: &[Edit] = &[
     harmless("optional column added", add_optional),
     harmless("column with default added", add_with_default),
-    harmless("numbered column added", add_numbered),
     fires("required column added", "add-required-column", add_required),
     fires("column removed", "drop-column", remove),
     fires("column removed, another takes its name", "drop-column", replace),
@@ -25,8 +24,6 @@ pub const EDITS: &[Edit] = &[
     depends("list made single value", make_single),
     harmless("default changed", change_default),
     harmless("default removed", remove_default),
-    harmless("numbering begun", begin_numbering),
-    harmless("numbering ended", end_numbering),
     harmless("fields in another order", shuffle),
 ];
 
@@ -53,7 +50,7 @@ fn is_key(schema: &Schema, model: Id, field: Id) -> bool {
 }
 
 /// Replaces a field.
-fn put(schema: &mut Schema, model: Id, field: Field) -> bool {
+pub fn put(schema: &mut Schema, model: Id, field: Field) -> bool {
     let Some(old) = schema.model_mut(model).and_then(|each| each.field_mut(field.id)) else {
         return false;
     };
@@ -61,7 +58,8 @@ fn put(schema: &mut Schema, model: Id, field: Field) -> bool {
     true
 }
 
-fn add(
+/// A field of that form appears somewhere.
+pub fn add(
     schema: &mut Schema,
     numbers: &mut Numbers,
     form: impl Fn(&Schema, Field, &mut Numbers) -> Option<Field>,
@@ -98,15 +96,6 @@ fn add_required(schema: &mut Schema, numbers: &mut Numbers) -> bool {
     add(schema, numbers, |_, field, _| {
         Some(Field { arity: Arity::Required, default: Default::None, ..field })
     })
-}
-
-fn add_numbered(schema: &mut Schema, numbers: &mut Numbers) -> bool {
-    schema.provider == Provider::Postgresql
-        && add(schema, numbers, |schema, field, numbers| {
-            let sql = pick(numbers, &["integer", "bigint", "smallint"])?;
-            let kind = Kind::Scalar(types::by_sql(schema.provider, sql));
-            Some(Field { kind, arity: Arity::Required, default: Default::Autoincrement, ..field })
-        })
 }
 
 fn remove(schema: &mut Schema, numbers: &mut Numbers) -> bool {
@@ -316,33 +305,6 @@ fn remove_default(schema: &mut Schema, numbers: &mut Numbers) -> bool {
     let found = some_field(schema, numbers, |field, _, _| {
         !matches!(field.default, Default::None | Default::Autoincrement)
     });
-    let Some((model, field)) = found else { return false };
-    put(schema, model, Field { default: Default::None, ..field })
-}
-
-fn begin_numbering(schema: &mut Schema, numbers: &mut Numbers) -> bool {
-    let single: Vec<Id> = schema
-        .models
-        .iter()
-        .filter(|model| model.key.len() == 1)
-        .flat_map(|model| model.key.clone())
-        .collect();
-    let anywhere = schema.provider == Provider::Postgresql;
-    let found = some_field(schema, numbers, |field, _, _| {
-        let Kind::Scalar(scalar) = field.kind else { return false };
-        let place =
-            if anywhere { true } else { single.contains(&field.id) && scalar.base == "Int" };
-        place
-            && matches!(scalar.sql, "integer" | "bigint" | "smallint" | "INTEGER")
-            && field.arity == Arity::Required
-            && field.default != Default::Autoincrement
-    });
-    let Some((model, field)) = found else { return false };
-    put(schema, model, Field { default: Default::Autoincrement, ..field })
-}
-
-fn end_numbering(schema: &mut Schema, numbers: &mut Numbers) -> bool {
-    let found = some_field(schema, numbers, |field, _, _| field.default == Default::Autoincrement);
     let Some((model, field)) = found else { return false };
     put(schema, model, Field { default: Default::None, ..field })
 }

@@ -2,7 +2,7 @@
 
 use super::{Edit, harmless};
 use crate::generate::Numbers;
-use crate::pairs::model::{Id, Name, Schema};
+use crate::pairs::model::{Id, Join, Name, Schema};
 use planner_core::provider::Provider;
 
 /// All of them.
@@ -15,6 +15,7 @@ pub const EDITS: &[Edit] = &[
     harmless("enums swapped", swap_enums),
     harmless("many-to-many relation renamed", rename_join),
     harmless("field of a many-to-many relation renamed", rename_join_field),
+    harmless("columns of a many-to-many table swapped", swap_join_columns),
     harmless("table moved to another schema", move_table),
     harmless("enum moved to another schema", move_enum),
 ];
@@ -129,6 +130,18 @@ fn rename_join_field(schema: &mut Schema, numbers: &mut Numbers) -> bool {
         }
         _ => false,
     }
+}
+
+/// Of a relation of a model with itself, the names of the fields say which column is which.
+fn swap_join_columns(schema: &mut Schema, numbers: &mut Numbers) -> bool {
+    let id = schema.fresh();
+    let own = schema.joins.iter_mut().filter(|join| join.ends[0].0 == join.ends[1].0);
+    let mut own: Vec<&mut Join> = own.collect();
+    let at = numbers.below(own.len());
+    let Some(join) = own.get_mut(at) else { return false };
+    let last = usize::from(join.ends[0].1 < join.ends[1].1);
+    join.ends[last].1 = format!("Ahead{id}");
+    true
 }
 
 fn other_namespace(schema: &mut Schema, from: Option<&String>) -> Option<String> {
