@@ -105,7 +105,7 @@ fn has_same_enum(
         return false;
     };
     migration.changes.changes.iter().any(|change| match change {
-        Change::AlterEnum(each) => each.before.name == *was && each.after.name == *is,
+        Change::AlterEnum(each) => each.before.name == **was && each.after.name == **is,
         _ => false,
     })
 }
@@ -187,6 +187,6 @@ fn client_enum(
 }
 
 fn client_enum_of<'a>(enums: &'a [EnumType], column: &Column) -> Option<&'a EnumType> {
-    let name = column.client.as_ref()?.enumeration.as_ref()?;
-    enums.iter().find(|each| each.logical_name.as_ref() == Some(name))
+    let name = column.client.as_ref()?.enumeration.as_deref()?;
+    enums.iter().find(|each| each.logical_name.as_deref() == Some(name))
 }
