@@ -66,6 +66,23 @@ impl TestDatabase {
         Self::create_from(place, None)
     }
 
+    /// An empty SQLite file in a folder of its own below `parent`.
+    pub fn create_file_in(parent: &Path) -> Self {
+        let folder = tempfile::Builder::new().tempdir_in(parent).expect("a folder for the file");
+        std::fs::write(folder.path().join("test.db"), "").expect("the file is created");
+        Self { place: Place::Sqlite, name: String::new(), folder: Some(folder) }
+    }
+
+    /// Takes the whole database away at once, with what it holds on disk.
+    pub fn remove(mut self) {
+        if let Place::Postgres(server) = self.place {
+            let name = std::mem::take(&mut self.name);
+            Connection::open(&server.url("postgres"))
+                .execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+                .expect("the database goes");
+        }
+    }
+
     /// The same content in a database of its own; nobody may be connected to `self`.
     pub fn copy(&self) -> Self {
         let copy = Self::create_from(self.place, Some(&self.name));
@@ -125,6 +142,9 @@ impl TestDatabase {
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         let Place::Postgres(server) = self.place else { return };
+        if self.name.is_empty() {
+            return;
+        }
         let mut connection = self.connect();
         if connection.execute(EMPTY).is_ok() {
             used_databases().entry(server.port).or_default().push(std::mem::take(&mut self.name));

@@ -44,4 +44,6 @@ pub mod step_equivalence;
 pub mod corpus;
 pub mod mangle;
 pub mod project;
+pub mod mortal_server;
+pub mod faults;
 pub mod shuffle;

@@ -47,6 +47,11 @@ impl Project {
         Self { program: PathBuf::from(program), folder, provider }
     }
 
+    /// The binary that it runs.
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// Its folder.
     pub fn path(&self) -> &Path {
         self.folder.path()
@@ -126,7 +131,12 @@ impl Project {
 
     /// Starts a command and lets it run.
     pub fn start(&self, database: &TestDatabase, arguments: &[&str]) -> Child {
-        let mut command = self.command(&database.url(), arguments);
+        self.start_with(&database.url(), arguments)
+    }
+
+    /// The same with any URL.
+    pub fn start_with(&self, url: &str, arguments: &[&str]) -> Child {
+        let mut command = self.command(url, arguments);
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts")
     }
 
@@ -143,7 +153,8 @@ impl Project {
         (outcome.code, outcome.document())
     }
 
-    fn command(&self, url: &str, arguments: &[&str]) -> Command {
+    /// A command that is run elsewhere, with its folder and variables.
+    pub fn command(&self, url: &str, arguments: &[&str]) -> Command {
         self.command_of(&self.program, url, arguments)
     }
 

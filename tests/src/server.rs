@@ -177,40 +177,72 @@ pub fn unprivileged_user() -> Option<(u32, u32)> {
 }
 
 fn start(installation: &Installation) -> Server {
-    let user = unprivileged_user();
     let home = tempfile::Builder::new()
         .prefix(&format!("comon-pg{}-", installation.major))
         .tempdir()
         .expect("a folder for the server")
         .keep();
+    prepare_home(installation, &home, &["--no-sync"]);
+    launch_on_a_free_port(installation, &home, WATCHDOG, &[])
+}
+
+/// Makes a cluster in that folder.
+pub(crate) fn prepare_home(installation: &Installation, home: &Path, arguments: &[&str]) {
+    let user = unprivileged_user();
     fs::write(home.join("password"), PASSWORD).expect("the password file is written");
     if let Some((uid, gid)) = user {
-        chown(&home, Some(uid), Some(gid)).expect("the folder changes hands");
+        chown(home, Some(uid), Some(gid)).expect("the folder changes hands");
         chown(home.join("password"), Some(uid), Some(gid)).expect("the file changes hands");
     }
-    fs::set_permissions(&home, fs::Permissions::from_mode(0o755)).expect("the folder is reachable");
-
-    initialise(installation, &home, user).unwrap_or_else(|problem| {
-        let _ = fs::remove_dir_all(&home);
+    fs::set_permissions(home, fs::Permissions::from_mode(0o755)).expect("the folder is reachable");
+    initialise(installation, home, user, arguments).unwrap_or_else(|problem| {
+        let _ = fs::remove_dir_all(home);
         panic!("initdb of PostgreSQL {} failed: {problem}", installation.major);
     });
+}
+
+/// Starts the server of a cluster whose folder somebody else cleans up.
+pub(crate) fn launch_in(installation: &Installation, home: &Path, settings: &[&str]) -> Server {
+    launch_on_a_free_port(installation, home, LEAVING, settings)
+}
+
+/// Starts a server that ended, where it was.
+pub(crate) fn relaunch(
+    server: &Server,
+    installation: &Installation,
+    home: &Path,
+    settings: &[&str],
+) {
+    let mut watchdog = server._watchdog.lock().unwrap_or_else(PoisonError::into_inner);
+    drop(watchdog.stdin.take());
+    let _ = watchdog.wait();
+    *watchdog = launch(installation, home, unprivileged_user(), server.port, LEAVING, settings)
+        .unwrap_or_else(|problem| panic!("the server does not start again: {problem}"));
+}
+
+fn launch_on_a_free_port(
+    installation: &Installation,
+    home: &Path,
+    script: &str,
+    settings: &[&str],
+) -> Server {
     // The port is free when it is looked for and may be taken a moment later, by another test.
     let mut problem = String::new();
     for _ in 0..5 {
         let port = free_port().expect("a free port");
-        match launch(installation, &home, user, port) {
+        match launch(installation, home, unprivileged_user(), port, script, settings) {
             Ok(watchdog) => {
                 return Server {
                     major: installation.major,
                     port,
-                    socket_folder: home,
+                    socket_folder: home.to_owned(),
                     _watchdog: Mutex::new(watchdog),
                 };
             }
             Err(text) => problem = text,
         }
     }
-    let _ = fs::remove_dir_all(&home);
+    let _ = fs::remove_dir_all(home);
     panic!("PostgreSQL {} did not start: {problem}", installation.major);
 }
 
@@ -225,12 +257,14 @@ fn initialise(
     installation: &Installation,
     home: &Path,
     user: Option<(u32, u32)>,
+    arguments: &[&str],
 ) -> Result<(), String> {
     let mut command = Command::new(installation.bin.join("initdb"));
     command
         .arg("--pgdata")
         .arg(home.join("data"))
-        .args(["--username", USER, "--encoding=UTF8", "--no-locale", "--no-sync"])
+        .args(["--username", USER, "--encoding=UTF8", "--no-locale"])
+        .args(arguments)
         .args(["--auth-local=trust", "--auth-host=password"])
         .arg("--pwfile")
         .arg(home.join("password"));
@@ -256,14 +290,26 @@ wait $server
 rm -rf "$home"/* "$home" 2>/dev/null
 "#;
 
+/// The same for a server that is started more than once.
+const LEAVING: &str = r#"
+home=$1; shift
+"$@" </dev/null >"$home/log" 2>&1 &
+server=$!
+cat >/dev/null
+kill -QUIT $server 2>/dev/null
+wait $server 2>/dev/null
+"#;
+
 fn launch(
     installation: &Installation,
     home: &Path,
     user: Option<(u32, u32)>,
     port: u16,
+    script: &str,
+    settings: &[&str],
 ) -> Result<Child, String> {
     let mut command = Command::new("/bin/sh");
-    command.args(["-c", WATCHDOG, "watchdog"]).arg(home);
+    command.args(["-c", script, "watchdog"]).arg(home);
     command.arg(installation.bin.join("postgres")).arg("-D").arg(home.join("data"));
     command.arg("-k").arg(home).args(["-h", "127.0.0.1", "-p", &port.to_string()]);
     for setting in [
@@ -280,7 +326,10 @@ fn launch(
         "timezone=Asia/Kolkata",
         // Tests wait for locks on purpose; none waits this long.
         "deadlock_timeout=500ms",
-    ] {
+    ]
+    .iter()
+    .chain(settings)
+    {
         command.args(["-c", setting]);
     }
     // A process group of its own: Ctrl-C reaches the test, and the watchdog through the pipe.

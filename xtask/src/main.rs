@@ -8,6 +8,7 @@
 
 mod corpus;
 mod demo;
+mod faults;
 mod fuzz;
 mod page;
 mod pairs;
@@ -67,6 +68,8 @@ enum Task {
     Fuzz(fuzz::Fuzz),
     /// Runs random pairs of schemas on real databases, both ways and over rows.
     Pairs(pairs::Pairs),
+    /// Cuts deploys off in every way at every point, and compares what the next run makes of it.
+    Faults(faults::Faults),
     /// Runs real schemas and steps: check, plan, apply, introspect, plan again.
     Corpus(corpus::Corpus),
     /// Measures plans natively, in the page's module and in Prisma's schema engine, in one run.
@@ -95,6 +98,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Page => page::build()?,
         Task::Fuzz(wanted) => all_held(fuzz::run(&wanted)?)?,
         Task::Pairs(wanted) => all_held(pairs::run(&wanted)?)?,
+        Task::Faults(wanted) => all_held(faults::run(&wanted)?)?,
         Task::Corpus(wanted) => corpus::run(&wanted)?,
         Task::Speed(wanted) => speed::run(&wanted)?,
     }

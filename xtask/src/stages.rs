@@ -3,7 +3,7 @@
 
 use crate::setup::servers::Servers;
 use crate::workspace::{self, cargo, shown};
-use crate::{corpus, demo, fuzz, page, pairs, parity, setup, tidy, wasm};
+use crate::{corpus, demo, faults, fuzz, page, pairs, parity, setup, tidy, wasm};
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, ExitCode, Stdio};
@@ -44,7 +44,7 @@ struct Stage {
 }
 
 /// In this order: what fails fast first, what needs an earlier one's product after it.
-const STAGES: [Stage; 14] = [
+const STAGES: [Stage; 15] = [
     Stage { name: "setup", run: |wanted| one(setup::run(wanted.servers)) },
     Stage {
         name: "format",
@@ -60,6 +60,7 @@ const STAGES: [Stage; 14] = [
     Stage { name: "browser", run: |_| page::browser_tests().map(Some) },
     Stage { name: "fuzz", run: |wanted| fuzz::stage(wanted.full).map(Some) },
     Stage { name: "measure", run: measured },
+    Stage { name: "faults", run: |wanted| faults::stage(wanted.full).map(Some) },
     Stage { name: "pairs", run: |wanted| pairs::stage(wanted.full).map(Some) },
     Stage { name: "corpus", run: |wanted| where_present(corpus::run_where_present(wanted.full)) },
 ];

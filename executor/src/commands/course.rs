@@ -170,12 +170,15 @@ fn refuse_old_server(session: &Session, state: &State) -> Result<()> {
     Ok(())
 }
 
-/// Creates or upgrades the history table, in a transaction of its own.
+/// Creates or upgrades the history table where it has to be, in a transaction of its own.
 ///
 /// # Errors
 ///
 /// The database refuses.
 pub async fn prepare_history(session: &mut Session) -> Result<()> {
+    if store::is_prepared(session).await? {
+        return Ok(());
+    }
     session.in_own_transaction(store::prepare).await
 }
 

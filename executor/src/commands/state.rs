@@ -140,7 +140,10 @@ impl State {
                 let live = unmanaged::gates(name, &ready.planned, &found.unmanaged);
                 if let Some(assessment) = state.assessments.get_mut(name) {
                     assessment.gates.extend(live);
-                    assessment.obstacles = obstacles;
+                    // What is not there any more may be what the begun run took away.
+                    if assessment.begun.is_none() {
+                        assessment.obstacles = obstacles;
+                    }
                 }
             }
             state.unmanaged = found.unmanaged;

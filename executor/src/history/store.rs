@@ -47,6 +47,17 @@ pub async fn read(session: &mut Session) -> Result<Stored> {
     Ok(Stored { exists, history: History::new(rows), journal })
 }
 
+/// Whether [`prepare`] has nothing to do. On SQLite even a transaction that changes nothing waits for
+/// every reader before it ends.
+///
+/// # Errors
+///
+/// The database refuses to read.
+pub async fn is_prepared(session: &mut Session) -> Result<bool> {
+    let known = columns_of(session, HISTORY).await?;
+    Ok(HISTORY_COLUMNS.iter().all(|each| known.iter().any(|name| name == each.name)))
+}
+
 /// Creates the history table, or gives an older one the columns that it lacks.
 ///
 /// # Errors

@@ -85,6 +85,10 @@ fn explain_postgres(error: &PgDatabaseError, target: &Target, sql: Option<&str>)
             format!("The server takes no more connections: {words}."),
         )
         .help("Close idle connections, then run the command again."),
+        "53100" => {
+            Error::failed("disk-full", format!("The server's disk is full: {words}."))
+                .help("Make room on the server's disk, then run the command again.")
+        }
         "57P03" => {
             Error::failed("server-unreachable", format!("The server is not ready: {words}."))
                 .help("Wait until it has started, then run the command again.")
@@ -162,14 +166,17 @@ fn explain_sqlite(error: &dyn DatabaseError, target: &Target) -> Error {
     match code & 0xff {
         5 | 6 => Error::failed("database-busy", format!("Another program is using {file}: {words}."))
             .help("Close the programs that hold it open (a shell, a browser of databases, the application), then run the command again."),
-        3 => Error::failed("permission-denied", format!("{file} may not be used: {words}.")),
+        3 => Error::failed("permission-denied", format!("{file} may not be used: {words}."))
+            .help("Give the user the right to write the file and its directory."),
         8 => Error::failed("read-only-file", format!("{file} cannot be written: {words}."))
             .help("Give the user write permission for the file and its directory."),
         9 => Error::failed("statement-cancelled", "The statement was stopped."),
-        10 => Error::failed("disk-failure", format!("Reading or writing {file} failed: {words}.")),
+        10 => Error::failed("disk-failure", format!("Reading or writing {file} failed: {words}."))
+            .help("Look at the disk and its file system, then run comon migrate status."),
         11 => Error::failed("corrupt-database", format!("{file} is damaged: {words}."))
             .help("Restore it from a backup, or salvage what is left with `sqlite3 <file> .recover`."),
-        13 => Error::failed("disk-full", format!("There is no space left to write {file}: {words}.")),
+        13 => Error::failed("disk-full", format!("There is no space left to write {file}: {words}."))
+            .help("Make room on its disk, then run the command again."),
         14 => Error::failed("cannot-open", format!("{file} cannot be opened: {words}."))
             .help("Check the permissions of the file and its directory."),
         26 => Error::failed("not-a-database", format!("{file} is not an SQLite database: {words}."))

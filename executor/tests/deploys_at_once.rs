@@ -1,15 +1,13 @@
-//! `kill -9` of `comon migrate deploy` at random moments, on both databases: `status` says what is
-//! so, the next `deploy` finishes, and the end is that of a deploy that nobody disturbed. And two
-//! deploys at once: one works, the other finds nothing left to do.
+//! Two deploys at once: one works, the other finds nothing left to do. What cuts a deploy off is the
+//! business of `cargo xtask faults`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use comon_tests::catalogue;
 use comon_tests::database::{Place, Rows, TestDatabase};
-use comon_tests::generate::Numbers;
 use comon_tests::project::{Outcome, Project};
 use comon_tests::server;
 use planner_core::provider::Provider;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const DEPLOY: [&str; 3] = ["migrate", "deploy", "--allow-warnings"];
 
@@ -211,51 +209,6 @@ fn end_state(database: &TestDatabase) -> (Vec<String>, Vec<Rows>) {
     let mut lines = catalogue::describe(database);
     lines.retain(|line| !line.contains("_comon_orm_migration_steps"));
     (lines, rows)
-}
-
-fn moments() -> usize {
-    if std::env::var_os("COMON_FULL").is_some() { 50 } else { 12 }
-}
-
-fn killed_deploys_are_finished(place: Place) {
-    let (project, prepared) = prepared(place);
-    let undisturbed = prepared.copy();
-    let began = Instant::now();
-    project.succeed(&undisturbed, &DEPLOY);
-    let duration = began.elapsed();
-    let expected = end_state(&undisturbed);
-
-    let mut numbers = Numbers::new(20_240_229);
-    let mut interrupted = 0;
-    for round in 0..moments() {
-        let database = prepared.copy();
-        let moment = duration.mul_f64(numbers.below(1000) as f64 / 1000.0);
-        let mut deploy = project.start(&database, &DEPLOY);
-        std::thread::sleep(moment);
-        deploy.kill().unwrap();
-        let output = deploy.wait_with_output().unwrap();
-        let said = Outcome::of(&DEPLOY, &output);
-        interrupted += usize::from(said.code == -1);
-
-        let (code, status) = project.json(&database, &["migrate", "status"]);
-        assert!([0, 1].contains(&code), "round {round}, {moment:?}: status {code}\n{status:#}");
-        let next = project.run(&database, &DEPLOY);
-        assert_eq!(next.code, 0, "round {round}, killed after {moment:?}\n{status:#}\n{next}");
-        let (code, status) = project.json(&database, &["migrate", "status"]);
-        assert_eq!(code, 0, "round {round}, killed after {moment:?}\n{status:#}");
-        assert_eq!(end_state(&database), expected, "round {round}, killed after {moment:?}");
-    }
-    assert!(interrupted > moments() / 3, "only {interrupted} deploys were still running");
-}
-
-#[test]
-fn deploy_killed_at_random_moments_is_finished_by_the_next_on_postgresql() {
-    killed_deploys_are_finished(Place::Postgres(server::newest()));
-}
-
-#[test]
-fn deploy_killed_at_random_moments_is_finished_by_the_next_on_sqlite() {
-    killed_deploys_are_finished(Place::Sqlite);
 }
 
 fn two_deploys_share_the_work(place: Place) {
