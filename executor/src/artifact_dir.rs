@@ -6,6 +6,10 @@
 //! link, must be regular files in real directories, are bounded in size and are read once: the
 //! bytes returned here are those that get verified, shown and executed.
 
+mod aside;
+
+pub use aside::{Aside, set_aside};
+
 use crate::error::{Error, Result};
 use planner_core::artifact::files::{FILE_NAMES, MAX_FILE_BYTES};
 use rustix::fs::{CWD, Mode, OFlags};

@@ -1,8 +1,8 @@
 //! A migrations folder in, the database that its last migration leads to out, or why that cannot be
 //! told. Looks at files only.
 
-use crate::commands::state::{self, Folder, VERSION};
-use crate::deploy::assess::{Predecessor, assess};
+use crate::commands::state::{Folder, VERSION};
+use crate::deploy::assess::{Predecessor, assess, lowered};
 use crate::deploy::situation::LocalMigration;
 use crate::error::{Error, Result};
 use planner_core::database::model::Database;
@@ -56,7 +56,7 @@ pub fn last_state(path: &Path, shown: &str, assumed: Provider) -> Result<Databas
         return Ok(Database::empty(assumed));
     };
     let own = last.provider.unwrap_or(assumed);
-    state::lowered(&last.after, own).ok_or_else(|| {
+    lowered(&last.after, own).ok_or_else(|| {
         Error::refused(
             "missing-snapshot",
             format!("after.prisma of {} cannot be used as a state.", last.name),

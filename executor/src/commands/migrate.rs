@@ -2,8 +2,9 @@
 
 use crate::commands::context::Context;
 use crate::commands::{
-    migrate_deploy, migrate_dev, migrate_diff, migrate_resolve, migrate_restore, migrate_rollback,
-    migrate_seal, migrate_status,
+    migrate_baseline, migrate_deploy, migrate_dev, migrate_diff, migrate_rebase, migrate_reset,
+    migrate_resolve, migrate_restore, migrate_revert, migrate_rollback, migrate_seal,
+    migrate_status,
 };
 use crate::error::Result;
 use crate::output::Report;
@@ -24,6 +25,14 @@ pub enum Command {
     Resolve(migrate_resolve::Args),
     /// Undo the last migration here: plan the way back, show it, gate it, run it
     Rollback(migrate_rollback::Args),
+    /// Write the way back from a migration as a new one, for review
+    Revert(migrate_revert::Args),
+    /// Plan a migration anew on top of the present last one
+    Rebase(migrate_rebase::Args),
+    /// Write a first migration for a database that already exists, and record it there
+    Baseline(migrate_baseline::Args),
+    /// Drop what schema and history know, then apply all migrations
+    Reset(migrate_reset::Args),
     /// Write a lost migration directory again, from the history of this database
     Restore(migrate_restore::Args),
     /// Seal a migration whose migration.sql was edited by hand
@@ -40,6 +49,10 @@ impl Command {
             Self::Diff(_) => "migrate diff",
             Self::Resolve(_) => "migrate resolve",
             Self::Rollback(_) => "migrate rollback",
+            Self::Revert(_) => "migrate revert",
+            Self::Rebase(_) => "migrate rebase",
+            Self::Baseline(_) => "migrate baseline",
+            Self::Reset(_) => "migrate reset",
             Self::Restore(_) => "migrate restore",
             Self::Seal(_) => "migrate seal",
         }
@@ -58,6 +71,10 @@ impl Command {
             Self::Diff(args) => migrate_diff::run(context, &args).await,
             Self::Resolve(args) => migrate_resolve::run(context, &args).await,
             Self::Rollback(args) => migrate_rollback::run(context, &args).await,
+            Self::Revert(args) => migrate_revert::run(context, &args).await,
+            Self::Rebase(args) => migrate_rebase::run(context, &args).await,
+            Self::Baseline(args) => migrate_baseline::run(context, &args).await,
+            Self::Reset(args) => migrate_reset::run(context, &args).await,
             Self::Restore(args) => migrate_restore::run(context, &args).await,
             Self::Seal(args) => migrate_seal::run(context, &args).await,
         }

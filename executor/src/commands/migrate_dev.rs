@@ -1,15 +1,18 @@
 //! `comon migrate dev`: an edited schema in, a reviewed migration out, applied here. Decides
 //! over everything first; refused, it writes nothing and prints the plan.
 
-use crate::artifact_dir;
+use crate::artifact_dir::{self, Aside};
+use crate::commands::amend::Amended;
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
 use crate::commands::course::{Course, Manner, PATIENCE, under_lock};
+use crate::commands::create_only::{self, no_change};
 use crate::commands::global::{Accept, Renames};
 use crate::commands::migrate_deploy::{
     applied_lines, applied_values, apply_pending, with_whereabouts,
 };
-use crate::commands::new_migration::{self, NewMigration};
+use crate::commands::migrate_rollback::lost_lines;
+use crate::commands::new_migration::{self, NewMigration, Written, write_named};
 use crate::commands::own_database::OnShared;
 use crate::commands::show;
 use crate::commands::state::{Folder, State, measure};
@@ -21,7 +24,7 @@ use crate::deploy::obstacles;
 use crate::deploy::situation::Scope;
 use crate::deploy::unmanaged;
 use crate::error::{Error, Result};
-use crate::execute::apply::Applied;
+use crate::execute::apply::{Applied, LOCK_TRIES};
 use crate::live;
 use crate::output::{Report, Tone};
 use crate::project::Project;
@@ -30,8 +33,6 @@ use crate::target::Target;
 use planner_core::diff::RenameHint;
 use planner_core::planner::Planned;
 use planner_core::script;
-use planner_core::warning::Finding;
-use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Turn the edited schema into a reviewed migration and apply it here
@@ -39,11 +40,19 @@ use std::collections::BTreeSet;
 pub struct Args {
     /// The migration's name; a UTC time stamp is put before it, unless it begins with one
     #[arg(long, value_name = "NAME")]
-    name: Option<String>,
+    pub name: Option<String>,
 
     /// Write the files for review and apply nothing
     #[arg(long)]
     create_only: bool,
+
+    /// Take the last migration back, which no shared database has, and plan it anew
+    #[arg(long)]
+    pub amend: bool,
+
+    /// Write a migration without a change, for SQL of one's own; nothing is applied
+    #[arg(long, conflicts_with_all = ["amend", "rename"])]
+    empty: bool,
 
     #[command(flatten)]
     renames: Renames,
@@ -65,8 +74,11 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let hints = args.renames.hints()?;
     let project = context.project()?;
     let schema = context.schema(&project)?;
+    if args.empty {
+        return create_only::empty(context, args, &project, schema.datasource.provider);
+    }
     if args.create_only {
-        return create_only(context, args, &project, schema.datasource.provider, hints);
+        return create_only::run(context, args, &project, &schema, hints).await;
     }
     let target = context.target(&project, &schema)?;
     let look = scope(&project, &schema);
@@ -80,63 +92,12 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     Ok(report.lines(generate::hints(&schema, &project)?))
 }
 
-/// Plans and writes the files, without a database.
-fn create_only(
-    context: &Context<'_>,
-    args: &Args,
-    project: &Project,
-    provider: planner_core::provider::Provider,
-    hints: Vec<RenameHint>,
-) -> Result<Report> {
-    let folder = Folder::read(&project.migrations_path(), provider)?;
-    let unusable: Vec<String> = folder
-        .local
-        .iter()
-        .flat_map(|local| {
-            let lines = local.invalid.iter().chain(&local.unsealed);
-            lines.map(|line| format!("{}: {line}", local.name)).collect::<Vec<_>>()
-        })
-        .collect();
-    if !unusable.is_empty() {
-        let error = Error::refused(
-            "invalid-local-artifacts",
-            "Nothing was written: migrations of the folder cannot be used.",
-        );
-        return Err(unusable.into_iter().fold(error, Error::detail).help(
-            "Restore them from version control; comon migrate seal <name> accepts a meant edit.",
-        ));
-    }
-    let planned = new_migration::plan(context, project, &folder, hints)?;
-    if planned.planned.is_empty() {
-        return Ok(no_change());
-    }
-    let written = write(context, args, project, &folder, &planned)?;
-    Ok(plan_report(
-        Report::new(
-            Tone::Good,
-            format!("Wrote {} for review; nothing was applied.", written.shown),
-        ),
-        &planned.planned,
-    )
-    .field("migration", written.name.clone())
-    .next(format!(
-        "{}, then {}",
-        CommandLine::new("comon review").argument(&written.name).place(context.global).text(),
-        CommandLine::new("comon migrate deploy").place(context.global).text()
-    )))
-}
-
 struct Work<'a> {
     context: &'a Context<'a>,
     args: &'a Args,
     project: &'a Project,
     target: &'a Target,
     look: &'a live::Scope,
-}
-
-struct Written {
-    name: String,
-    shown: String,
 }
 
 impl Work<'_> {
@@ -146,17 +107,33 @@ impl Work<'_> {
         mut consent: Consent,
         hints: Vec<RenameHint>,
     ) -> Result<Report> {
-        let scope = Scope::default();
         let folder = Folder::read(&self.project.migrations_path(), self.target.provider())?;
+        let amended = self.args.amend.then(|| Amended::of(&folder)).transpose()?;
+        let scope = amended.as_ref().map(Amended::scope).unwrap_or_default();
         let state = State::read(session, folder, &scope, self.look).await?;
         self.args.shared.check(self.target, &state.stored.history, "dev")?;
-        let new = new_migration::plan(self.context, self.project, &state.folder, hints)?;
+        let (base, undo, hints) = match &amended {
+            None => (state.folder.clone(), None, hints),
+            Some(amended) => {
+                let config = &self.project.config;
+                let undo = amended.undo(session, &state, self.look, config).await?;
+                let base = amended.base(&state.folder);
+                let hints = amended.hints(self.project, &base, hints);
+                (base, undo, hints)
+            }
+        };
+        let new = new_migration::plan(self.context, self.project, &base, hints)?;
         let planned = &new.planned;
-        let touched = crate::deploy::assess::touched(planned);
+        let mut touched = crate::deploy::assess::touched(planned);
         let mut gates = new_migration::gates(&new);
         gates.extend(unmanaged::gates(new_migration::UNNAMED, planned, &state.unmanaged));
         measure(session, &mut gates).await?;
-        let obstacles = obstacles_of(planned, &state);
+        let mut obstacles = obstacles_of(planned, &state);
+        if let Some(undo) = &undo {
+            touched.extend(crate::deploy::assess::touched(&undo.planned));
+            gates.splice(0..0, undo.gates.iter().cloned());
+            obstacles.extend(undo.obstacles.iter().cloned());
+        }
         let decide = |consent: &Consent| {
             let mut decision = state.decide(self.target.provider(), &scope, consent, &touched);
             let gates = gates.clone();
@@ -165,6 +142,11 @@ impl Work<'_> {
                 !gates.iter().any(|gate| flag.starts_with(&format!("--allow {}", gate.id)))
             });
             let (open, accepted) = consent.sort(gates);
+            // Whatever is wrong with what is taken back goes with it.
+            let taken_back = amended.as_ref().map(|amended| amended.name.as_str());
+            decision.problems.retain(|problem| {
+                taken_back.is_none() || problem.migration.as_deref() != taken_back
+            });
             decision.problems.splice(0..0, obstacles.iter().cloned());
             decision.open.extend(open);
             decision.accepted.extend(accepted);
@@ -177,36 +159,60 @@ impl Work<'_> {
             decision = decide(&consent);
         }
         if decision.is_refused() {
-            return Ok(refused(&decision, planned, &self.again(&new.hints)));
+            let report = refused(&decision, planned, &self.again(&new.hints));
+            return Ok(report.lines(undo.iter().flat_map(lost_lines)));
         }
-        if planned.is_empty() && decision.pending.is_empty() {
+        if planned.is_empty() && decision.pending.is_empty() && amended.is_none() {
             return Ok(no_change()
                 .lines(show::problems(&drift_only(&decision)))
                 .lines(show::notices(&decision)));
         }
         // The name is asked for before anything is written.
+        let given = self.args.name.as_deref().or(amended.as_ref().map(|each| each.name.as_str()));
         let name = match planned.is_empty() {
             true => None,
-            false => {
-                Some(new_migration::name(self.context, self.args.name.as_deref(), &state.folder)?)
+            false => Some(new_migration::name(self.context, given, &base)?),
+        };
+        let mut report = Report::new(Tone::Good, String::new());
+        let mut aside = None;
+        if let Some(amended) = &amended {
+            if let Some(undo) = &undo {
+                let accepted = decision.accepted_for(&amended.name);
+                undo.run(self.context, session, &state, self.look, &accepted, LOCK_TRIES).await?;
+            }
+            aside = Some(amended.set_aside(&self.project.migrations_path())?);
+            report = report
+                .line(format!("  took back {}", amended.name))
+                .field("amended", amended.name.clone());
+        }
+        let applied = self.apply_all(session, &state, &decision, &consent, &new, name).await;
+        let (applied, written) = match (applied, aside) {
+            (Ok(done), aside) => {
+                aside.map_or(Ok(()), Aside::discard)?;
+                done
+            }
+            (Err(error), aside) => {
+                return Err(match (&amended, aside) {
+                    (Some(amended), Some(aside)) => {
+                        amended.bring_back(aside, error, undo.is_some())
+                    }
+                    _ => error,
+                });
             }
         };
-        let mut applied =
-            apply_pending(self.context, session, &state, &decision, self.look, Manner::of("dev"))
-                .await?;
-        let mut report = Report::new(Tone::Good, String::new());
-        if let Some(name) = name {
-            let written = write_named(self.project, &new, name)?;
-            report = report.line(format!("  wrote {}", written.shown));
-            applied.extend(self.apply_new(session, &decision, &consent, &written).await?);
-            report = report.field("migration", written.name);
+        if let Some(written) = written {
+            report =
+                report.line(format!("  wrote {}", written.shown)).field("migration", written.name);
         }
         let names: Vec<&str> = applied.iter().map(|each| each.row.migration()).collect();
-        report.verdict = format!("Applied {}.", names.join(", "));
+        report.verdict = match names.is_empty() {
+            false => format!("Applied {}.", names.join(", ")),
+            true => "Nothing is left to plan: the schema means what was before it.".to_owned(),
+        };
         for (name, value) in show::fields(&decision) {
             report = report.field(name, value);
         }
-        Ok(plan_report(
+        Ok(show::plan(
             report
                 .lines(applied_lines(&applied))
                 .lines(show::problems(&drift_only(&decision)))
@@ -217,10 +223,30 @@ impl Work<'_> {
         .next(CommandLine::new("comon migrate status").place(self.context.global).text()))
     }
 
+    /// Applies what is pending, then writes the new migration and applies it.
+    async fn apply_all(
+        &self,
+        session: &mut Session,
+        state: &State,
+        decision: &Decision,
+        consent: &Consent,
+        new: &NewMigration,
+        name: Option<String>,
+    ) -> Result<(Vec<Applied>, Option<Written>)> {
+        let manner = Manner::of("dev");
+        let mut applied =
+            apply_pending(self.context, session, state, decision, self.look, manner).await?;
+        let Some(name) = name else { return Ok((applied, None)) };
+        let written = write_named(self.project, new, name)?;
+        applied.extend(self.apply_new(session, decision, consent, &written).await?);
+        Ok((applied, Some(written)))
+    }
+
     /// What was typed, and what was answered of renames.
     fn again(&self, hints: &[RenameHint]) -> CommandLine {
         CommandLine::new("comon migrate dev")
             .flag("--name", &self.args.name)
+            .switch("--amend", self.args.amend)
             .flag("--rename", hints.iter().map(RenameHint::to_string))
             .flag("--on-shared", &self.args.shared.on_shared)
             .accept(&self.args.accept)
@@ -263,12 +289,13 @@ impl Work<'_> {
         let plain = |error: Error| (error, false);
         let folder =
             Folder::read(&self.project.migrations_path(), self.target.provider()).map_err(plain)?;
-        let state =
-            State::read(session, folder, &Scope::default(), self.look).await.map_err(plain)?;
+        // One that was taken back just now comes again under its name.
+        let scope = Scope { to: None, reapply: BTreeSet::from([written.name.clone()]) };
+        let state = State::read(session, folder, &scope, self.look).await.map_err(plain)?;
         // Its warnings were decided over before it was written; what counts here is the rest.
         let consent = Consent { all: true, flags: consent.flags.clone() };
         let provider = self.target.provider();
-        let again = state.decide(provider, &Scope::default(), &consent, &BTreeSet::new());
+        let again = state.decide(provider, &scope, &consent, &BTreeSet::new());
         let stopping: Vec<_> =
             again.problems.iter().filter(|problem| problem.stops).cloned().collect();
         if !stopping.is_empty() {
@@ -297,28 +324,6 @@ fn obstacles_of(planned: &Planned, state: &State) -> Vec<Problem> {
     }
 }
 
-fn write(
-    context: &Context<'_>,
-    args: &Args,
-    project: &Project,
-    folder: &Folder,
-    new: &NewMigration,
-) -> Result<Written> {
-    let name = new_migration::name(context, args.name.as_deref(), folder)?;
-    write_named(project, new, name)
-}
-
-fn write_named(project: &Project, new: &NewMigration, name: String) -> Result<Written> {
-    new_migration::write(&project.migrations_path(), new, &name)?;
-    let shown = project.migrations.join(&name).display().to_string();
-    Ok(Written { name, shown })
-}
-
-fn no_change() -> Report {
-    Report::new(Tone::Good, "No change: the schema means what the last migration left.")
-        .field("applied", Vec::<String>::new())
-}
-
 fn refused(decision: &Decision, planned: &Planned, again: &CommandLine) -> Report {
     let report = show::refused(decision, "written or applied", again);
     // A plan on top of files that nobody could read would start from nothing.
@@ -328,38 +333,7 @@ fn refused(decision: &Decision, planned: &Planned, again: &CommandLine) -> Repor
     if decision.problems.iter().any(unreadable) {
         return report;
     }
-    plan_report(report, planned)
-}
-
-/// The report with the plan below: warnings, notices and the SQL.
-fn plan_report(report: Report, planned: &Planned) -> Report {
-    if planned.is_empty() {
-        return report;
-    }
-    let gating: Vec<String> = planned.gating().map(|each| format!("  {}", each.message)).collect();
-    let mut report = report;
-    if !gating.is_empty() {
-        report = report.line(String::new()).line("Warnings:").lines(gating);
-    }
-    let notices: Vec<&Finding> = planned.notices().collect();
-    if !notices.is_empty() {
-        report = report
-            .line(String::new())
-            .line("Notices:")
-            .lines(notices.iter().map(|each| format!("  {}  {}", each.rule, each.message)));
-    }
-    let notice = |each: &&Finding| json!({ "id": each.rule, "subject": each.subject.to_string(), "message": each.message });
-    let notices: Vec<Value> = notices.iter().map(notice).collect();
-    let sql = planned.migration_sql.trim_end();
-    report = report.line(String::new());
-    report = match sql.is_empty() {
-        true => report.line("The database itself needs no statement for this change."),
-        false => report.line("migration.sql:").lines(sql.lines().map(|line| format!("  {line}"))),
-    };
-    report
-        .field("migrationSql", planned.migration_sql.clone())
-        .field("warnings", planned.warnings.clone())
-        .field("planNotices", notices)
+    show::plan(report, planned)
 }
 
 fn drift_only(decision: &Decision) -> Vec<crate::deploy::decision::Problem> {

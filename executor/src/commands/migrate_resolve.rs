@@ -4,6 +4,7 @@
 use crate::commands::context::{Context, scope};
 use crate::commands::course::{PATIENCE, applied_row, ours, prepare_history, under_lock};
 use crate::commands::state::{Folder, State};
+use crate::deploy::assess::lowered;
 use crate::deploy::situation::Scope;
 use crate::error::{Error, Result};
 use crate::execute::record::now;
@@ -75,7 +76,7 @@ async fn applied(
     };
     let found = live::introspect(session, look).await?;
     let judge = if state.inherits { compare_tolerantly } else { compare };
-    let differences = crate::commands::state::lowered(&reviewed.after, reviewed.provider)
+    let differences = lowered(&reviewed.after, reviewed.provider)
         .map(|after| judge(&after, &found, &look.external, &state.known, None))
         .unwrap_or_default();
     let mut own = ours("resolve", state.stored.history.next_seq());

@@ -3,15 +3,15 @@
 
 use crate::artifact_dir;
 use crate::commands::context::Context;
+use crate::commands::reachable;
 use crate::deploy::known_line::recognise;
 use crate::deploy::load::{load, sentence};
 use crate::error::{Error, Result};
 use crate::execute::progress::changed_since;
 use crate::execute::unit;
-use crate::history::{journal, store};
+use crate::history::journal;
 use crate::output::{Report, Tone};
 use crate::project::Project;
-use crate::session::{Access, Missing, Session};
 use planner_core::artifact::{self, ArtifactFiles};
 use planner_core::review::replan;
 use planner_core::schema::model::Schema;
@@ -113,20 +113,7 @@ async fn refuse_applied(
     name: &str,
     script: Option<&Script>,
 ) -> Result<()> {
-    let Ok(target) = context.target(project, schema) else {
-        context.terminal.note("note: there is no database URL, so no database was asked.");
-        return Ok(());
-    };
-    context.terminal.target(&target.line());
-    let mut session = match Session::connect(&target, Access::Read, Missing::Refuse).await {
-        Ok(session) => session,
-        Err(error) => {
-            context.terminal.note(&format!("note: the database was not asked. {}", error.message));
-            return Ok(());
-        }
-    };
-    let stored = store::read(&mut session).await?;
-    session.close().await?;
+    let Some(stored) = reachable::stored(context, project, schema).await? else { return Ok(()) };
     // What is unfinished may be repaired; what is finished may not be told otherwise.
     let journal = journal::of_migration(&stored.journal, name);
     let changed = script.map(|script| changed_since(&unit::units(script), &journal));

@@ -1,10 +1,14 @@
 //! The command line: what can be asked, and which module answers. One file a command; the doc
 //! comments of the argument structs are the help text.
 
+pub mod amend;
 pub mod between;
+pub mod carry;
 pub mod check;
 pub mod command_line;
+pub mod completions;
 pub mod context;
+pub mod create_only;
 pub mod db;
 pub mod db_pull;
 pub mod db_push;
@@ -17,11 +21,15 @@ pub mod course;
 pub mod history;
 pub mod last_state;
 pub mod migrate;
+pub mod migrate_baseline;
 pub mod migrate_deploy;
 pub mod migrate_dev;
 pub mod migrate_diff;
 pub mod migrate_resolve;
+pub mod migrate_rebase;
+pub mod migrate_reset;
 pub mod migrate_restore;
+pub mod migrate_revert;
 pub mod migrate_rollback;
 pub mod migrate_seal;
 pub mod migrate_status;
@@ -29,6 +37,8 @@ pub mod new_migration;
 pub mod own_database;
 pub mod prompt;
 pub mod push_plan;
+pub mod reachable;
+pub mod reset_plan;
 pub mod review;
 pub mod show;
 pub mod side;
@@ -72,6 +82,8 @@ enum Command {
     History(history::Args),
     Review(review::Args),
     Explain(explain::Args),
+    Completions(completions::Args),
+    Man(completions::ManArgs),
 }
 
 impl Cli {
@@ -87,6 +99,8 @@ impl Cli {
             Command::History(_) => "history",
             Command::Review(_) => "review",
             Command::Explain(_) => "explain",
+            Command::Completions(_) => "completions",
+            Command::Man(_) => "man",
         }
     }
 
@@ -113,6 +127,8 @@ impl Cli {
             Command::History(args) => history::run(&context, &args).await,
             Command::Review(args) => review::run(&context, &args),
             Command::Explain(args) => explain::run(&args),
+            Command::Completions(args) => completions::run(&context, &args),
+            Command::Man(args) => completions::man(&context, &args),
         }
     }
 }

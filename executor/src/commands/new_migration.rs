@@ -10,7 +10,7 @@ use crate::deploy::assess::finding_gate;
 use crate::deploy::gate::{Gate, Origin};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use planner_core::artifact::{self, NewArtifact};
+use planner_core::artifact::{self, ArtifactFiles, NewArtifact};
 use planner_core::diff::ResolvedHint;
 use planner_core::diff::hint::RenameHint;
 use planner_core::planner::{self, PlanError, PlanRequest, Planned, Side};
@@ -64,6 +64,30 @@ pub fn plan(
         answered.insert(next.before);
     }
     if foreign {
+        new.before.clone_from(&new.planned.before_schema);
+    }
+    Ok(new)
+}
+
+/// Whether these hints lead from the folder's last state to the schema.
+pub fn can_plan(project: &Project, folder: &Folder, hints: &[RenameHint]) -> bool {
+    let before = folder.last().map(|local| local.after.clone()).unwrap_or_default();
+    plan_with(&before, &project.shown_sources(), hints.to_vec()).is_ok()
+}
+
+/// A migration from the folder's last state to the same state, for SQL of one's own.
+///
+/// # Errors
+///
+/// That state cannot be used.
+pub fn empty(folder: &Folder, provider: Provider) -> Result<NewMigration> {
+    let before = folder.last().map(|local| local.after.clone()).unwrap_or_default();
+    let after = match before.trim().is_empty() {
+        true => format!("datasource db {{\n  provider = \"{}\"\n}}\n", provider.name()),
+        false => before.clone(),
+    };
+    let mut new = plan_with(&before, &Sources::single("after.prisma", &after), Vec::new())?;
+    if folder.last().is_some_and(|local| local.foreign) {
         new.before.clone_from(&new.planned.before_schema);
     }
     Ok(new)
@@ -171,14 +195,10 @@ pub fn name(context: &Context<'_>, given: Option<&str>, folder: &Folder) -> Resu
     }
 }
 
-/// Writes the five files.
-///
-/// # Errors
-///
-/// The file system refuses.
-pub fn write(migrations: &Path, new: &NewMigration, name: &str) -> Result<()> {
+/// The five files.
+pub fn files(new: &NewMigration, name: &str) -> ArtifactFiles {
     let planned = &new.planned;
-    let files = artifact::render(&NewArtifact {
+    artifact::render(&NewArtifact {
         name: name.to_owned(),
         generated_at: generated_at(),
         provider: planned.provider(),
@@ -191,9 +211,68 @@ pub fn write(migrations: &Path, new: &NewMigration, name: &str) -> Result<()> {
         renames: planned.renames.iter().map(ResolvedHint::sides).collect(),
         planner_version: VERSION.to_owned(),
         target_version: target_version(planned.provider()).to_owned(),
-    });
+    })
+}
+
+/// Writes them.
+///
+/// # Errors
+///
+/// The file system refuses.
+pub fn write(migrations: &Path, new: &NewMigration, name: &str) -> Result<()> {
+    write_files(migrations, name, &files(new, name))
+}
+
+/// A migration that was just written.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// Its name.
+    pub name: String,
+    /// Its folder, as people write it.
+    pub shown: String,
+}
+
+/// Writes the five files under that name.
+///
+/// # Errors
+///
+/// The file system refuses.
+pub fn write_named(project: &Project, new: &NewMigration, name: String) -> Result<Written> {
+    write(&project.migrations_path(), new, &name)?;
+    let shown = project.migrations.join(&name).display().to_string();
+    Ok(Written { name, shown })
+}
+
+/// Writes files as a new directory.
+///
+/// # Errors
+///
+/// The file system refuses.
+pub fn write_files(migrations: &Path, name: &str, files: &ArtifactFiles) -> Result<()> {
     let texts: Vec<(&str, &[u8])> = files.present().collect();
     artifact_dir::write_new(migrations, name, &texts).map(|_| ())
+}
+
+/// Refuses a folder with files that cannot be used, on top of which nothing can be planned.
+///
+/// # Errors
+///
+/// Each such file.
+pub fn check_usable(folder: &Folder) -> Result<()> {
+    let mut error = Error::refused(
+        "invalid-local-artifacts",
+        "Nothing was written: migrations of the folder cannot be used.",
+    );
+    for local in &folder.local {
+        for line in local.invalid.iter().chain(&local.unsealed) {
+            error = error.detail(format!("{}: {line}", local.name));
+        }
+    }
+    if error.details.is_empty() {
+        return Ok(());
+    }
+    Err(error
+        .help("Restore them from version control; comon migrate seal <name> accepts a meant edit."))
 }
 
 /// The oldest server that plans are made for.

@@ -6,6 +6,8 @@ use crate::deploy::decision::{Accepted, Decision, MigrationView, Problem, State}
 use crate::deploy::gate::{Gate, Origin};
 use crate::live::Unmanaged;
 use crate::output::{Report, Tone};
+use planner_core::planner::Planned;
+use planner_core::warning::Finding;
 use serde_json::{Value, json};
 
 /// `1 migration`, `2 migrations`.
@@ -216,6 +218,37 @@ pub fn accepted_value(accepted: &Accepted) -> Value {
         "message": accepted.message,
         "by": accepted.by,
     })
+}
+
+/// The report with the plan below: warnings, notices and the SQL.
+pub fn plan(report: Report, planned: &Planned) -> Report {
+    if planned.is_empty() {
+        return report;
+    }
+    let gating: Vec<String> = planned.gating().map(|each| format!("  {}", each.message)).collect();
+    let mut report = report;
+    if !gating.is_empty() {
+        report = report.line(String::new()).line("Warnings:").lines(gating);
+    }
+    let notices: Vec<&Finding> = planned.notices().collect();
+    if !notices.is_empty() {
+        report = report
+            .line(String::new())
+            .line("Notices:")
+            .lines(notices.iter().map(|each| format!("  {}  {}", each.rule, each.message)));
+    }
+    let notice = |each: &&Finding| json!({ "id": each.rule, "subject": each.subject.to_string(), "message": each.message });
+    let notices: Vec<Value> = notices.iter().map(notice).collect();
+    let sql = planned.migration_sql.trim_end();
+    report = report.line(String::new());
+    report = match sql.is_empty() {
+        true => report.line("The database itself needs no statement for this change."),
+        false => report.line("migration.sql:").lines(sql.lines().map(|line| format!("  {line}"))),
+    };
+    report
+        .field("migrationSql", planned.migration_sql.clone())
+        .field("warnings", planned.warnings.clone())
+        .field("planNotices", notices)
 }
 
 fn is_merely_pending(problem: &Problem) -> bool {

@@ -2,7 +2,7 @@
 //! it means is decided in `deploy`.
 
 use crate::artifact_dir;
-use crate::deploy::assess::{Predecessor, Ready, Reviewed, assess};
+use crate::deploy::assess::{Predecessor, Ready, Reviewed, assess, lowered};
 use crate::deploy::decide::{decide, pending};
 use crate::deploy::decision::Decision;
 use crate::deploy::gate::{Consent, Gate};
@@ -19,12 +19,9 @@ use crate::live::comon_orm::compare_tolerantly;
 use crate::live::{self, LiveExpressions, Unmanaged, compare, probes};
 use crate::session::Session;
 use planner_core::artifact::Artifact;
-use planner_core::database::lower::lower;
 use planner_core::database::model::Database;
 use planner_core::provider::Provider;
-use planner_core::source::Sources;
 use planner_core::warning::judge::{Judgement, judge};
-use planner_core::{dialect, schema};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -288,15 +285,6 @@ pub async fn measure(session: &mut Session, gates: &mut [Gate]) -> Result<()> {
         };
     }
     Ok(())
-}
-
-/// The database that a snapshot means; `None` where it cannot be used. `assumed`: what it is for
-/// where it does not say.
-pub fn lowered(snapshot: &str, assumed: Provider) -> Option<Database> {
-    let sources = Sources::single("after.prisma", snapshot);
-    let checked = schema::check_snapshot(&sources, Some(assumed));
-    let schema = checked.schema?;
-    Some(lower(&schema, dialect::type_system(schema.datasource.provider)).0)
 }
 
 /// Rows that comon did not write and whose checksum differs although the schema means the same.

@@ -4,9 +4,9 @@
 use crate::commands::between::{alone, from_live};
 use crate::commands::migrate_restore::{neighbours, row_of};
 use crate::commands::side::Known;
-use crate::commands::state::{State, lowered};
+use crate::commands::state::State;
 use crate::config::Config;
-use crate::deploy::assess::{Reviewed, changed_tables, snapshot_sources};
+use crate::deploy::assess::{Reviewed, changed_tables, lowered, snapshot_sources};
 use crate::deploy::load::load;
 use crate::deploy::restored::{hints, metadata, restored};
 use crate::error::{Error, Result};

@@ -7,6 +7,7 @@ use crate::deploy::known_line::recognise;
 use crate::deploy::situation::Assessment;
 use crate::live::comon_orm;
 use planner_core::artifact::Artifact;
+use planner_core::database::lower::lower;
 use planner_core::database::model::{Database, ObjectName};
 use planner_core::diff::change::{Change, ChangeSet};
 use planner_core::diff::diff;
@@ -17,6 +18,7 @@ use planner_core::review::{Replanned, replan};
 use planner_core::script::{self, Script, ScriptError};
 use planner_core::source::Sources;
 use planner_core::warning::{Finding, Level};
+use planner_core::{dialect, schema};
 use std::collections::BTreeSet;
 
 /// The texts of an artifact, as they were read and verified.
@@ -271,9 +273,9 @@ fn check_chain(
     assessment.chain_break = details;
 }
 
-fn lowered(snapshot: &str, assumed: Provider) -> Option<Database> {
-    use planner_core::database::lower::lower;
-    use planner_core::{dialect, schema};
+/// The database that a snapshot means; `None` where it cannot be used. `assumed`: what it is for
+/// where it does not say.
+pub fn lowered(snapshot: &str, assumed: Provider) -> Option<Database> {
     let sources = Sources::single("after.prisma", snapshot);
     let checked = schema::check_snapshot(&sources, Some(assumed));
     let schema = checked.schema?;

@@ -243,8 +243,7 @@ fn pending_problems(
             message: format!("{name} is pending and sorts before {later}, which is applied"),
             details: Vec::new(),
             next: format!(
-                "plan its change anew on top of the last migration: remove the directory of \
-                 {name} and run comon migrate dev"
+                "comon migrate rebase {name} plans its change anew on top of the last migration"
             ),
             stops: within,
         });
@@ -261,8 +260,8 @@ fn pending_problems(
             message: format!("{name} does not start where the migration before it ends"),
             details: assessment.chain_break.clone(),
             next: format!(
-                "it was planned from another state: remove the directory of {name} and plan its \
-                 change anew with comon migrate dev"
+                "it was planned from another state: comon migrate rebase {name} plans its change \
+                 anew on top of the last migration"
             ),
             stops: within,
         });
@@ -330,9 +329,10 @@ fn missing_locally(situation: &Situation<'_>, active: &BTreeMap<&str, &Row>) -> 
             migration: Some((*name).to_owned()),
             message: format!("{name} is applied here and missing in the migrations folder"),
             details: vec![format!("applied at {}{}", row.applied_at, by.unwrap_or_default())],
-            next: "fetch the commit that adds its directory; check that --url names the database \
-                   that you mean"
-                .to_owned(),
+            next: format!(
+                "fetch the commit that adds its directory, or bring it back from the history with comon \
+                 migrate restore {name}; check that --url names the database that you mean"
+            ),
             stops: true,
         });
     }
