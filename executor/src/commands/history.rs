@@ -6,6 +6,7 @@ use crate::commands::show::{self, counted};
 use crate::commands::state::{Folder, State};
 use crate::deploy::gate::Consent;
 use crate::deploy::situation::Scope;
+use crate::deploy::verify;
 use crate::error::Result;
 use crate::history::row::{Kind, Row};
 use crate::history::store;
@@ -54,15 +55,18 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         .retain(|problem| problem.code != crate::deploy::decision::Code::LocalMigrationNotApplied);
     let rows = state.stored.history.rows();
     let checked = counted(rows.len(), "row");
-    let report = if decision.problems.is_empty() {
+    let of_rows = verify::problems(&state.stored.history, target.provider());
+    let report = if decision.problems.is_empty() && of_rows.is_empty() {
         Report::new(Tone::Good, format!("{checked} checked: history, files and database fit."))
     } else {
-        let found = counted(decision.problems.len(), "problem");
+        let found = counted(decision.problems.len() + of_rows.len(), "problem");
         Report::new(Tone::Bad, format!("{checked} checked: {found}.")).exit(1)
     };
     let mut report = with_rows(report, rows)
+        .lines(of_rows.iter().map(|problem| format!("history: {problem}")))
         .lines(show::problems(&decision.problems))
-        .lines(show::notices(&decision));
+        .lines(show::notices(&decision))
+        .field("rowProblems", of_rows);
     for (name, value) in show::fields(&decision) {
         report = report.field(name, value);
     }

@@ -13,6 +13,7 @@ pub mod obstacles;
 pub mod restored;
 pub mod situation;
 pub mod unmanaged;
+pub mod verify;
 
 #[cfg(test)]
 mod decide_tests;
