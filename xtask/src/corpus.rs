@@ -1,6 +1,6 @@
 //! `cargo xtask corpus`: real schemas and steps through check, plan, apply and introspection, pairs
 //! of versions of one project likewise, what Prisma 6 writes from empty and for each step against
-//! what comon plans, and the steps once more from live databases.
+//! what comon plans, the steps once more from live databases, and steps taken back in both ways.
 //! The runs themselves are programs of the tests package; this file finds the corpus.
 
 use crate::workspace::{self, cargo, run as run_command};
@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 
 /// Pairs of versions in `cargo xtask test`, and with `--full`.
 const PAIRS: [&str; 2] = ["10", "300"];
+
+/// Steps that are taken back, on each database, in `cargo xtask test` and without a word otherwise.
+const WAYS_BACK: [&str; 2] = ["3", "30"];
 
 /// Names the corpus where it is not beside the repository.
 const VARIABLE: &str = "COMON_CORPUS";
@@ -30,6 +33,9 @@ pub struct Corpus {
     /// Take so many random pairs of versions of one project, both ways, in place of schemas and steps.
     #[arg(long, value_name = "N")]
     pairs: Option<String>,
+    /// Take back only a few of the steps.
+    #[arg(skip)]
+    sample: bool,
     /// Only schemas and steps with this in their name.
     #[arg(long, value_name = "PART")]
     only: Option<String>,
@@ -53,7 +59,13 @@ pub fn run(wanted: &Corpus) -> Result<()> {
     let from_empty = program("from_empty", &folder, only.clone());
     let from_before = program("from_before", &folder, only.clone());
     let from_live = program("from_live", &folder, only);
-    laws.and(from_empty).and(from_before).and(from_live)
+    let runs = laws.and(from_empty).and(from_before).and(from_live);
+    if wanted.only.is_some() {
+        return runs;
+    }
+    let [sample, all] = WAYS_BACK;
+    let count = if wanted.sample { sample } else { all };
+    runs.and(program("way_back", &folder, ["--count", count].into_iter()))
 }
 
 /// Runs a program of the tests package on the corpus.
@@ -73,7 +85,8 @@ pub fn run_where_present(full: bool) -> Result<bool> {
     }
     let min_percent = Some(LEAST_PERCENT.to_owned());
     let folder = Some(folder);
-    run(&Corpus { folder: folder.clone(), min_percent, ..Corpus::default() })?;
+    let sample = !full;
+    run(&Corpus { folder: folder.clone(), min_percent, sample, ..Corpus::default() })?;
     let [few, many] = PAIRS.map(str::to_owned);
     let pairs = Some(if full { many } else { few });
     run(&Corpus { folder: folder.clone(), pairs, ..Corpus::default() })?;
