@@ -27,9 +27,9 @@ impl MortalServer {
     /// temporary folder.
     pub fn start_new(settings: &[&'static str], home: Option<&Path>) -> Self {
         let installation = server::installations().pop().expect("PostgreSQL is installed");
-        let folder = home.is_none().then(|| {
-            tempfile::Builder::new().prefix("comon-mortal-").tempdir().expect("a folder")
-        });
+        let folder = home
+            .is_none()
+            .then(|| tempfile::Builder::new().prefix("comon-mortal-").tempdir().expect("a folder"));
         let home = match (home, &folder) {
             (Some(home), _) => home.to_owned(),
             (None, Some(folder)) => folder.path().to_owned(),

@@ -85,10 +85,8 @@ fn explain_postgres(error: &PgDatabaseError, target: &Target, sql: Option<&str>)
             format!("The server takes no more connections: {words}."),
         )
         .help("Close idle connections, then run the command again."),
-        "53100" => {
-            Error::failed("disk-full", format!("The server's disk is full: {words}."))
-                .help("Make room on the server's disk, then run the command again.")
-        }
+        "53100" => Error::failed("disk-full", format!("The server's disk is full: {words}."))
+            .help("Make room on the server's disk, then run the command again."),
         "57P03" => {
             Error::failed("server-unreachable", format!("The server is not ready: {words}."))
                 .help("Wait until it has started, then run the command again.")

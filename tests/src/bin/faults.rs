@@ -24,8 +24,7 @@ struct Amounts {
     crowds: usize,
 }
 
-const SAMPLE: Amounts =
-    Amounts { boundary: 29, moments: 8, server_kills: 2, pages: 64, crowds: 1 };
+const SAMPLE: Amounts = Amounts { boundary: 29, moments: 8, server_kills: 2, pages: 64, crowds: 1 };
 
 const FULL: Amounts = Amounts { boundary: 1, moments: 500, server_kills: 50, pages: 1, crowds: 20 };
 

@@ -49,8 +49,7 @@ fn statements(story: &Story, server: &'static Server, nth: usize) -> Line {
 /// A deploy over a wire that is cut there; the statements that passed, and how it ended.
 fn cut(story: &Story, database: &TestDatabase, server: &Server, cut: Cut) -> (Vec<String>, i32) {
     let wire = Wire::start(server.port, cut);
-    let url =
-        database.url().replace(&format!(":{}/", server.port), &format!(":{}/", wire.port));
+    let url = database.url().replace(&format!(":{}/", server.port), &format!(":{}/", wire.port));
     let mut deploy = story.project.start_with(&url, &DEPLOY);
     let code = loop {
         if wire.reached.recv_timeout(std::time::Duration::from_millis(5)).is_ok() {
@@ -90,11 +89,10 @@ fn system_calls(story: &Story, nth: usize) -> Line {
         let known = most.entry(call).or_default();
         *known = (*known).max(*count);
     }
-    let cuts: Vec<(&str, usize)> = most
-        .into_iter()
-        .flat_map(|(call, count)| (1..=count).map(move |at| (call, at)))
-        .collect();
-    let mut line = Line::new(format!("kill -9 at {} writes, syncs and removals, SQLite", cuts.len()));
+    let cuts: Vec<(&str, usize)> =
+        most.into_iter().flat_map(|(call, count)| (1..=count).map(move |at| (call, at))).collect();
+    let mut line =
+        Line::new(format!("kill -9 at {} writes, syncs and removals, SQLite", cuts.len()));
     let cuts: Vec<(&str, usize)> = cuts.into_iter().step_by(nth).collect();
     let rounds = parallel::map(&cuts, |(call, at)| {
         let database = story.prepared.copy();

@@ -34,10 +34,7 @@ fn round(story: &Story, journal_mode: Option<&str>) -> Result<Round, String> {
     let (outcomes, visits) = thread::scope(|scope| {
         let in_use = matches!(story.prepared.place, Place::Sqlite);
         let application = in_use.then(|| {
-            (
-                scope.spawn(|| write(&database, &over)),
-                scope.spawn(|| read(&database, &over)),
-            )
+            (scope.spawn(|| write(&database, &over)), scope.spawn(|| read(&database, &over)))
         });
         let arguments = [&DEPLOY[..], &["--json"]].concat();
         let deploys: Vec<_> =

@@ -27,7 +27,14 @@ impl Line {
     /// No round yet.
     pub fn new(way: impl Into<String>) -> Self {
         let (rounds, disturbed, incomplete) = (0, 0, 0);
-        Self { way: way.into(), began: Instant::now(), rounds, disturbed, incomplete, failures: Vec::new() }
+        Self {
+            way: way.into(),
+            began: Instant::now(),
+            rounds,
+            disturbed,
+            incomplete,
+            failures: Vec::new(),
+        }
     }
 
     /// Counts a round; a failure is printed as soon as it is there. `at`: where it was disturbed.
