@@ -14,7 +14,9 @@ pub const RULE: Rule = Rule {
     databases: &[Provider::Sqlite],
     documentation: Documentation {
         what: "SQLite cannot make this change in place: a new table is created, every row is \
-               copied into it, and it takes the place of the old one.",
+               copied into it, and it takes the place of the old one. Rows of a table without a \
+               primary key of one `Int` may get another `rowid`, which no schema sees and VACUUM \
+               changes as well.",
         why: "The copy takes time and space in proportion to the table, with the database locked, \
               and it runs with foreign keys off.",
         example: Example {
