@@ -66,7 +66,8 @@ fn keys(schema: &Schema, numbered: bool) -> Vec<(Id, Field)> {
     found
 }
 
-/// The sequence of the one keeps the name that the other's would have.
+/// The sequence of the one keeps the name that the other's would have. The names change in the database
+/// alone: hints that hand a name on are a chain, which is refused.
 fn take_numbered_name(schema: &mut Schema, numbers: &mut Numbers) -> bool {
     let can_be_numbered = |kind: Kind| {
         matches!(kind, Kind::Scalar(scalar)
@@ -82,21 +83,20 @@ fn take_numbered_name(schema: &mut Schema, numbers: &mut Numbers) -> bool {
     };
     let id = schema.fresh();
     let Some(model) = schema.model_mut(gone) else { return false };
-    let (name, namespace) = (model.name.clone(), model.namespace.clone());
-    model.name = Name::plain(format!("Former{id}"));
+    let (name, namespace) = (model.name.database().to_owned(), model.namespace.clone());
+    model.name.map = Some(format!("former_{id}"));
     let Some(model) = schema.model_mut(taking) else { return false };
     if model.namespace != namespace {
         return false;
     }
-    model.name = name;
-    if let Some(other) = model.fields.iter_mut().find(|field| {
-        field.id != key.id
-            && (field.name.database() == was.name.database()
-                || field.name.logical == was.name.logical)
-    }) {
-        other.name = Name::plain(format!("aside{id}"));
+    model.name.map = Some(name);
+    let map = was.name.database().to_owned();
+    let mut others = model.fields.iter_mut().filter(|field| field.id != key.id);
+    if let Some(other) = others.find(|field| field.name.database() == map) {
+        other.name.map = Some(format!("aside_{id}"));
     }
-    put(schema, taking, Field { name: was.name, default: Default::Autoincrement, ..key })
+    let name = Name { map: Some(map), ..key.name };
+    put(schema, taking, Field { name, default: Default::Autoincrement, ..key })
 }
 
 /// A key that nothing refers to becomes a number that the database gives.
