@@ -2,8 +2,8 @@
 //! where it stopped. The second one ends the process at once.
 
 use crate::error::{Error, ErrorKind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use tokio::sync::Notify;
 
 /// Whether the run was asked to stop. Clones share one state.
@@ -19,6 +19,8 @@ struct Shared {
     guards: AtomicUsize,
     asked: Notify,
 }
+
+static LISTENING: OnceLock<Interrupt> = OnceLock::new();
 
 /// As long as one lives, the command ends itself when asked to: it has something to undo.
 #[derive(Debug)]
@@ -56,7 +58,12 @@ impl Interrupt {
                 shared.asked.notify_waiters();
             }
         });
-        Ok(interrupt)
+        Ok(LISTENING.get_or_init(|| interrupt).clone())
+    }
+
+    /// The one that listens in this process: signals are the process's.
+    pub fn of_process() -> Option<&'static Self> {
+        LISTENING.get()
     }
 
     /// Takes over the duty to end the command in good order.

@@ -33,15 +33,7 @@ const USERS_NAMED: &str = "model User {
 
 /// A project whose second migration is not on the database yet.
 fn pending(place: Place, second: &str) -> (Project, TestDatabase) {
-    let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
-    let database = TestDatabase::create(place);
-    project.write_schema(USERS);
-    project.run(&database, &["migrate", "dev", "--create-only", "--name", "20240101000000_first"]);
-    project.succeed(&database, &DEPLOY);
-    project.write_schema(second);
-    let written = ["migrate", "dev", "--create-only", "--name", "20240101000001_second"];
-    project.succeed(&database, &written);
-    (project, database)
+    comon_tests::pending::pending(env!("CARGO_BIN_EXE_comon"), place, USERS, second)
 }
 
 fn edit(project: &Project, edit: impl FnOnce(String) -> String) {

@@ -6,7 +6,7 @@ use comon_tests::database::{Place, TestDatabase};
 use comon_tests::project::{Project, URL_VARIABLE};
 use planner_core::provider::Provider;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
+use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
@@ -156,6 +156,25 @@ fn enter_alone_accepts_nothing_and_control_c_leaves_nothing() {
     assert_eq!(code, 130, "{shown}");
     assert_eq!(project.migration_names(), ["20240101000000_first"]);
     // The deploy lock is free again.
+    project.run(&database, &["migrate", "dev", "--name", "third"]).expect(1, &["2 open warnings"]);
+}
+
+#[test]
+fn sigterm_while_a_question_waits_ends_the_run_and_gives_the_terminal_back() {
+    let (project, database) = started();
+    let mut seat = Seat::take(&project, &database, &["migrate", "dev", "--name", "second"]);
+    let before = tcgetattr(&seat.keyboard).unwrap();
+    seat.answer("What becomes of column User.name?", "");
+    let asking = tcgetattr(&seat.keyboard).unwrap();
+    assert!(!asking.local_modes.contains(LocalModes::ECHO), "the question takes the keys itself");
+    let process = seat.child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &process]).status().unwrap().success());
+    let keyboard = seat.keyboard.try_clone().unwrap();
+    let (code, shown) = seat.leave();
+    assert_eq!(code, 143, "{shown}");
+    assert!(shown.contains("Stopped by SIGTERM."), "{shown}");
+    assert_eq!(tcgetattr(&keyboard).unwrap().local_modes, before.local_modes);
+    assert_eq!(project.migration_names(), ["20240101000000_first"]);
     project.run(&database, &["migrate", "dev", "--name", "third"]).expect(1, &["2 open warnings"]);
 }
 

@@ -3,15 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use comon_tests::database::{Connection, Place, TestDatabase};
+use comon_tests::pending::{SECOND, write_second};
 use comon_tests::project::{Outcome, Project};
 use comon_tests::server;
 use std::fs;
 use std::time::{Duration, Instant};
 
-const DEPLOY: [&str; 2] = ["migrate", "deploy"];
 const DEPLOY_ALL: [&str; 3] = ["migrate", "deploy", "--allow-warnings"];
 const STATUS: [&str; 2] = ["migrate", "status"];
-const SECOND: &str = "20240101000001_second";
 
 const USERS: &str = "model User {
   id    Int    @id @default(autoincrement())
@@ -44,23 +43,13 @@ INSERT INTO other.filled VALUES (-1);
 /// A project whose second migration has this SQL, sealed, and is not on the database yet.
 fn pending(sql: &str) -> (Project, TestDatabase) {
     let place = Place::Postgres(server::newest());
-    let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
-    let database = TestDatabase::create(place);
-    project.write_schema(USERS);
-    project.run(&database, &["migrate", "dev", "--create-only", "--name", "20240101000000_first"]);
-    project.succeed(&database, &DEPLOY);
+    let (project, database) =
+        comon_tests::pending::pending(env!("CARGO_BIN_EXE_comon"), place, USERS, USERS_NAMED);
     let rows = "INSERT INTO \"User\" (email) SELECT 'u' || n || '@x' FROM generate_series(1, 50) n";
     // What stands in another schema is none of the migration's business.
     database.connect().execute(&format!("{rows}; CREATE SCHEMA other")).unwrap();
-    project.write_schema(USERS_NAMED);
-    project.succeed(&database, &["migrate", "dev", "--create-only", "--name", SECOND]);
-    write(&project, &database, sql);
+    write_second(&project, &database, sql);
     (project, database)
-}
-
-fn write(project: &Project, database: &TestDatabase, sql: &str) {
-    fs::write(project.migration("_second").join("migration.sql"), sql).unwrap();
-    project.succeed(database, &["migrate", "seal", SECOND]);
 }
 
 fn number(connection: &mut Connection, question: &str) -> String {
@@ -135,7 +124,7 @@ fn file_changed_after_it_was_begun_is_refused_with_the_way_on() {
     project.run(&database, &DEPLOY_ALL).expect(1, &parts);
 
     // What failed left nothing, so it may be mended.
-    write(&project, &database, &SECTIONS.replace("SELECT count(*)", "SELECT 1 + count(*)"));
+    write_second(&project, &database, &SECTIONS.replace("SELECT count(*)", "SELECT 1 + count(*)"));
     project.succeed(&database, &DEPLOY_ALL);
     let mut connection = database.connect();
     assert_eq!(

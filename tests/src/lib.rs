@@ -44,6 +44,7 @@ pub mod step_equivalence;
 pub mod corpus;
 pub mod mangle;
 pub mod project;
+pub mod pending;
 pub mod mortal_server;
 pub mod faults;
 pub mod shuffle;

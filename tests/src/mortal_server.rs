@@ -42,6 +42,44 @@ impl MortalServer {
         Self { server, installation, home, settings, _folder: folder }
     }
 
+    /// Shuts it down in good order, ending the sessions: what an operator's restart begins with.
+    pub fn stop(&self) {
+        let Some(main) = self.main_process().filter(|main| is_alive(*main)) else { return };
+        signal("-INT", &[main]);
+        let began = Instant::now();
+        while is_alive(main) {
+            assert!(began.elapsed() < Duration::from_secs(20), "the server does not stop");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// A standby of it: a copy of its data that follows it and takes no writes. It is restarted.
+    pub fn standby(&self) -> Self {
+        let folder = tempfile::Builder::new().prefix("comon-standby-").tempdir().expect("a folder");
+        let home = folder.path().to_owned();
+        self.stop();
+        let mut copy = Command::new("cp");
+        copy.arg("-a").arg(self.home.join("data")).arg(&home);
+        assert!(copy.status().expect("cp runs").success());
+        server::open_home(&home);
+        let data = home.join("data");
+        let _ = fs::remove_file(data.join("postmaster.pid"));
+        fs::write(data.join("standby.signal"), "").expect("the signal is written");
+        self.start();
+        let follows = format!(
+            "primary_conninfo=host={} port={} user={}",
+            self.home.display(),
+            self.server.port,
+            server::USER
+        );
+        // Settings are words of a command line, which live as long as the program.
+        let settings: Vec<&'static str> = vec![Box::leak(follows.into_boxed_str())];
+        let server = server::launch_in(&self.installation, &home, &settings);
+        let server = Box::leak(Box::new(server));
+        let installation = self.installation.clone();
+        Self { server, installation, home, settings, _folder: Some(folder) }
+    }
+
     /// Kills all of its processes at once.
     pub fn kill(&self) {
         let Some(main) = self.main_process().filter(|main| is_alive(*main)) else { return };

@@ -188,17 +188,23 @@ fn start(installation: &Installation) -> Server {
 
 /// Makes a cluster in that folder.
 pub(crate) fn prepare_home(installation: &Installation, home: &Path, arguments: &[&str]) {
-    let user = unprivileged_user();
     fs::write(home.join("password"), PASSWORD).expect("the password file is written");
-    if let Some((uid, gid)) = user {
-        chown(home, Some(uid), Some(gid)).expect("the folder changes hands");
+    if let Some((uid, gid)) = unprivileged_user() {
         chown(home.join("password"), Some(uid), Some(gid)).expect("the file changes hands");
     }
-    fs::set_permissions(home, fs::Permissions::from_mode(0o755)).expect("the folder is reachable");
-    initialise(installation, home, user, arguments).unwrap_or_else(|problem| {
+    open_home(home);
+    initialise(installation, home, unprivileged_user(), arguments).unwrap_or_else(|problem| {
         let _ = fs::remove_dir_all(home);
         panic!("initdb of PostgreSQL {} failed: {problem}", installation.major);
     });
+}
+
+/// Gives the folder to whoever the server runs as.
+pub(crate) fn open_home(home: &Path) {
+    if let Some((uid, gid)) = unprivileged_user() {
+        chown(home, Some(uid), Some(gid)).expect("the folder changes hands");
+    }
+    fs::set_permissions(home, fs::Permissions::from_mode(0o755)).expect("the folder is reachable");
 }
 
 /// Starts the server of a cluster whose folder somebody else cleans up.
@@ -308,6 +314,8 @@ fn launch(
     script: &str,
     settings: &[&str],
 ) -> Result<Child, String> {
+    // What an earlier run of it said is none of this one's business.
+    let _ = fs::remove_file(home.join("log"));
     let mut command = Command::new("/bin/sh");
     command.args(["-c", script, "watchdog"]).arg(home);
     command.arg(installation.bin.join("postgres")).arg("-D").arg(home.join("data"));

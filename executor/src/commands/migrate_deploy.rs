@@ -87,10 +87,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     }
 
     // Without anything to do there is nothing to lock, and nothing is created.
-    let stored = store::read(&mut session).await?;
-    let nothing =
-        pending(&folder.local, &stored.history, &wanted).is_empty() && stored.journal.is_empty();
-    if nothing {
+    if nothing_to_do(&mut session, &folder, &wanted).await? {
         let state = State::read(&mut session, folder, &wanted, &look).await?;
         let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
         session.close().await?;
@@ -103,6 +100,19 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let work =
         async |session: &mut Session| deploy(context, args, session, &wanted, folder, &look).await;
     under_lock(context, session, wait, work).await
+}
+
+/// Whether everything wanted is applied. Another deploy that is about to commit to an SQLite file lets
+/// nobody read it; what it leaves is seen when it gives the lock back.
+async fn nothing_to_do(session: &mut Session, folder: &Folder, wanted: &Scope) -> Result<bool> {
+    match store::read(session).await {
+        Ok(stored) => {
+            Ok(pending(&folder.local, &stored.history, wanted).is_empty()
+                && stored.journal.is_empty())
+        }
+        Err(error) if error.id == "database-busy" => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 async fn deploy(

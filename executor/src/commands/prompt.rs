@@ -4,9 +4,13 @@
 use crate::commands::show::{counted, open_warnings};
 use crate::deploy::gate::Gate;
 use crate::error::{Error, ErrorKind, Result};
-use crate::output::Terminal;
+use crate::interrupt::Interrupt;
+use crate::output::{Terminal, terminal};
 use inquire::InquireError;
 use inquire::validator::Validation;
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
 /// Asks for a text, again while it is not usable; `None` where the person leaves without an
 /// answer. `help` says what is usable.
@@ -21,8 +25,11 @@ pub fn text(question: &str, help: &str, is_usable: fn(&str) -> bool) -> Result<O
             false => Validation::Invalid("This cannot be used:".into()),
         })
     };
-    let question = inquire::Text::new(question).with_help_message(help).with_validator(judge);
-    answered(question.prompt_skippable())
+    let (question, help) = (question.to_owned(), help.to_owned());
+    asked(move || {
+        let question = inquire::Text::new(&question).with_help_message(&help).with_validator(judge);
+        question.prompt_skippable()
+    })
 }
 
 /// Asks yes or no; no is the answer of one who just presses enter.
@@ -31,8 +38,10 @@ pub fn text(question: &str, help: &str, is_usable: fn(&str) -> bool) -> Result<O
 ///
 /// As [`text`].
 pub fn confirm(question: &str) -> Result<bool> {
-    let answer = inquire::Confirm::new(question).with_default(false).prompt_skippable();
-    Ok(answered(answer)?.unwrap_or(false))
+    let question = question.to_owned();
+    let answer =
+        asked(move || inquire::Confirm::new(&question).with_default(false).prompt_skippable());
+    Ok(answer?.unwrap_or(false))
 }
 
 /// Shows open warnings and asks whether all of them are accepted.
@@ -51,9 +60,48 @@ pub fn accept_all(terminal: &Terminal, open: &[Gate]) -> Result<bool> {
 ///
 /// As [`text`].
 pub fn choose(question: &str, options: Vec<String>) -> Result<Option<usize>> {
-    let answer = inquire::Select::new(question, options).raw_prompt_skippable();
-    Ok(answered(answer)?.map(|chosen| chosen.index))
+    let question = question.to_owned();
+    let answer = asked(move || {
+        let chosen = inquire::Select::new(&question, options).raw_prompt_skippable()?;
+        Ok(chosen.map(|chosen| chosen.index))
+    });
+    answer
 }
+
+/// How often it is looked whether a signal came while a person thinks.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Asks on a thread of its own, so that a signal ends the run while nobody answers. The terminal is
+/// then left as it was found, not as the question changed it.
+fn asked<T: Send + 'static>(
+    question: impl FnOnce() -> Result<Option<T>, InquireError> + Send + 'static,
+) -> Result<Option<T>> {
+    let found = tcgetattr(std::io::stdin());
+    let (sender, answer) = channel();
+    std::thread::spawn(move || {
+        // Nobody listens any more where the run was stopped.
+        let _ = sender.send(question());
+    });
+    loop {
+        match answer.recv_timeout(LOOK) {
+            Ok(answer) => return answered(answer),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(Error::failed("cannot-ask", "The question failed."));
+            }
+        }
+        if let Some(stop) = Interrupt::of_process().and_then(Interrupt::error) {
+            if let Ok(found) = &found {
+                let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, found);
+            }
+            terminal::note(SHOW_CURSOR);
+            return Err(stop);
+        }
+    }
+}
+
+/// A question hides the cursor: <https://www.xfree86.org/current/ctlseqs.html>.
+const SHOW_CURSOR: &str = "\u{1b}[?25h";
 
 fn answered<T>(answer: Result<Option<T>, InquireError>) -> Result<Option<T>> {
     match answer {

@@ -69,7 +69,8 @@ fn explain_postgres(error: &PgDatabaseError, target: &Target, sql: Option<&str>)
             format!("The PostgreSQL server refused the login: {words}."),
         )
         .help(
-            "Correct user and password of the database URL (special characters percent-encoded).",
+            "Correct user and password of the database URL (special characters percent-encoded); the \
+             server says the same of a password that has expired (VALID UNTIL).",
         ),
         "3D000" if sql.is_none() => Error::failed(
             "unknown-database",

@@ -85,7 +85,9 @@ impl Session {
         let mut pause = Duration::from_millis(50);
         loop {
             if let Some(file) = self.try_lock(command).await? {
-                return Ok(DeployLock { file, waited: told.is_some() });
+                let lock = DeployLock { file, waited: told.is_some() };
+                self.read_facts().await?;
+                return Ok(lock);
             }
             let holder = self.lock_holder().await?.unwrap_or_default();
             let over = match wait {
@@ -164,16 +166,18 @@ impl Session {
             return Ok(());
         }
         let target = self.target.clone();
-        let mut other = Session::connect(&target, Access::Read, Missing::Refuse).await?;
-        other.begin_read_only().await?;
-        let theirs = other.query_one(OWN_PROCESS).await?.integer(0);
-        if theirs == self.facts.process {
-            return Err(pooled());
+        // A role or server that takes no second connection leaves it at the questions below.
+        let mut other = Session::connect(&target, Access::Read, Missing::Refuse).await.ok();
+        if let Some(other) = &mut other {
+            other.begin_read_only().await?;
+            if other.query_one(OWN_PROCESS).await?.integer(0) == self.facts.process {
+                return Err(pooled());
+            }
         }
         // While the other one keeps its server connection, after it gave it back, and once more
         // for a pooler that deals connections in turn. One that has none left makes us wait.
         for at in 0..3 {
-            if at == 1 {
+            if let Some(other) = other.as_mut().filter(|_| at == 1) {
                 other.rollback().await?;
             }
             let own = tokio::time::timeout(NO_CONNECTION_LEFT, self.query_one(OWN_PROCESS)).await;
@@ -182,7 +186,10 @@ impl Session {
                 return Err(pooled());
             }
         }
-        other.close().await
+        match other {
+            Some(other) => other.close().await,
+            None => Ok(()),
+        }
     }
 }
 

@@ -58,17 +58,12 @@ pub(super) async fn connect(
         transaction: transaction::State::None,
         attendance: Attendance::default(),
     };
-    let row = session.query_one("SELECT sqlite_version()").await?;
-    let version = row.text_or_empty(0).to_owned();
-    let mut parts = version.split('.').map(|part| part.parse().unwrap_or_default());
-    session.facts.version_number =
-        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    session.facts.version = version;
-    // Reading the schema is what finds a file that is no database.
-    session.query("SELECT count(*) FROM sqlite_schema").await?;
-    let row = session.query_one("PRAGMA journal_mode").await?;
-    session.facts.journal_mode = row.text(0).map(ToOwned::to_owned);
-    Ok(session)
+    match session.read_facts().await {
+        // Another deploy that is about to commit lets nobody read: it is read under the lock.
+        Err(error) if error.id == "database-busy" && access == Access::Write => Ok(session),
+        Err(error) => Err(error),
+        Ok(()) => Ok(session),
+    }
 }
 
 /// SQLite's own message for all of these is "unable to open database file".
@@ -103,6 +98,24 @@ pub(super) fn busy_timeout_sql(limit: Option<Duration>) -> String {
 }
 
 impl Session {
+    /// SQLite: what the file and the library say of themselves, where that is not known yet.
+    pub(super) async fn read_facts(&mut self) -> Result<()> {
+        if !self.facts.version.is_empty() {
+            return Ok(());
+        }
+        // Reading the schema is what finds a file that is no database.
+        self.query("SELECT count(*) FROM sqlite_schema").await?;
+        let row = self.query_one("PRAGMA journal_mode").await?;
+        self.facts.journal_mode = row.text(0).map(ToOwned::to_owned);
+        let row = self.query_one("SELECT sqlite_version()").await?;
+        let version = row.text_or_empty(0).to_owned();
+        let mut parts = version.split('.').map(|part| part.parse().unwrap_or_default());
+        self.facts.version_number =
+            (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        self.facts.version = version;
+        Ok(())
+    }
+
     /// SQLite: switches the enforcement of foreign keys and reads it back, for SQLite ignores the
     /// pragma inside a transaction without a word. PostgreSQL: nothing.
     pub async fn set_foreign_keys(&mut self, on: bool) -> Result<()> {
