@@ -2,9 +2,9 @@
 
 use crate::commands::context::Context;
 use crate::commands::{
-    migrate_baseline, migrate_deploy, migrate_dev, migrate_diff, migrate_rebase, migrate_reset,
-    migrate_resolve, migrate_restore, migrate_revert, migrate_rollback, migrate_seal,
-    migrate_status,
+    migrate_accept, migrate_baseline, migrate_deploy, migrate_dev, migrate_diff, migrate_rebase,
+    migrate_reset, migrate_resolve, migrate_restore, migrate_revert, migrate_rollback,
+    migrate_seal, migrate_status,
 };
 use crate::error::Result;
 use crate::output::Report;
@@ -35,6 +35,8 @@ pub enum Command {
     Reset(migrate_reset::Args),
     /// Write a lost migration directory again, from the history of this database
     Restore(migrate_restore::Args),
+    /// Accept warnings of a migration in its files, for deploys that honour that
+    Accept(migrate_accept::Args),
     /// Seal a migration whose migration.sql was edited by hand
     Seal(migrate_seal::Args),
 }
@@ -54,6 +56,7 @@ impl Command {
             Self::Baseline(_) => "migrate baseline",
             Self::Reset(_) => "migrate reset",
             Self::Restore(_) => "migrate restore",
+            Self::Accept(_) => "migrate accept",
             Self::Seal(_) => "migrate seal",
         }
     }
@@ -76,6 +79,7 @@ impl Command {
             Self::Baseline(args) => migrate_baseline::run(context, &args).await,
             Self::Reset(args) => migrate_reset::run(context, &args).await,
             Self::Restore(args) => migrate_restore::run(context, &args).await,
+            Self::Accept(args) => migrate_accept::run(context, &args),
             Self::Seal(args) => migrate_seal::run(context, &args).await,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::artifact_dir;
 use crate::commands::context::Context;
+use crate::commands::git;
 use crate::commands::show::counted;
 use crate::deploy::load::sentence;
 use crate::error::{Error, Result};
@@ -16,6 +17,10 @@ pub struct Args {
     /// The migrations [default: the last one]
     #[arg(value_name = "NAME")]
     names: Vec<String>,
+
+    /// Those that this commit, branch or tag of git lacks
+    #[arg(long, value_name = "REF", conflicts_with = "names")]
+    since: Option<String>,
 }
 
 /// Runs the command.
@@ -43,10 +48,14 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         });
         artifacts.push((folder.name, read));
     }
-    let wanted: Vec<usize> = if args.names.is_empty() {
-        artifacts.len().checked_sub(1).into_iter().collect()
-    } else {
-        args.names.iter().map(|name| position(&artifacts, name)).collect::<Result<_>>()?
+    let wanted: Vec<usize> = match &args.since {
+        Some(since) => {
+            let known = git::names_at(&project.migrations_path(), since)?;
+            let new = artifacts.iter().enumerate().filter(|(_, (name, _))| !known.contains(name));
+            new.map(|(index, _)| index).collect()
+        }
+        None if args.names.is_empty() => artifacts.len().checked_sub(1).into_iter().collect(),
+        None => args.names.iter().map(|name| position(&artifacts, name)).collect::<Result<_>>()?,
     };
     let mut lines = Vec::new();
     let mut values = Vec::new();
