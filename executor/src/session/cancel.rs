@@ -27,6 +27,9 @@ impl Session {
     pub async fn canceller(&mut self) -> Result<Canceller> {
         let way = match (&mut self.connection, &self.target) {
             (Connection::Sqlite(connection), _) => {
+                if let Some(flag) = &self.stop {
+                    return Ok(Canceller { way: Way::Sqlite(Arc::clone(flag)) });
+                }
                 let flag = Arc::new(AtomicBool::new(false));
                 let seen = Arc::clone(&flag);
                 let mut handle = connection
@@ -37,6 +40,7 @@ impl Session {
                 handle.set_progress_handler(INSTRUCTIONS, move || {
                     !seen.swap(false, Ordering::Relaxed)
                 });
+                self.stop = Some(Arc::clone(&flag));
                 Way::Sqlite(flag)
             }
             (Connection::Postgres(_), Target::Postgres(target)) => Way::Postgres {

@@ -18,7 +18,7 @@ pub use attendance::Attendance;
 pub use cancel::Canceller;
 pub use connect::{Access, Missing};
 pub use lock::{DeployLock, Holder, Wait};
-pub use sqlite::ForeignKeyViolation;
+pub use sqlite::{ForeignKeyViolation, Listing};
 pub use transaction::CommitRetry;
 pub use value::{Param, Row};
 
@@ -28,6 +28,8 @@ use futures_util::TryStreamExt;
 use planner_core::provider::Provider;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Postgres, Sqlite};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 /// One dedicated connection, its settings pinned. Dropping it ends the connection, which rolls
@@ -38,6 +40,10 @@ pub struct Session {
     connection: Connection,
     facts: ServerFacts,
     transaction: transaction::State,
+    /// SQLite: the limit for locks that was set last, where that is known.
+    lock_limit: Option<Option<Duration>>,
+    /// SQLite: raised to stop the running statement, once somebody asked for it.
+    stop: Option<Arc<AtomicBool>>,
     attendance: Attendance,
 }
 
@@ -176,10 +182,18 @@ impl Session {
     /// transaction the limits go back with it.
     pub async fn set_limits(&mut self, limits: Limits) -> Result<()> {
         match &self.connection {
-            Connection::Postgres(_) => self.execute(&postgres::limits_sql(limits)).await,
-            Connection::Sqlite(_) => self.execute(&sqlite::busy_timeout_sql(limits.lock)).await,
+            // A function that ran may have set others.
+            Connection::Postgres(_) => {
+                self.execute(&postgres::limits_sql(limits)).await.map(|_| ())
+            }
+            Connection::Sqlite(_) if self.lock_limit == Some(limits.lock) => Ok(()),
+            Connection::Sqlite(_) => {
+                self.lock_limit = None;
+                self.execute(&sqlite::busy_timeout_sql(limits.lock)).await?;
+                self.lock_limit = Some(limits.lock);
+                Ok(())
+            }
         }
-        .map(|_| ())
     }
 
     /// Ends the connection in good order. What is open is rolled back.

@@ -70,6 +70,8 @@ async fn connect_to(
         connection: Connection::Postgres(Box::new(connection)),
         facts,
         transaction: transaction::State::None,
+        lock_limit: None,
+        stop: None,
         attendance: Attendance::default(),
     })
 }

@@ -2,9 +2,12 @@
 //! can be switched only outside a transaction.
 
 use super::connect::{Access, Missing};
-use super::{Attendance, Connection, DEFAULT_LIMITS, ServerFacts, Session, failure, transaction};
+use super::{
+    Attendance, Connection, DEFAULT_LIMITS, Row, ServerFacts, Session, failure, transaction,
+};
 use crate::error::{Error, Result};
 use crate::target::{SqliteTarget, Target};
+use serde_json::Value;
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::SqliteConnectOptions;
 use std::path::Path;
@@ -56,6 +59,8 @@ pub(super) async fn connect(
             journal_mode: None,
         },
         transaction: transaction::State::None,
+        lock_limit: Some(DEFAULT_LIMITS.lock),
+        stop: None,
         attendance: Attendance::default(),
     };
     match session.read_facts().await {
@@ -97,6 +102,27 @@ pub(super) fn busy_timeout_sql(limit: Option<Duration>) -> String {
     format!("PRAGMA busy_timeout = {}", milliseconds.min(i32::MAX as u128))
 }
 
+/// A query, and how many columns it has.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// Its text, one SELECT.
+    pub sql: String,
+    /// Its columns: texts, whole numbers and NULLs.
+    pub columns: usize,
+}
+
+/// The queries as one that has a single row: the rows of each are a JSON text. The driver hands
+/// each row of SQLite from thread to thread, which takes longer than finding it.
+pub(super) fn listings_sql(listings: &[Listing]) -> String {
+    let texts = listings.iter().map(|listing| {
+        let names: Vec<String> = (0..listing.columns).map(|at| format!("c{at}")).collect();
+        let names = names.join(", ");
+        let sql = &listing.sql;
+        format!("(WITH t({names}) AS ({sql}) SELECT json_group_array(json_array({names})) FROM t)")
+    });
+    format!("SELECT {}", texts.collect::<Vec<_>>().join(", "))
+}
+
 impl Session {
     /// SQLite: what the file and the library say of themselves, where that is not known yet.
     pub(super) async fn read_facts(&mut self) -> Result<()> {
@@ -114,6 +140,24 @@ impl Session {
             (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         self.facts.version = version;
         Ok(())
+    }
+
+    /// SQLite: all rows of several queries, in one go.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses one of them.
+    pub async fn listings(&mut self, listings: &[Listing]) -> Result<Vec<Vec<Row>>> {
+        let all = self.query_one(&listings_sql(listings)).await?;
+        let rows = |at: usize| {
+            let values: Vec<Vec<Value>> = serde_json::from_str(all.text_or_empty(at))?;
+            Ok(values.into_iter().map(Row::from_json).collect())
+        };
+        let rows = (0..listings.len()).map(rows).collect::<serde_json::Result<_>>();
+        rows.map_err(|error| {
+            Error::failed("unreadable-schema", "The schema of the database cannot be read.")
+                .detail(error.to_string())
+        })
     }
 
     /// SQLite: switches the enforcement of foreign keys and reads it back, for SQLite ignores the

@@ -1,6 +1,7 @@
 //! Values on their way to a statement, and rows on their way back: text, numbers and booleans,
 //! which is all that history and catalogues are made of.
 
+use serde_json::Value;
 use sqlx::database::HasStatementCache;
 use sqlx::postgres::PgRow;
 use sqlx::query::Query;
@@ -65,6 +66,16 @@ impl Row {
     pub(super) fn from_postgres(row: &PgRow) -> sqlx::Result<Self> {
         let values = row.columns().iter().map(|column| postgres_text(row, column.ordinal()));
         Ok(Self { values: values.collect::<sqlx::Result<_>>()? })
+    }
+
+    /// A row that was read as JSON.
+    pub(super) fn from_json(values: Vec<Value>) -> Self {
+        let text = |value| match value {
+            Value::Null => None,
+            Value::String(text) => Some(text),
+            other => Some(other.to_string()),
+        };
+        Self { values: values.into_iter().map(text).collect() }
     }
 
     pub(super) fn from_sqlite(row: &SqliteRow) -> sqlx::Result<Self> {

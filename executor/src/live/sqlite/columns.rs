@@ -3,7 +3,7 @@
 use super::super::unmanaged::{Unmanaged, UnmanagedKind};
 use super::{Stored, by_table};
 use crate::error::Result;
-use crate::session::{Row, Session};
+use crate::session::{Listing, Row, Session};
 use planner_core::database::model::{Column, ColumnArity, ObjectName, PrimaryKey};
 use planner_core::dialect::sqlite::{defaults, types};
 use std::collections::BTreeMap;
@@ -11,19 +11,22 @@ use std::collections::BTreeMap;
 /// Columns in order, and the primary key.
 pub(super) type Columns = (Vec<Column>, Option<PrimaryKey>);
 
-/// Reads the columns of all tables: one query.
-pub(super) async fn read(
-    session: &mut Session,
+/// The columns of the tables: a row for each.
+pub(super) fn listing(tables: &str) -> Listing {
+    let sql = format!(
+        "SELECT m.name, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden \
+         FROM sqlite_schema m JOIN pragma_table_xinfo(m.name) x \
+         WHERE m.type = 'table' AND {tables} ORDER BY m.name, x.cid"
+    );
+    Listing { sql, columns: 7 }
+}
+
+/// Reads what that lists.
+pub(super) fn read(
+    rows: Vec<Row>,
     stored: &Stored,
     unmanaged: &mut Vec<Unmanaged>,
-) -> Result<BTreeMap<String, Columns>> {
-    let rows = session
-        .query(
-            "SELECT m.name, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden \
-             FROM sqlite_schema m JOIN pragma_table_xinfo(m.name) x \
-             WHERE m.type = 'table' ORDER BY m.name, x.cid",
-        )
-        .await?;
+) -> BTreeMap<String, Columns> {
     let mut result = BTreeMap::new();
     for (name, rows) in by_table(rows) {
         let Some(table) = stored.get(&name) else {
@@ -48,7 +51,7 @@ pub(super) async fn read(
         }
         result.insert(name, (columns, key));
     }
-    Ok(result)
+    result
 }
 
 /// Reads the columns of all views. A view whose query no longer works has none to read, and must

@@ -2,25 +2,27 @@
 
 use super::columns::Columns;
 use super::{Stored, by_table};
-use crate::error::Result;
-use crate::session::{Row, Session};
+use crate::session::{Listing, Row};
 use planner_core::database::model::{ForeignKey, ObjectName, ReferentialAction};
 use planner_core::dialect::sqlite::identifiers::foreign_key_name;
 use std::collections::BTreeMap;
 
-/// Reads the foreign keys of all tables: one query, a row for each column of each key.
-pub(super) async fn read(
-    session: &mut Session,
+/// The foreign keys of the tables: a row for each column of each key.
+pub(super) fn listing(tables: &str) -> Listing {
+    let sql = format!(
+        "SELECT m.name, f.id, f.\"table\", f.\"from\", f.\"to\", f.on_update, f.on_delete \
+         FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f \
+         WHERE m.type = 'table' AND {tables} ORDER BY m.name, f.id, f.seq"
+    );
+    Listing { sql, columns: 7 }
+}
+
+/// Reads what that lists.
+pub(super) fn read(
+    rows: Vec<Row>,
     stored: &Stored,
     columns: &BTreeMap<String, Columns>,
-) -> Result<BTreeMap<String, Vec<ForeignKey>>> {
-    let rows = session
-        .query(
-            "SELECT m.name, f.id, f.\"table\", f.\"from\", f.\"to\", f.on_update, f.on_delete \
-             FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f \
-             WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq",
-        )
-        .await?;
+) -> BTreeMap<String, Vec<ForeignKey>> {
     // Names are compared without regard to ASCII case, as SQLite does.
     let spelled: BTreeMap<String, &String> =
         columns.keys().map(|name| (name.to_ascii_lowercase(), name)).collect();
@@ -42,7 +44,7 @@ pub(super) async fn read(
         keys.sort_by(|left, right| left.name.cmp(&right.name));
         result.insert(table, keys);
     }
-    Ok(result)
+    result
 }
 
 fn foreign_key(

@@ -3,29 +3,31 @@
 use super::super::unmanaged::{Unmanaged, UnmanagedKind};
 use super::create_sql::index_predicate;
 use super::{Stored, by_table};
-use crate::error::Result;
-use crate::session::{Row, Session};
+use crate::session::{Listing, Row};
 use planner_core::database::model::{Index, IndexColumn, IndexMethod, ObjectName, SortOrder};
 use planner_core::dialect::sqlite::identifiers::unique_name;
 use std::collections::BTreeMap;
 
-/// Reads the indexes of all tables: one query, a row for each column of each index.
-pub(super) async fn read(
-    session: &mut Session,
+/// The indexes of the tables: a row for each column of each index.
+pub(super) fn listing(tables: &str) -> Listing {
+    let sql = format!(
+        "SELECT m.name, l.name, l.\"unique\", l.origin, l.partial, i.sql, \
+         x.cid, x.name, x.\"desc\", x.coll \
+         FROM sqlite_schema m JOIN pragma_index_list(m.name) l \
+         JOIN pragma_index_xinfo(l.name) x LEFT JOIN sqlite_schema i \
+         ON i.type = 'index' AND i.name = l.name \
+         WHERE m.type = 'table' AND {tables} AND l.origin <> 'pk' AND x.key = 1 \
+         ORDER BY m.name, l.name, x.seqno"
+    );
+    Listing { sql, columns: 10 }
+}
+
+/// Reads what that lists.
+pub(super) fn read(
+    rows: Vec<Row>,
     stored: &Stored,
     unmanaged: &mut Vec<Unmanaged>,
-) -> Result<BTreeMap<String, Vec<Index>>> {
-    let rows = session
-        .query(
-            "SELECT m.name, l.name, l.\"unique\", l.origin, l.partial, i.sql, \
-             x.cid, x.name, x.\"desc\", x.coll \
-             FROM sqlite_schema m JOIN pragma_index_list(m.name) l \
-             JOIN pragma_index_xinfo(l.name) x LEFT JOIN sqlite_schema i \
-             ON i.type = 'index' AND i.name = l.name \
-             WHERE m.type = 'table' AND l.origin <> 'pk' AND x.key = 1 \
-             ORDER BY m.name, l.name, x.seqno",
-        )
-        .await?;
+) -> BTreeMap<String, Vec<Index>> {
     let mut result = BTreeMap::new();
     for (table, rows) in by_table(rows) {
         let Some(create) = stored.get(&table) else {
@@ -56,7 +58,7 @@ pub(super) async fn read(
         indexes.sort_by(|left, right| left.name.cmp(&right.name));
         result.insert(table, indexes);
     }
-    Ok(result)
+    result
 }
 
 /// The index in the language's terms, or why it has none. One that serves a UNIQUE constraint

@@ -9,7 +9,7 @@ mod indexes;
 use super::unmanaged::{Unmanaged, UnmanagedKind};
 use super::{LiveDatabase, Scope};
 use crate::error::Result;
-use crate::session::{Row, Session};
+use crate::session::{Listing, Row, Session};
 use create_sql::CreateTable;
 use planner_core::database::model::{Column, Database, ObjectName, Origin, Table, TableRole};
 use planner_core::provider::Provider;
@@ -18,11 +18,21 @@ use std::collections::BTreeMap;
 /// Reads the whole file, or the tables that `scope` names.
 pub(super) async fn introspect(session: &mut Session, scope: &Scope) -> Result<LiveDatabase> {
     let mut unmanaged = Vec::new();
-    let stored = read_tables(session, &mut unmanaged).await?;
-    let mut columns = columns::read(session, &stored, &mut unmanaged).await?;
-    let mut indexes = indexes::read(session, &stored, &mut unmanaged).await?;
-    let mut foreign_keys = foreign_keys::read(session, &stored, &columns).await?;
-    read_triggers_and_views(session, &mut unmanaged).await?;
+    let own = own_tables(scope);
+    let listings = [
+        tables_listing(&own),
+        columns::listing(&own),
+        indexes::listing(&own),
+        foreign_keys::listing(&own),
+        triggers_and_views_listing(),
+    ];
+    let mut rows = session.listings(&listings).await?.into_iter();
+    let mut next = || rows.next().unwrap_or_default();
+    let stored = read_tables(&next(), &mut unmanaged);
+    let mut columns = columns::read(next(), &stored, &mut unmanaged);
+    let mut indexes = indexes::read(next(), &stored, &mut unmanaged);
+    let mut foreign_keys = foreign_keys::read(next(), &stored, &columns);
+    read_triggers_and_views(&next(), &mut unmanaged);
     let wanted = |table: &ObjectName| scope.only.as_ref().is_none_or(|only| only.contains(table));
     let tables = stored
         .into_iter()
@@ -68,19 +78,34 @@ pub(super) async fn views(session: &mut Session) -> Result<BTreeMap<ObjectName, 
 /// The table's stored SQL, read for what no pragma tells.
 type Stored = BTreeMap<String, CreateTable>;
 
-/// Ordinary tables with their SQL. Virtual tables are noted; SQLite's own tables and the shadow
-/// tables of virtual ones are no one's business.
-async fn read_tables(session: &mut Session, unmanaged: &mut Vec<Unmanaged>) -> Result<Stored> {
-    let rows = session
-        .query(
-            "SELECT l.name, l.type, l.wr, l.strict, m.sql FROM pragma_table_list l \
-             JOIN sqlite_schema m ON m.type = 'table' AND m.name = l.name \
-             WHERE l.schema = 'main' AND l.type IN ('table', 'virtual') \
-             AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-        )
-        .await?;
+/// A condition on the schema's rows `m`: that they are tables of the scope, or such as these refer
+/// to, whose columns a key without columns means.
+fn own_tables(scope: &Scope) -> String {
+    let Some(only) = &scope.only else { return "TRUE".to_owned() };
+    let names: Vec<String> =
+        only.iter().map(|name| format!("'{}'", name.name.replace('\'', "''"))).collect();
+    let names = names.join(", ");
+    format!(
+        "(m.name IN ({names}) OR lower(m.name) IN (SELECT lower(f.\"table\") FROM sqlite_schema o \
+         JOIN pragma_foreign_key_list(o.name) f WHERE o.type = 'table' AND o.name IN ({names})))"
+    )
+}
+
+/// Ordinary tables with their SQL, and virtual ones; SQLite's own tables and the shadow tables of
+/// virtual ones are no one's business.
+fn tables_listing(tables: &str) -> Listing {
+    let sql = format!(
+        "SELECT l.name, l.type, l.wr, l.strict, m.sql FROM pragma_table_list l \
+         JOIN sqlite_schema m ON m.type = 'table' AND m.name = l.name \
+         WHERE l.schema = 'main' AND l.type IN ('table', 'virtual') AND {tables} \
+         AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    );
+    Listing { sql, columns: 5 }
+}
+
+fn read_tables(rows: &[Row], unmanaged: &mut Vec<Unmanaged>) -> Stored {
     let mut stored = Stored::new();
-    for row in &rows {
+    for row in rows {
         let name = row.text_or_empty(0).to_owned();
         if row.text(1) == Some("virtual") {
             unmanaged.push(Unmanaged {
@@ -96,20 +121,17 @@ async fn read_tables(session: &mut Session, unmanaged: &mut Vec<Unmanaged>) -> R
         table.strict = row.is_true(3);
         stored.insert(name, table);
     }
-    Ok(stored)
+    stored
 }
 
-async fn read_triggers_and_views(
-    session: &mut Session,
-    unmanaged: &mut Vec<Unmanaged>,
-) -> Result<()> {
-    let rows = session
-        .query(
-            "SELECT type, name, tbl_name, sql FROM sqlite_schema \
-             WHERE type IN ('trigger', 'view') ORDER BY type, name",
-        )
-        .await?;
-    for row in &rows {
+fn triggers_and_views_listing() -> Listing {
+    let sql = "SELECT type, name, tbl_name, sql FROM sqlite_schema \
+               WHERE type IN ('trigger', 'view') ORDER BY type, name";
+    Listing { sql: sql.to_owned(), columns: 4 }
+}
+
+fn read_triggers_and_views(rows: &[Row], unmanaged: &mut Vec<Unmanaged>) {
+    for row in rows {
         let is_trigger = row.text(0) == Some("trigger");
         let table = row.text_or_empty(2);
         unmanaged.push(Unmanaged {
@@ -119,7 +141,6 @@ async fn read_triggers_and_views(
             definition: row.text(3).map(ToOwned::to_owned),
         });
     }
-    Ok(())
 }
 
 /// Checks and table options, which a rebuild from the schema would lose.
