@@ -85,7 +85,7 @@ pub async fn prepare(session: &mut Session) -> Result<()> {
 ///
 /// The database refuses to read.
 pub async fn is_recorded(session: &mut Session, name: &str) -> Result<bool> {
-    let rows = session.query_with(&tables::select_key(), &[Param::from(name)]).await?;
+    let rows = session.query_prepared(&tables::select_key(), &[Param::from(name)]).await?;
     Ok(!rows.is_empty())
 }
 

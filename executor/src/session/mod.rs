@@ -158,18 +158,34 @@ impl Session {
 
     /// Runs one query with parameters (`$1` …, on both databases) and returns all its rows.
     pub async fn query_with(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>> {
+        self.query_bound(sql, params, false).await
+    }
+
+    async fn query_bound(
+        &mut self,
+        sql: &str,
+        params: &[Param],
+        prepared: bool,
+    ) -> Result<Vec<Row>> {
         let safe = AssertSqlSafe(sql.to_owned());
         let result = match &mut self.connection {
             Connection::Postgres(connection) => {
-                let rows = value::bind::<Postgres>(safe, params).fetch(&mut **connection);
+                let query = value::bind::<Postgres>(safe, params).persistent(prepared);
+                let rows = query.fetch(&mut **connection);
                 rows.and_then(async |row| Row::from_postgres(&row)).try_collect().await
             }
             Connection::Sqlite(connection) => {
-                let rows = value::bind::<Sqlite>(safe, params).fetch(&mut **connection);
+                let query = value::bind::<Sqlite>(safe, params).persistent(prepared);
+                let rows = query.fetch(&mut **connection);
                 rows.and_then(async |row| Row::from_sqlite(&row)).try_collect().await
             }
         };
         self.judge(result, sql)
+    }
+
+    /// The same, prepared when it is asked for first: for a query that one session asks many times.
+    pub async fn query_prepared(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>> {
+        self.query_bound(sql, params, true).await
     }
 
     /// The one row of a query that always has one.

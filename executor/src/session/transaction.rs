@@ -48,8 +48,8 @@ impl Session {
     pub async fn begin(&mut self) -> Result<()> {
         match &self.connection {
             Connection::Postgres(_) => {
-                self.execute("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
-                let sql = "SELECT pg_catalog.txid_current()::text, pg_catalog.pg_backend_pid()";
+                let sql = "BEGIN ISOLATION LEVEL READ COMMITTED; \
+                           SELECT pg_catalog.txid_current()::text, pg_catalog.pg_backend_pid()";
                 let row = self.query_one(sql).await?;
                 let identity = row.text(0).map(ToOwned::to_owned);
                 self.transaction = State::Open { identity, failed: false };
@@ -95,7 +95,11 @@ impl Session {
         let identity = identity.clone();
         match &self.connection {
             Connection::Postgres(_) => {
-                let row = self.query_one("SELECT pg_catalog.txid_current()::text").await?;
+                // What is asked of the catalogue from here on is planned once for all migrations; the
+                // setting goes with the transaction, and no statement of a person comes any more.
+                let sql = "SELECT pg_catalog.txid_current()::text, \
+                           set_config('plan_cache_mode', 'force_generic_plan', true)";
+                let row = self.query_one(sql).await?;
                 if identity.as_deref() != row.text(0) {
                     return Err(ended());
                 }

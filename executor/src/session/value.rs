@@ -101,7 +101,7 @@ fn postgres_text(row: &PgRow, index: usize) -> sqlx::Result<Option<String>> {
     }
 }
 
-/// A statement with its parameters. It is never prepared under a name: poolers mix those up
+/// A statement with its parameters. By itself it is not prepared under a name: poolers mix those up
 /// between connections.
 pub(super) fn bind<D: Database + HasStatementCache>(
     sql: AssertSqlSafe<String>,

@@ -10,6 +10,9 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+/// How many statements a session keeps prepared: few are, each by its own wish.
+const PREPARED: usize = 8;
+
 /// A database and schema on a PostgreSQL server.
 #[derive(Clone)]
 pub struct PostgresTarget {
@@ -354,7 +357,7 @@ fn options(settings: &BTreeMap<String, String>) -> Result<PgConnectOptions> {
         );
         Error::invalid("invalid-url", format!("The database URL cannot be used: {text}."))
     })?;
-    Ok(options.statement_cache_capacity(0).extra_float_digits(None))
+    Ok(options.statement_cache_capacity(PREPARED).extra_float_digits(None))
 }
 
 pub(super) fn env(name: &str) -> Option<String> {

@@ -16,9 +16,9 @@ use std::collections::BTreeMap;
 pub(super) async fn read(session: &mut Session, filter: &Filter, found: &mut Found) -> Result<()> {
     let condition = format!(
         "c.relkind IN ('r', 'p') AND NOT c.relispartition AND {}",
-        filter.tables("n.nspname", "c")
+        filter.tables_found("n.nspname", "c")
     );
-    for row in session.query(&sql(&condition)).await? {
+    for row in filter.rows(session, &sql(&condition)).await? {
         let table = filter.name(row.text_or_empty(0), row.text_or_empty(1));
         note_special(&row, &table, found);
         found.columns.entry(table).or_default().push(column(&row, filter));

@@ -32,9 +32,9 @@ pub(super) async fn read(session: &mut Session, filter: &Filter, found: &mut Fou
          ORDER BY n.nspname, c.relname, o.conname",
         own = columns("o.conkey", "o.conrelid"),
         referenced = columns("o.confkey", "o.confrelid"),
-        condition = filter.tables("n.nspname", "c"),
+        condition = filter.tables_found("n.nspname", "c"),
     );
-    for row in session.query(&sql).await? {
+    for row in filter.rows(session, &sql).await? {
         let table = filter.name(row.text_or_empty(0), row.text_or_empty(1));
         note_special(&row, &table, found);
         let columns = names(row.text_or_empty(4));

@@ -2,6 +2,8 @@
 //! the model's names.
 
 use super::super::Scope;
+use crate::error::Result;
+use crate::session::{Param, Row, Session};
 use planner_core::database::model::ObjectName;
 use std::collections::BTreeSet;
 
@@ -11,13 +13,20 @@ pub(super) struct Filter {
     default_schema: String,
     others: Vec<String>,
     only: Option<BTreeSet<ObjectName>>,
+    /// The object ids of those tables, once they are known.
+    found: Vec<String>,
 }
 
 impl Filter {
     pub(super) fn new(default_schema: &str, scope: &Scope) -> Self {
         let mut others = scope.namespaces.clone();
         others.retain(|name| name != default_schema);
-        Self { default_schema: default_schema.to_owned(), others, only: scope.only.clone() }
+        Self {
+            default_schema: default_schema.to_owned(),
+            others,
+            only: scope.only.clone(),
+            found: Vec::new(),
+        }
     }
 
     /// The schemas but the default one.
@@ -41,6 +50,30 @@ impl Filter {
         let names = std::iter::once(&self.default_schema).chain(&self.others);
         let names: Vec<String> = names.map(|name| literal(name)).collect();
         format!("{column} IN ({})", names.join(", "))
+    }
+
+    /// Looks at the tables of these object ids alone, where only some are wanted.
+    pub(super) fn find(&mut self, ids: Vec<String>) {
+        self.found = ids;
+    }
+
+    /// Asks for rows by [`Filter::tables_found`]. A look at a few tables, as before each commit,
+    /// is prepared once: planning a query of the catalogue takes longer than running it.
+    pub(super) async fn rows(&self, session: &mut Session, sql: &str) -> Result<Vec<Row>> {
+        if self.is_whole() {
+            return session.query(sql).await;
+        }
+        let ids = Param::Text(format!("{{{}}}", self.found.join(",")));
+        session.query_prepared(sql, &[ids]).await
+    }
+
+    /// The condition that a table is one of those looked at, of which the ids are known where only
+    /// some are wanted.
+    pub(super) fn tables_found(&self, schema: &str, alias: &str) -> String {
+        match self.is_whole() {
+            true => self.tables(schema, alias),
+            false => format!("{alias}.oid = ANY($1::text::pg_catalog.oid[])"),
+        }
     }
 
     /// The condition that a table (schema and name) is one of those looked at. A table that is

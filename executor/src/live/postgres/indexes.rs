@@ -36,9 +36,9 @@ pub(super) async fn read(session: &mut Session, filter: &Filter, found: &mut Fou
          AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint x \
          WHERE x.conindid = i.indexrelid AND x.contype = 'x') \
          AND {} ORDER BY n.nspname, c.relname, ic.relname",
-        filter.tables("n.nspname", "c")
+        filter.tables_found("n.nspname", "c")
     );
-    for row in session.query(&sql).await? {
+    for row in filter.rows(session, &sql).await? {
         let table = filter.name(row.text_or_empty(0), row.text_or_empty(1));
         match index(&row) {
             Ok(index) => found.indexes.entry(table).or_default().push(index),

@@ -43,9 +43,10 @@ pub(super) async fn introspect(
     default_schema: &str,
     scope: &Scope,
 ) -> Result<LiveDatabase> {
-    let filter = Filter::new(default_schema, scope);
+    let mut filter = Filter::new(default_schema, scope);
     let mut found = Found::default();
-    let tables = objects::tables(session, &filter).await?;
+    let tables = objects::tables(session, &mut filter).await?;
+    let filter = filter;
     columns::read(session, &filter, &mut found).await?;
     constraints::read(session, &filter, &mut found).await?;
     indexes::read(session, &filter, &mut found).await?;

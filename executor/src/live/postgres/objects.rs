@@ -8,9 +8,9 @@ use crate::session::Session;
 use planner_core::database::model::ObjectName;
 
 /// The names of all tables that are no partitions, in order.
-pub(super) async fn tables(session: &mut Session, filter: &Filter) -> Result<Vec<ObjectName>> {
+pub(super) async fn tables(session: &mut Session, filter: &mut Filter) -> Result<Vec<ObjectName>> {
     let sql = format!(
-        "SELECT n.nspname::text, c.relname::text FROM pg_catalog.pg_class c \
+        "SELECT n.nspname::text, c.relname::text, c.oid::text FROM pg_catalog.pg_class c \
          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
          WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND {}",
         filter.tables("n.nspname", "c")
@@ -19,6 +19,7 @@ pub(super) async fn tables(session: &mut Session, filter: &Filter) -> Result<Vec
     let mut names: Vec<ObjectName> =
         rows.iter().map(|row| filter.name(row.text_or_empty(0), row.text_or_empty(1))).collect();
     names.sort();
+    filter.find(rows.iter().map(|row| row.text_or_empty(2).to_owned()).collect());
     Ok(names)
 }
 
