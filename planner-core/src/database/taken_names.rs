@@ -15,6 +15,13 @@ pub struct TakenNames<'a> {
     holders: HashMap<Cow<'a, str>, (Named<'a>, Span)>,
 }
 
+/// Whether no two of the hashes are alike, and so no two of the names that they stand for: what
+/// goes for nearly every database. Where two are alike, the names may be.
+pub fn all_differ(hashes: &mut [u64]) -> bool {
+    hashes.sort_unstable();
+    hashes.windows(2).all(|pair| pair.first() != pair.last())
+}
+
 /// An object that has a name. It is put into words only where a name is taken twice.
 #[derive(Debug, Clone, Copy)]
 pub enum Named<'a> {

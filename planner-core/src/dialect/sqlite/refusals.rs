@@ -1,33 +1,41 @@
 //! What SQLite would refuse of a lowered database, said before anything is planned.
 
 use crate::database::model::{ColumnArity, Database};
-use crate::database::taken_names::{Named, TakenNames};
+use crate::database::taken_names::{self, Named, TakenNames};
 use crate::diagnostic::Diagnostic;
+use foldhash::fast::FixedState;
+use std::hash::BuildHasher;
 
 /// Tables that comon itself keeps.
 pub const OWN_TABLES: [&str; 2] = ["_comon_orm_migrations", "_comon_orm_migration_steps"];
+
+/// What the names of SQLite's own objects begin with.
+const PREFIX: &str = "sqlite_";
 
 /// Every refusal, in no particular order. Names compare without regard to case, and tables and
 /// indexes share theirs.
 /// <https://www.sqlite.org/lang_createtable.html>
 pub fn check(database: &Database) -> Vec<Diagnostic> {
     let mut refusals = Vec::new();
+    let may_collide = !all_differ(database);
     let mut objects = TakenNames::default();
     for table in &database.tables {
         let span = table.span.unwrap_or_default();
-        let name = table.name.name.to_ascii_lowercase();
+        let name = table.name.name.as_str();
         let what = Named::Table(&table.name);
-        if OWN_TABLES.contains(&name.as_str()) {
+        if OWN_TABLES.iter().any(|own| own.eq_ignore_ascii_case(name)) {
             let message = format!("The {what} cannot be planned: comon keeps its history there.");
             let refusal = Diagnostic::unplannable("reserved-table", span, message);
             refusals.push(refusal.help("give it another name with `@@map`"));
         }
-        if name.starts_with("sqlite_") {
+        if is_reserved(name) {
             let message = format!("The database refuses {what}: `sqlite_` is its own prefix.");
             let refusal = Diagnostic::unplannable("reserved-table", span, message);
             refusals.push(refusal.help("give it another name with `@@map`"));
         }
-        refusals.extend(objects.take(name, what, span));
+        if may_collide {
+            refusals.extend(objects.take(name.to_ascii_lowercase(), what, span));
+        }
         let mut columns = TakenNames::default();
         for column in &table.columns {
             let span = column.span.or(table.span).unwrap_or_default();
@@ -37,21 +45,52 @@ pub fn check(database: &Database) -> Vec<Diagnostic> {
                 let refusal = Diagnostic::unplannable("list-not-supported", span, message);
                 refusals.push(refusal.help("use a table of its own, or `Json`"));
             }
-            refusals.extend(columns.take(column.name.to_ascii_lowercase(), what, span));
+            if may_collide {
+                refusals.extend(columns.take(column.name.to_ascii_lowercase(), what, span));
+            }
         }
         for index in &table.indexes {
             let span = index.span.or(table.span).unwrap_or_default();
             let what = Named::Index(&table.name, &index.name);
-            let name = index.name.to_ascii_lowercase();
-            if name.starts_with("sqlite_") {
+            if is_reserved(&index.name) {
                 let message = format!("The database refuses {what}: `sqlite_` is its own prefix.");
                 let refusal = Diagnostic::unplannable("reserved-index", span, message);
                 refusals.push(refusal.help("give it another name with `map:`"));
             }
-            refusals.extend(objects.take(name, what, span));
+            if may_collide {
+                refusals.extend(objects.take(index.name.to_ascii_lowercase(), what, span));
+            }
         }
     }
     refusals
+}
+
+fn is_reserved(name: &str) -> bool {
+    name.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
+}
+
+/// Whether no two objects share a name, as SQLite compares them, and no two columns of a table.
+fn all_differ(database: &Database) -> bool {
+    let hasher = FixedState::default();
+    let mut folded = String::new();
+    let mut hash = |name: &str| {
+        folded.clear();
+        folded.push_str(name);
+        folded.make_ascii_lowercase();
+        hasher.hash_one(&folded)
+    };
+    let mut objects = Vec::with_capacity(database.tables.len() * 4);
+    let mut columns = Vec::new();
+    for table in &database.tables {
+        objects.push(hash(&table.name.name));
+        objects.extend(table.indexes.iter().map(|index| hash(&index.name)));
+        columns.clear();
+        columns.extend(table.columns.iter().map(|column| hash(&column.name)));
+        if !taken_names::all_differ(&mut columns) {
+            return false;
+        }
+    }
+    taken_names::all_differ(&mut objects)
 }
 
 #[cfg(test)]
