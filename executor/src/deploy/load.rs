@@ -34,8 +34,8 @@ pub fn load(folder: Folder, provider: Provider) -> (LocalMigration, Option<Revie
         }
     };
     let own = artifact.provider.unwrap_or(provider);
-    let reviewed = texts(&artifact, own, &files);
     local.unsealed = artifact.unsealed.iter().map(sentence).collect();
+    let reviewed = texts(artifact, own, &files);
     local.provider = Some(own);
     local.checksum = Some(reviewed.checksum.clone());
     local.before = reviewed.before.clone();
@@ -45,9 +45,11 @@ pub fn load(folder: Folder, provider: Provider) -> (LocalMigration, Option<Revie
     (local, usable.then_some(reviewed))
 }
 
-fn texts(artifact: &Artifact, provider: Provider, files: &ArtifactFiles) -> Reviewed {
+fn texts(artifact: Artifact, provider: Provider, files: &ArtifactFiles) -> Reviewed {
     let ours = artifact.author == Author::Comon;
     let planner_version = artifact.metadata.get("planner_version").filter(|_| ours);
+    let is_verified = ours && artifact.unsealed.is_empty();
+    let recorded = artifact.metadata.get("checksum").filter(|_| is_verified);
     Reviewed {
         name: artifact.name.clone(),
         provider,
@@ -56,12 +58,13 @@ fn texts(artifact: &Artifact, provider: Provider, files: &ArtifactFiles) -> Revi
         has_warnings: files.warnings.is_some(),
         before: artifact.before_schema.clone(),
         after: artifact.after_schema.clone(),
-        artifact: artifact.clone(),
         metadata: files.metadata.as_deref().map(normalised),
         planner_version: planner_version.map(str::to_owned).or_else(|| ours.then(String::new)),
         target_version: artifact.metadata.get("target_version").and_then(version),
-        checksum: artifact.checksum(provider),
+        // One that is recorded and fits was computed a moment ago.
+        checksum: recorded.map_or_else(|| artifact.checksum(provider), str::to_owned),
         requires_rebuild: artifact.rebuild_required,
+        artifact,
     }
 }
 

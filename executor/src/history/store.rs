@@ -35,12 +35,10 @@ pub async fn read(session: &mut Session) -> Result<Stored> {
             .filter(|each| known.iter().any(|name| name == each.name))
             .collect();
         let sql = tables::select(HISTORY, &columns, session.provider());
-        for row in session.query(&sql).await? {
-            let value = |name: &str| {
-                let index = columns.iter().position(|column| column.name == name)?;
-                row.text(index).map(str::to_owned)
-            };
-            rows.push(read_row(&value));
+        for mut row in session.query(&sql).await? {
+            rows.push(read_row(|name| {
+                row.take(columns.iter().position(|column| column.name == name)?)
+            }));
         }
     }
     let journal = read_journal(session).await?;
@@ -197,12 +195,12 @@ async fn read_journal(session: &mut Session) -> Result<Vec<JournalStep>> {
     Ok(steps)
 }
 
-fn read_row(value: &dyn Fn(&str) -> Option<String>) -> Row {
-    let integer = |name: &str| value(name).and_then(|text| text.parse::<i64>().ok());
+fn read_row(mut value: impl FnMut(&str) -> Option<String>) -> Row {
+    let number = |text: Option<String>| text?.parse::<i64>().ok();
     Row {
         name: value("name").unwrap_or_default(),
         applied_at: value("applied_at").unwrap_or_default(),
-        statement_count: integer("statement_count").unwrap_or_default(),
+        statement_count: number(value("statement_count")).unwrap_or_default(),
         kind: Kind::from_word(&value("kind").unwrap_or_default()),
         target_name: value("target_name"),
         provider: value("provider"),
@@ -212,11 +210,11 @@ fn read_row(value: &dyn Fn(&str) -> Option<String>) -> Row {
         warnings: value("warnings").map(|text| read_warnings(&text)).unwrap_or_default(),
         rebuild_required: matches!(value("rebuild_required").as_deref(), Some("true" | "1" | "t")),
         ours: Ours {
-            seq: integer("seq"),
+            seq: number(value("seq")),
             command: value("command"),
             executor_version: value("executor_version"),
             applied_by: value("applied_by"),
-            duration_ms: integer("duration_ms"),
+            duration_ms: number(value("duration_ms")),
             accepted_warnings: value("accepted_warnings"),
             migration_sql: value("migration_sql"),
             live_expressions: value("live_expressions"),

@@ -48,6 +48,11 @@ impl Row {
         self.values.get(column)?.as_deref()
     }
 
+    /// Takes the value of that column out of the row.
+    pub fn take(&mut self, column: usize) -> Option<String> {
+        self.values.get_mut(column)?.take()
+    }
+
     /// The value of that column; empty for NULL.
     pub fn text_or_empty(&self, column: usize) -> &str {
         self.text(column).unwrap_or_default()

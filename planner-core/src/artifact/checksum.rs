@@ -26,9 +26,24 @@ pub struct ChecksumInput<'a> {
 
 /// Lower-case hexadecimal SHA-256 of the compact JSON object.
 pub fn checksum(input: &ChecksumInput<'_>) -> String {
-    // Strings, booleans and lists of strings always have a JSON form.
-    let json = serde_json::to_vec(input).unwrap_or_default();
-    hexadecimal(&Sha256::digest(json))
+    let mut digest = Digested(Sha256::new());
+    // Strings, booleans and lists of strings always have a JSON form, and nothing refuses it here.
+    let _ = serde_json::to_writer(&mut digest, input);
+    hexadecimal(&digest.0.finalize())
+}
+
+/// A digest of what is written to it.
+struct Digested(Sha256);
+
+impl std::io::Write for Digested {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The seal: over the texts of migration.sql, warnings.txt, before.prisma and after.prisma, each

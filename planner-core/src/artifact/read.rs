@@ -120,7 +120,7 @@ impl Artifact {
 /// that were sealed is in [`Artifact::unsealed`].
 pub fn read(folder_name: &str, files: &ArtifactFiles) -> Result<Artifact, Vec<ArtifactProblem>> {
     let mut problems = Vec::new();
-    let texts = texts(files, &mut problems);
+    let mut texts = texts(files, &mut problems);
     let metadata = match Metadata::parse(texts.metadata.as_deref().unwrap_or_default()) {
         Ok(metadata) => metadata,
         Err(lines) => {
@@ -129,7 +129,7 @@ pub fn read(folder_name: &str, files: &ArtifactFiles) -> Result<Artifact, Vec<Ar
             return Err(problems);
         }
     };
-    let migration_sql = texts.migration_sql.clone().unwrap_or_default();
+    let migration_sql = texts.migration_sql.take().unwrap_or_default();
     let ours = ["format_version", "planner_version", "seal"];
     let author = if ours.iter().any(|key| metadata.get(key).is_some()) {
         Author::Comon
@@ -157,8 +157,8 @@ pub fn read(folder_name: &str, files: &ArtifactFiles) -> Result<Artifact, Vec<Ar
         name: folder_name.to_owned(),
         provider,
         warnings: warnings.filter(|line| !line.is_empty()).map(str::to_owned).collect(),
-        before_schema: texts.before_schema.clone().unwrap_or_default(),
-        after_schema: texts.after_schema.clone().unwrap_or_default(),
+        before_schema: texts.before_schema.take().unwrap_or_default(),
+        after_schema: texts.after_schema.take().unwrap_or_default(),
         rebuild_required: match (metadata.get("rebuild_required"), author) {
             (value, Author::ComonOrm { rebuild_notice }) => value == Some("true") || rebuild_notice,
             (value, Author::Comon) => value == Some("true"),
@@ -200,7 +200,8 @@ fn texts(files: &ArtifactFiles, problems: &mut Vec<ArtifactProblem>) -> Texts {
             return None;
         }
         match std::str::from_utf8(bytes) {
-            Ok(text) => Some(text.replace("\r\n", "\n")),
+            Ok(text) if text.contains('\r') => Some(text.replace("\r\n", "\n")),
+            Ok(text) => Some(text.to_owned()),
             Err(error) => {
                 let message = format!("it is not UTF-8 (from byte {})", error.valid_up_to());
                 problems.push(ArtifactProblem::invalid(file, message));
@@ -294,16 +295,11 @@ fn unsealed(artifact: &Artifact, texts: &Texts) -> Vec<ArtifactProblem> {
             problems.push(ArtifactProblem::unsealed("metadata.txt", message));
         }
     }
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let sql = text(&texts.migration_sql);
-    let warnings = text(&texts.warnings);
-    let before = text(&texts.before_schema);
-    let after = text(&texts.after_schema);
     let files = [
-        ("migration.sql", sql.as_str()),
-        ("warnings.txt", warnings.as_str()),
-        ("before.prisma", before.as_str()),
-        ("after.prisma", after.as_str()),
+        ("migration.sql", artifact.migration_sql.as_str()),
+        ("warnings.txt", texts.warnings.as_deref().unwrap_or_default()),
+        ("before.prisma", artifact.before_schema.as_str()),
+        ("after.prisma", artifact.after_schema.as_str()),
     ];
     let lines = texts.metadata.as_deref().unwrap_or_default();
     // The line itself must be exact too: nothing else covers its bytes.
