@@ -250,6 +250,43 @@ fn finished_steps_of_a_migration_that_stopped_half_way_are_undone() {
 }
 
 #[test]
+fn rollback_that_stopped_between_two_sections_is_finished_by_the_next() {
+    let place = Place::Postgres(server::newest());
+    let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
+    let database = TestDatabase::create(place);
+    let both = "enum Role {\n  admin\n  guest\n}\n\nmodel User {\n  id Int @id\n  \
+                role Role @default(guest)\n\n  @@map(\"users\")\n}\n";
+    project.write_schema(both);
+    project.succeed(&database, &[&["migrate", "dev"][..], &name_of(FIRST)].concat());
+    project.write_schema(&both.replace("  guest\n", "").replace("(guest)", "(admin)"));
+    let second = ["migrate", "dev", "--allow-warnings"];
+    project.succeed(&database, &[&second[..], &name_of(SECOND)].concat());
+
+    // The value comes in a section of its own; the default that uses it waits for a reader.
+    let mut reader = database.connect();
+    reader.execute("BEGIN; SELECT id FROM users").unwrap();
+    let back = ["migrate", "rollback", "--lock-tries", "1"];
+    let failed = project.run(&database, &back);
+    let incomplete = format!("The rollback of {SECOND} is incomplete");
+    failed.expect(3, &["error[lock-timeout]", &incomplete]);
+    let again = format!("comon migrate rollback --name {SECOND}");
+    let begun = format!("the rollback of {SECOND} was begun here and not finished");
+    project
+        .run(&database, &["migrate", "status"])
+        .expect(1, &["migration-incomplete", &begun, &again]);
+    project.run(&database, &["migrate", "deploy"]).expect(1, &["migration-incomplete", &again]);
+    project.run(&database, &["migrate", "dev"]).expect(1, &["migration-incomplete"]);
+
+    reader.execute("ROLLBACK").unwrap();
+    project.run(&database, &["migrate", "rollback"]).expect(0, &[&format!("Rolled back {SECOND}")]);
+    let journal =
+        "SELECT count(*)::text FROM pg_class WHERE relname = '_comon_orm_migration_steps'";
+    assert_eq!(database.connect().text(journal), "0");
+    holds(&project, &database, both);
+    project.succeed(&database, &["migrate", "deploy", "--allow-warnings", "--reapply", SECOND]);
+}
+
+#[test]
 fn lost_directories_come_back_byte_for_byte() {
     for place in Place::of_each_provider() {
         let (project, database) = two_applied(place);

@@ -37,6 +37,8 @@ pub struct Undo {
     pub migration: String,
     /// Whether it stopped half-way, so that only its finished steps are undone.
     pub incomplete: bool,
+    /// Whether it is planned from what the database holds, and not from the state after.
+    from_live: bool,
     /// The plan.
     pub planned: Planned,
     /// The SQL that runs.
@@ -110,7 +112,7 @@ impl Undo {
         } else {
             Back::from(backward(&applying)?)
         };
-        let mut undo = Self::of(migration, !is_active, back, &applying, state)?;
+        let mut undo = Self::of(migration, [!is_active, half_way], back, &applying, state)?;
         undo.lost = irrecoverable(migration, &forward.findings);
         undo.gates.extend(unmanaged::gates(migration, &undo.planned, &state.unmanaged));
         measure(session, &mut undo.gates).await?;
@@ -119,7 +121,7 @@ impl Undo {
 
     fn of(
         migration: &str,
-        incomplete: bool,
+        [incomplete, from_live]: [bool; 2],
         back: Back,
         applying: &Applying,
         state: &State,
@@ -157,6 +159,7 @@ impl Undo {
         Ok(Self {
             migration,
             incomplete,
+            from_live,
             planned,
             sql,
             lost: Vec::new(),
@@ -171,12 +174,12 @@ impl Undo {
     pub fn decide(&self, state: &State, provider: Provider, consent: &Consent) -> Decision {
         // Nothing pending is meant.
         let none = Scope { to: Some(String::new()), reapply: BTreeSet::new() };
-        let touched = if self.incomplete { BTreeSet::new() } else { touched(&self.planned) };
+        let touched = if self.from_live { BTreeSet::new() } else { touched(&self.planned) };
         let mut decision = state.decide(provider, &none, consent, &touched);
         // Files do not matter here: what was applied is in the history. What stopped half-way is
         // planned from what is there, and so nothing of it is drift.
         decision.problems.retain(|problem| match problem.code {
-            Code::Drift => !self.incomplete,
+            Code::Drift => !self.from_live,
             Code::ProviderMismatch => problem.stops,
             _ => false,
         });
