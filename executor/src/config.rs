@@ -1,8 +1,17 @@
-//! The text of comon.toml in, a [`Config`] out. Finding the file is `project`'s business.
+//! The text of comon.toml in, a [`Config`] out; every mistake with its line and the way on. Finding
+//! the file is `project`'s business.
+
+mod read;
+#[cfg(test)]
+mod tests;
 
 use crate::error::{Error, Result};
 use crate::live::ExternalTables;
-use std::path::Path;
+use planner_core::provider::Provider;
+use planner_core::warning::levels::Levels;
+use read::Reader;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The file's name where no `--config` is given.
 pub const FILE_NAME: &str = "comon.toml";
@@ -12,82 +21,117 @@ pub const FILE_NAME: &str = "comon.toml";
 pub struct Config {
     /// Tables that somebody else manages: never part of a plan, drift, push or reset.
     pub external: ExternalTables,
+    /// The oldest server that migrations are planned for: major and minor version.
+    pub target_version: Option<(u32, u32)>,
+    /// What becomes of notices.
+    pub levels: Levels,
+    /// How long things may take.
+    pub timeouts: Timeouts,
+    /// The command that generates a client.
+    pub generate: Option<GenerateCommand>,
+    /// Whose word a deploy takes for a warning.
+    pub acceptance: Acceptance,
 }
 
-const KEYS: &[&str] = &["external"];
+/// How long things may take; `None` is what holds without the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Timeouts {
+    /// Waiting for a lock of another session.
+    pub lock: Option<Duration>,
+    /// Running one statement of a migration.
+    pub statement: Option<Duration>,
+    /// Counting what is at risk.
+    pub probe: Option<Duration>,
+    /// Waiting for another deploy.
+    pub wait: Option<Duration>,
+}
+
+/// A command of the project's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GenerateCommand {
+    /// What a shell runs.
+    pub command: String,
+    /// Where: the folder of the configuration.
+    pub folder: PathBuf,
+}
+
+/// Whose word a deploy takes for a warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Acceptance {
+    /// The flags of the command line alone.
+    #[default]
+    Flags,
+    /// The `accept.<n>` lines of metadata.txt as well.
+    Committed,
+}
 
 impl Config {
-    /// Reads the text of the file at `path`, which only messages use.
+    /// Reads the text of the file at `path`.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-config`, `unknown-config-key`: the first mistake, with its line.
     pub fn parse(text: &str, path: &Path) -> Result<Self> {
-        let shown = path.display();
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-            let line = error.span().map_or(1, |span| line_of(text, span.start));
-            Error::invalid(
-                "invalid-config",
-                format!("{shown}:{line} cannot be read: {}.", error.message()),
-            )
-            .help("It is a TOML file, such as: external = [\"spatial_ref_sys\", \"audit_*\"]")
-        })?;
-        if let Some(unknown) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
-            return Err(unknown_key(unknown, path));
-        }
+        let reader = Reader { text, path };
+        let document = reader.document()?;
+        let root = document.get_ref();
+        let known = ["external", "target_version", "acceptance", "levels", "timeouts", "generate"];
+        reader.only(root, "", &known)?;
         let mut config = Self::default();
-        if let Some(value) = table.get("external") {
-            let names = value.as_array().and_then(|list| {
-                list.iter().map(|each| each.as_str().map(ToOwned::to_owned)).collect()
-            });
-            let names: Vec<String> = names.ok_or_else(|| {
-                Error::invalid(
-                    "invalid-config",
-                    format!("{shown}: `external` is not a list of strings."),
-                )
-                .help("Write it as: external = [\"spatial_ref_sys\", \"audit_*\"]")
-            })?;
+        if let Some(names) = reader.texts(root, "external", "[\"spatial_ref_sys\", \"audit_*\"]")? {
             config.external = ExternalTables::new(names);
+        }
+        config.target_version = reader.version(root, "target_version")?;
+        let words = [("flags", Acceptance::Flags), ("committed", Acceptance::Committed)];
+        config.acceptance = reader.choice(root, "acceptance", &words)?.unwrap_or_default();
+        if let Some(table) = reader.table(root, "levels")? {
+            config.levels = reader.levels(table)?;
+        }
+        if let Some(table) = reader.table(root, "timeouts")? {
+            reader.only(table, "timeouts.", &["lock", "statement", "probe", "wait"])?;
+            config.timeouts = Timeouts {
+                lock: reader.duration(table, "lock")?,
+                statement: reader.duration(table, "statement")?,
+                probe: reader.duration(table, "probe")?,
+                wait: reader.duration(table, "wait")?,
+            };
+        }
+        if let Some(table) = reader.table(root, "generate")? {
+            reader.only(table, "generate.", &["command"])?;
+            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+            let command = reader.text(table, "command", "\"npx prisma generate\"")?;
+            config.generate = command.map(|command| GenerateCommand { command, folder });
         }
         Ok(config)
     }
-}
 
-fn unknown_key(key: &str, path: &Path) -> Error {
-    let error = Error::invalid(
-        "unknown-config-key",
-        format!("{} has an unknown key `{key}`.", path.display()),
-    );
-    let close = KEYS.iter().find(|known| strsim::damerau_levenshtein(known, key) <= 3);
-    match close {
-        Some(close) => error.help(format!("Did you mean `{close}`?")),
-        None => error.help(format!("The keys are: {}.", KEYS.join(", "))),
-    }
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-    use planner_core::database::model::ObjectName;
-
-    fn parse(text: &str) -> Result<Config> {
-        Config::parse(text, Path::new("comon.toml"))
-    }
-
-    #[test]
-    fn external_tables_are_read() {
-        let config = parse("external = [\"audit_*\"]").unwrap();
-        assert!(config.external.matches(&ObjectName::local("audit_log")));
-        assert_eq!(parse("").unwrap(), Config::default());
-    }
-
-    #[test]
-    fn mistakes_are_named_with_a_way_on() {
-        let error = parse("externals = []").unwrap_err();
-        assert_eq!(error.help.as_deref(), Some("Did you mean `external`?"));
-        let error = parse("external = [\"a\"]\nx = = 1\n").unwrap_err();
-        assert!(error.message.starts_with("comon.toml:2 "), "{error}");
-        assert_eq!(parse("external = \"a\"").unwrap_err().id, "invalid-config");
+    /// The oldest server that new migrations are planned for, as metadata.txt has it.
+    ///
+    /// # Errors
+    ///
+    /// `unsupported-target-version`: older than comon plans for.
+    pub fn target_version(&self, provider: Provider) -> Result<String> {
+        let oldest = match provider {
+            Provider::Postgresql => (14, 0),
+            Provider::Sqlite => (3, 35),
+        };
+        let shown = |(major, minor): (u32, u32)| match provider {
+            Provider::Postgresql if minor == 0 => major.to_string(),
+            Provider::Postgresql | Provider::Sqlite => format!("{major}.{minor}"),
+        };
+        let wanted = self.target_version.unwrap_or(oldest);
+        let is_of_kind = provider == Provider::Postgresql || wanted.0 == 3;
+        if wanted >= oldest && is_of_kind {
+            return Ok(shown(wanted));
+        }
+        let product = provider.display_name();
+        Err(Error::invalid(
+            "unsupported-target-version",
+            format!(
+                "{FILE_NAME} plans for {product} {}, which there is no plan for.",
+                shown(wanted)
+            ),
+        )
+        .help(format!("Set target_version to \"{}\" or later, or leave it out.", shown(oldest))))
     }
 }

@@ -3,7 +3,7 @@
 use executor::commands::{Cli, usage};
 use executor::error::{Error, Result};
 use executor::interrupt::Interrupt;
-use executor::output::{Report, Terminal};
+use executor::output::{Report, Terminal, log};
 
 /// Large schemas are many small texts, which it hands out faster than most systems do.
 #[global_allocator]
@@ -14,11 +14,14 @@ fn main() -> std::process::ExitCode {
         Ok(cli) => cli,
         Err(code) => return std::process::ExitCode::from(code),
     };
+    log::redact_panics();
+    let logs = log::start();
     let terminal = cli.terminal();
     let code = match run(cli, &terminal) {
         Ok(report) => terminal.report(&report),
         Err(error) => terminal.error(&error),
     };
+    logs.end();
     std::process::ExitCode::from(u8::try_from(code).unwrap_or(3))
 }
 

@@ -356,11 +356,11 @@ fn refusal_says_how_many_values_are_at_risk() {
     project.write_schema(USERS_WITHOUT_CODE);
     let (_, refused) = project.json(&["migrate", "dev", "--name", "drop"]);
     let measured = refused["openWarnings"][0]["measured"][0].as_str().unwrap();
-    assert!(measured.starts_with("measured here: 1 "), "{measured}");
+    assert!(measured.starts_with("certain, measured here: 1 "), "{measured}");
     project.sql("dev.db", "DELETE FROM users");
     let (_, refused) = project.json(&["migrate", "dev", "--name", "drop"]);
     let measured = &refused["openWarnings"][0]["measured"][0];
-    assert_eq!(measured, "measured here: nothing is at risk right now");
+    assert_eq!(measured, "cleared, measured here: nothing is at risk right now");
 }
 
 #[test]

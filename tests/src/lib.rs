@@ -11,7 +11,10 @@
     reason = "this crate is test code: a panic is how it reports"
 )]
 
+pub mod handmade;
+pub mod json_schema;
 pub mod server;
+pub mod tls;
 pub mod oracle;
 pub mod tiers;
 pub mod pairs;

@@ -114,6 +114,14 @@ impl Project {
         Outcome::of(arguments, &output)
     }
 
+    /// Runs a command with any URL and with these variables.
+    pub fn run_in(&self, url: &str, variables: &[(&str, &str)], arguments: &[&str]) -> Outcome {
+        let mut command = self.command(url, arguments);
+        command.envs(variables.iter().copied());
+        let output = command.output().expect("the binary runs");
+        Outcome::of(arguments, &output)
+    }
+
     /// Runs a command as a user who may not write everything: root runs it as somebody else.
     pub fn run_unprivileged(&self, url: &str, arguments: &[&str]) -> Outcome {
         let mut command = self.command(url, arguments);

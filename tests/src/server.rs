@@ -112,6 +112,22 @@ pub fn all() -> Vec<&'static Server> {
     all.iter().rev().map(|each| of_version(&all, each.major)).collect()
 }
 
+/// What a server of its own has beside what all of them have.
+#[derive(Debug, Clone, Default)]
+pub struct Extras {
+    /// Settings, such as `ssl=on`.
+    pub settings: Vec<String>,
+    /// Files of its data folder, with their texts, for its user alone.
+    pub files: Vec<(String, String)>,
+}
+
+/// Another server of the newest version, for one test alone.
+pub fn start_own(extras: &Extras) -> &'static Server {
+    let all = installations();
+    let newest = all.last().unwrap_or_else(|| panic!("{MISSING}"));
+    Box::leak(Box::new(start(newest, extras)))
+}
+
 fn of_version(all: &[Installation], major: u32) -> &'static Server {
     static RUNNING: OnceLock<Mutex<BTreeMap<u32, &'static Server>>> = OnceLock::new();
     let mut running =
@@ -121,7 +137,7 @@ fn of_version(all: &[Installation], major: u32) -> &'static Server {
             .iter()
             .find(|each| each.major == major)
             .unwrap_or_else(|| panic!("PostgreSQL {major} is not installed here; {MISSING}"));
-        Box::leak(Box::new(start(installation)))
+        Box::leak(Box::new(start(installation, &Extras::default())))
     })
 }
 
@@ -176,14 +192,23 @@ pub fn unprivileged_user() -> Option<(u32, u32)> {
     })
 }
 
-fn start(installation: &Installation) -> Server {
+fn start(installation: &Installation, extras: &Extras) -> Server {
     let home = tempfile::Builder::new()
         .prefix(&format!("comon-pg{}-", installation.major))
         .tempdir()
         .expect("a folder for the server")
         .keep();
     prepare_home(installation, &home, &["--no-sync"]);
-    launch_on_a_free_port(installation, &home, WATCHDOG, &[])
+    for (name, text) in &extras.files {
+        let path = home.join("data").join(name);
+        fs::write(&path, text).expect("the file is written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("the file is private");
+        if let Some((uid, gid)) = unprivileged_user() {
+            chown(&path, Some(uid), Some(gid)).expect("the file changes hands");
+        }
+    }
+    let settings: Vec<&str> = extras.settings.iter().map(String::as_str).collect();
+    launch_on_a_free_port(installation, &home, WATCHDOG, &settings)
 }
 
 /// Makes a cluster in that folder.

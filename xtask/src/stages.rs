@@ -44,7 +44,7 @@ struct Stage {
 }
 
 /// In this order: what fails fast first, what needs an earlier one's product after it.
-const STAGES: [Stage; 15] = [
+const STAGES: [Stage; 16] = [
     Stage { name: "setup", run: |wanted| one(setup::run(wanted.servers)) },
     Stage {
         name: "format",
@@ -53,6 +53,7 @@ const STAGES: [Stage; 15] = [
     Stage { name: "tidy", run: |_| tidy::run().map(Some) },
     Stage { name: "clippy", run: |_| one(clippy()) },
     Stage { name: "tests", run: |wanted| cargo_tests(wanted, None).map(Some) },
+    Stage { name: "otel", run: exported },
     Stage { name: "demo", run: |_| one(demo::run(None)) },
     Stage { name: "wasm", run: |_| one(wasm::build()) },
     Stage { name: "parity", run: |_| parity::run().map(Some) },
@@ -141,6 +142,17 @@ fn measured(wanted: &Wanted) -> Result<Option<Tally>> {
     let mut command = cargo();
     command.args(["run", "--quiet", "--locked", "--release"]);
     counted(command.args(["--package", "comon-fuzz", "--bin", "measure"])).map(Some)
+}
+
+/// The feature that few build: its own dependencies take minutes, too much for every run.
+fn exported(wanted: &Wanted) -> Result<Option<Tally>> {
+    if !wanted.full && wanted.filter.is_none() {
+        println!("only with --full, or named: cargo xtask test otel");
+        return Ok(None);
+    }
+    let mut command = cargo();
+    command.args(["test", "--quiet", "--locked", "--package", "executor", "--features", "otel"]);
+    counted(command.args(["--test", "otel"])).map(Some)
 }
 
 fn cargo_tests(wanted: &Wanted, filter: Option<&str>) -> Result<Tally> {

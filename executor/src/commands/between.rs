@@ -11,12 +11,14 @@ use crate::deploy::obstacles::{self, Unlike};
 use crate::deploy::unmanaged;
 use crate::error::{Error, Result};
 use crate::live::comon_orm::laid_out;
+use crate::live::unmanaged::special_indexes;
 use crate::live::{self, Aligned, LiveDatabase, UnmanagedKind};
 use planner_core::database::model::{Database, Origin};
 use planner_core::diff::hint::HintError;
 use planner_core::diff::{RenameHint, diff};
 use planner_core::planner::{self, Planned};
 use planner_core::script;
+use planner_core::warning::Level;
 
 /// The way from one state to another.
 #[derive(Debug)]
@@ -49,7 +51,7 @@ pub fn between(from: &Side, to: &Side, config: &Config, hints: &[RenameHint]) ->
         .help("Compare states of one kind of database."));
     }
     let is_empty = |side: &Side| side.live.is_none() && side.database.tables.is_empty();
-    match (&from.live, &to.live) {
+    let between = match (&from.live, &to.live) {
         (Some(live), None) => from_live(&live.found, &to.database, live.known_with(config), hints),
         (None, Some(live)) if !is_empty(from) => {
             let (expected, found, notices) =
@@ -63,7 +65,11 @@ pub fn between(from: &Side, to: &Side, config: &Config, hints: &[RenameHint]) ->
             Ok(between)
         }
         (None, None) => plain(from.database.clone(), to.database.clone(), Vec::new(), hints),
-    }
+    };
+    let mut between = between?;
+    let levels = &config.levels;
+    between.planned.findings.retain(|each| each.level == Level::Gating || levels.shows(each.rule));
+    Ok(between)
 }
 
 /// Plans from a live database to what a schema says.
@@ -86,7 +92,9 @@ pub fn from_live(
 impl Between {
     /// What only the live database shows that the plan starts from.
     fn add_live(&mut self, found: &LiveDatabase, expected: &Database) {
-        self.gates.extend(unmanaged::gates("", &self.planned, &found.unmanaged));
+        let mut beside = found.unmanaged.clone();
+        beside.extend(special_indexes(expected, &found.database, &found.unmanaged));
+        self.gates.extend(unmanaged::gates("", &self.planned, &beside));
         let unlike = Unlike::between(expected, &found.database, &found.unmanaged);
         let provider = self.planned.provider();
         // Its errors would be our own; whoever runs the script reads it again.

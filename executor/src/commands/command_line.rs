@@ -2,6 +2,7 @@
 //! flags that led here. Never a password: a URL that has one is shown masked.
 
 use crate::commands::global::{Accept, Global};
+use crate::deploy::gate::ALLOW_CLEARED;
 use crate::target::redact_urls;
 use planner_core::subject::shell_word;
 
@@ -43,7 +44,9 @@ impl CommandLine {
     /// The warnings that were accepted.
     #[must_use]
     pub fn accept(self, accept: &Accept) -> Self {
-        self.switch("--allow-warnings", accept.allow_warnings).flag("--allow", &accept.allow)
+        self.switch("--allow-warnings", accept.allow_warnings)
+            .switch(ALLOW_CLEARED, accept.allow_cleared)
+            .flag("--allow", &accept.allow)
     }
 
     /// Where the project and its database are. How the answer is to look is left out.
@@ -78,7 +81,7 @@ mod tests {
             json: true,
             ..Global::default()
         };
-        let accept = Accept { allow_warnings: false, allow: vec!["drop-table:\"a b\"".to_owned()] };
+        let accept = Accept { allow: vec!["drop-table:\"a b\"".to_owned()], ..Accept::default() };
         let line = CommandLine::new("comon migrate dev")
             .flag("--name", Some("x"))
             .switch("--create-only", false)

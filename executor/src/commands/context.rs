@@ -1,13 +1,17 @@
 //! What every command needs: where the project lies, its checked schema, its database. Each step
 //! is taken once and only by the commands that need it.
 
+use crate::commands::course::PATIENCE;
 use crate::commands::global::Global;
+use crate::config::Timeouts;
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::live;
 use crate::output::{Terminal, terminal};
 use crate::project::{Project, resolve_url};
-use crate::session::{Access, Attendance, Missing, Session};
+use crate::session::{
+    Access, Attendance, DEFAULT_LIMITS, Limits, Missing, PROBE_LIMIT, Session, Wait,
+};
 use crate::target::Target;
 use planner_core::diagnostic::view::Places;
 use planner_core::diagnostic::{Diagnostic, Frames, Severity};
@@ -16,6 +20,7 @@ use planner_core::schema::model::Schema;
 use planner_core::source::Sources;
 use serde_json::Value;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// The flags of the run and its ways to speak and to be stopped.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +31,8 @@ pub struct Context<'a> {
     pub terminal: &'a Terminal,
     /// How to be stopped.
     pub interrupt: &'a Interrupt,
+    /// How long things may take: what the configuration says, once it is read.
+    pub timeouts: &'a OnceLock<Timeouts>,
 }
 
 impl Context<'_> {
@@ -35,7 +42,15 @@ impl Context<'_> {
     ///
     /// There is none, or it cannot be read.
     pub fn project(&self) -> Result<Project> {
-        Project::find(&self.global.places(), &working_directory()?)
+        let project = Project::find(&self.global.places(), &working_directory()?)?;
+        let _ = self.timeouts.set(project.config.timeouts);
+        Ok(project)
+    }
+
+    /// How long to wait for another run's deploy lock, unless a flag says otherwise.
+    pub fn patience(&self) -> Wait {
+        let configured = self.timeouts.get().and_then(|timeouts| timeouts.wait);
+        configured.map_or(PATIENCE, Wait::For)
     }
 
     /// The schema, where it has no error.
@@ -80,6 +95,12 @@ impl Context<'_> {
         self.terminal.target(&target.line());
         let mut session = Session::connect(target, access, missing).await?;
         session.attend(Attendance::new(terminal::note, self.interrupt));
+        let timeouts = self.timeouts.get().copied().unwrap_or_default();
+        let limits = Limits {
+            lock: timeouts.lock.or(DEFAULT_LIMITS.lock),
+            statement: timeouts.statement.or(DEFAULT_LIMITS.statement),
+        };
+        session.configure(limits, timeouts.probe.unwrap_or(PROBE_LIMIT)).await?;
         Ok(session)
     }
 }

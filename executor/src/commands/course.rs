@@ -15,6 +15,7 @@ use crate::live::{self, LiveExpressions};
 use crate::session::{DeployLock, Session, Wait};
 use std::collections::BTreeSet;
 use std::time::Duration;
+use tracing::Instrument;
 
 /// How migrations are applied.
 #[derive(Debug, Clone, Copy)]
@@ -83,6 +84,7 @@ impl Course {
             script: &ready.script,
             rebuilt: &ready.rebuilt(),
             managed_indexes: &ready.managed_indexes(),
+            to_clear: accepted.iter().filter_map(|each| each.to_clear.clone()).collect(),
             expected: Expected {
                 after: &ready.planned.after,
                 changed: &changed,
@@ -98,7 +100,15 @@ impl Course {
             forgets: None,
         };
         let row = self.row(state, ready, accepted);
-        let applied = apply(session, &migration, row, context.interrupt, context.terminal).await?;
+        let span = tracing::info_span!(
+            "migration",
+            name = migration.name,
+            command = self.manner.command,
+            statements = row.statement_count
+        );
+        let applied = apply(session, &migration, row, context.interrupt, context.terminal)
+            .instrument(span)
+            .await?;
         self.seq += 1;
         if let Some(json) = &applied.row.ours.live_expressions {
             self.known = LiveExpressions::from_json(json);

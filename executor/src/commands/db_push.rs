@@ -5,17 +5,18 @@
 use crate::commands::between::{Between, from_live};
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{PATIENCE, under_lock};
+use crate::commands::course::under_lock;
 use crate::commands::global::{Accept, Renames};
+use crate::commands::measure::{is_one_transaction, measure};
 use crate::commands::new_migration::ask_for_rename;
 use crate::commands::own_database::OnShared;
 use crate::commands::push_plan::PushPlan;
 use crate::commands::show::{self, counted};
 use crate::commands::side::{Known, Which, schema_database};
-use crate::commands::state::measure;
 use crate::commands::{generate, prompt};
 use crate::deploy::decision::{Accepted, Problem};
 use crate::deploy::gate::{Consent, Gate};
+use crate::deploy::standing::Standing;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::apply::{Failure, Pushed, push};
 use crate::history::store::{self, Stored};
@@ -25,6 +26,7 @@ use crate::project::Project;
 use crate::session::{Access, Missing, Session};
 use planner_core::database::model::Database;
 use planner_core::diff::RenameHint;
+use planner_core::warning::Finding;
 use std::collections::BTreeSet;
 
 /// Bring the database to the schema, without a migration
@@ -54,10 +56,10 @@ pub struct Args {
 ///
 /// The schema is invalid, the database cannot be used, or a statement fails.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let all = args.accept.allow_warnings || args.accept_data_loss;
-    let consent = Consent::parse(all, &args.accept.allow)?;
     let hints = args.renames.hints()?;
     let project = context.project()?;
+    let mut consent = args.accept.consent(&project.config)?;
+    consent.all |= args.accept_data_loss;
     let schema = context.schema(&project)?;
     let provider = schema.datasource.provider;
     // What the server would refuse is told before anything is reached.
@@ -71,11 +73,11 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         args.shared.check(&target, &stored.history, "push")?;
         work.under_lock(session, &stored, expected, consent, hints).await
     };
-    let report = under_lock(context, session, PATIENCE, push).await?;
+    let report = under_lock(context, session, context.patience(), push).await?;
     if report.exit_code != 0 {
         return Ok(report);
     }
-    Ok(report.lines(generate::hints(&schema, &project)?))
+    generate::after(context, report, &schema, &project).await
 }
 
 struct Work<'a> {
@@ -106,7 +108,8 @@ impl Work<'_> {
             true => (PushPlan::anew(&found, &expected, with)?, hints),
             false => self.planned(&found, &expected, with, hints)?,
         };
-        measure(session, &mut plan.gates).await?;
+        let clearable = is_one_transaction(&plan.script);
+        measure(session, &mut plan.gates, clearable, &Standing::default()).await?;
         let (mut open, mut accepted) = consent.sort(plan.gates.clone());
         if plan.obstacles.is_empty() && !open.is_empty() && self.context.terminal.can_ask() {
             consent.all = prompt::accept_all(self.context.terminal, &open)?;
@@ -121,7 +124,8 @@ impl Work<'_> {
             Report::new(Tone::Good, "No change: the database is what the schema says.")
                 .field("statements", 0)
         } else {
-            let pushed = self.execute(session, &plan, &expected, with).await?;
+            let to_clear = accepted.iter().filter_map(|each| each.to_clear.clone()).collect();
+            let pushed = self.execute(session, &plan, &expected, with, to_clear).await?;
             let count = counted(plan.script.statements().count(), "statement");
             done(&plan, &pushed, &count)
         };
@@ -165,6 +169,7 @@ impl Work<'_> {
         plan: &PushPlan,
         expected: &Database,
         with: Known<'_>,
+        to_clear: Vec<Finding>,
     ) -> Result<Pushed> {
         make_schema(session).await?;
         let changed = plan.changed();
@@ -179,6 +184,7 @@ impl Work<'_> {
             with,
             self.look,
             &accepted,
+            to_clear,
         );
         let done = push(session, &migration, self.context.interrupt, self.context.terminal).await;
         done.map_err(explain)
@@ -215,7 +221,7 @@ impl Work<'_> {
         accepted: &[Accepted],
         stored: &Stored,
     ) -> Report {
-        let mut report = plan.told(report).field(
+        let mut report = plan.told(report, &self.project.config.levels).field(
             "acceptedWarnings",
             accepted.iter().map(show::accepted_value).collect::<Vec<_>>(),
         );

@@ -1,5 +1,7 @@
 //! The flags that every command takes.
 
+use crate::config::{Acceptance, Config};
+use crate::deploy::gate::Consent;
 use crate::error::{Error, Result};
 use crate::project::{PlaceOptions, UrlOptions};
 use clap::Args;
@@ -101,8 +103,30 @@ pub struct Accept {
     #[arg(long)]
     pub allow_warnings: bool,
 
+    /// Accept what is measured harmless: asked again in the migration's transaction, with its tables
+    /// locked
+    #[arg(long)]
+    pub allow_cleared: bool,
+
     /// Accept the warnings of one rule, or one of them (repeatable), such as
     /// drop-column:users.legacy_code; drift:<subject> accepts one difference of the database
     #[arg(long, value_name = "ID[:SUBJECT]")]
     pub allow: Vec<String>,
+}
+
+impl Accept {
+    /// What it accepts in a project with that configuration.
+    ///
+    /// # Errors
+    ///
+    /// A value that names no rule.
+    pub fn consent(&self, config: &Config) -> Result<Consent> {
+        let consent = Consent::parse(self.allow_warnings, &self.allow)?;
+        Ok(Consent {
+            cleared: self.allow_cleared,
+            committed: config.acceptance == Acceptance::Committed,
+            levels: config.levels.clone(),
+            ..consent
+        })
+    }
 }

@@ -2,9 +2,9 @@
 
 use crate::commands::context::Context;
 use crate::commands::{
-    migrate_accept, migrate_baseline, migrate_deploy, migrate_dev, migrate_diff, migrate_rebase,
-    migrate_reset, migrate_resolve, migrate_restore, migrate_revert, migrate_rollback,
-    migrate_seal, migrate_status,
+    migrate_accept, migrate_baseline, migrate_deploy, migrate_dev, migrate_diff, migrate_preflight,
+    migrate_rebase, migrate_reset, migrate_resolve, migrate_restore, migrate_revert,
+    migrate_rollback, migrate_seal, migrate_status,
 };
 use crate::error::Result;
 use crate::output::Report;
@@ -17,6 +17,8 @@ pub enum Command {
     Dev(migrate_dev::Args),
     /// Say what is applied, pending or wrong; exits 1 where it is not clean
     Status(migrate_status::Args),
+    /// Measure what a deploy would find: values at risk, sizes, locks, privileges; reads only
+    Preflight(migrate_preflight::Args),
     /// Apply the reviewed migrations, in order
     Deploy(migrate_deploy::Args),
     /// Say what lies between two states, in words or as SQL; reads only
@@ -47,6 +49,7 @@ impl Command {
         match self {
             Self::Dev(_) => "migrate dev",
             Self::Status(_) => "migrate status",
+            Self::Preflight(_) => "migrate preflight",
             Self::Deploy(_) => "migrate deploy",
             Self::Diff(_) => "migrate diff",
             Self::Resolve(_) => "migrate resolve",
@@ -70,6 +73,7 @@ impl Command {
         match self {
             Self::Dev(args) => migrate_dev::run(context, &args).await,
             Self::Status(args) => migrate_status::run(context, &args).await,
+            Self::Preflight(args) => migrate_preflight::run(context, &args).await,
             Self::Deploy(args) => migrate_deploy::run(context, &args).await,
             Self::Diff(args) => migrate_diff::run(context, &args).await,
             Self::Resolve(args) => migrate_resolve::run(context, &args).await,

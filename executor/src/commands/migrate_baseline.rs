@@ -4,9 +4,7 @@
 use crate::artifact_dir;
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{
-    PATIENCE, accepted_json, applied_row, ours, prepare_history, under_lock,
-};
+use crate::commands::course::{accepted_json, applied_row, ours, prepare_history, under_lock};
 use crate::commands::global::Accept;
 use crate::commands::new_migration;
 use crate::commands::show::counted;
@@ -40,8 +38,8 @@ pub struct Args {
 ///
 /// There are migrations already, or the database is not what the schema says.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let consent = Consent::parse(args.accept.allow_warnings, &args.accept.allow)?;
     let project = context.project()?;
+    let consent = args.accept.consent(&project.config)?;
     let schema = context.schema(&project)?;
     let target = context.target(&project, &schema)?;
     let folder = Folder::read(&project.migrations_path(), target.provider())?;
@@ -50,7 +48,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let session = context.connect(&target, Access::Write, Missing::Refuse).await?;
     let work = Work { context, args, project: &project, look: &look };
     let baseline = async |session: &mut Session| work.run(session, folder, consent).await;
-    under_lock(context, session, PATIENCE, baseline).await
+    under_lock(context, session, context.patience(), baseline).await
 }
 
 struct Work<'a> {
@@ -82,7 +80,7 @@ impl Work<'_> {
         }
         let name = new_migration::name(self.context, self.args.name.as_deref(), &folder)?;
         let migrations = self.project.migrations_path();
-        new_migration::write(&migrations, &new, &name)?;
+        new_migration::write(self.project, &new, &name)?;
         let recorded = self.record(session, &name, &accepted, &known).await;
         if let Err(error) = recorded {
             // What is not recorded would be applied by the next deploy.
@@ -178,6 +176,8 @@ fn sorted<'a>(
                 subject: names.first().copied().unwrap_or_default().to_owned(),
                 message: difference.message.clone(),
                 by,
+                measured: Vec::new(),
+                to_clear: None,
             }),
             None => open.push(difference),
         }

@@ -1,9 +1,12 @@
 //! `comon migrate deploy`: decides over all pending migrations, then applies the reviewed bytes
 //! in order.
 
+use crate::commands::backup;
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{Course, Manner, PATIENCE, under_lock};
+use crate::commands::course::{Course, Manner, under_lock};
+use crate::commands::expected_review::ExpectedReview;
+use crate::commands::facts::{self, LONG_TRANSACTION};
 use crate::commands::global::Accept;
 use crate::commands::show::{self, counted};
 use crate::commands::state::{Folder, State};
@@ -20,6 +23,7 @@ use crate::session::{Access, Missing, Session, Wait};
 use planner_core::provider::Provider;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Apply the reviewed migrations, in order; any open warning or problem stops all of them
@@ -46,6 +50,14 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     reapply: Vec<String>,
 
+    /// Apply nothing that is not in this review, the output of comon review --json
+    #[arg(long, value_name = "FILE")]
+    expect: Option<PathBuf>,
+
+    /// SQLite: copy the database into this new file before the first change
+    #[arg(long, value_name = "FILE")]
+    backup: Option<PathBuf>,
+
     /// Create the database where it does not exist
     #[arg(long)]
     create_database: bool,
@@ -60,19 +72,23 @@ pub struct Args {
 ///
 /// The project or the database cannot be read, another run holds the lock, or a migration fails.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let consent = Consent::parse(args.accept.allow_warnings, &args.accept.allow)?;
+    let project = context.project()?;
+    let consent = args.accept.consent(&project.config)?;
     let wait = match &args.wait {
         Some(text) => {
             parse_wait(text).map_err(|message| Error::invalid("invalid-wait", message))?
         }
-        None => PATIENCE,
+        None => context.patience(),
     };
-    let project = context.project()?;
     let schema = context.schema(&project)?;
     let target = context.target(&project, &schema)?;
     let folder = Folder::read(&project.migrations_path(), target.provider())?;
     let wanted = wanted(args, &folder)?;
     let look = scope(&project, &schema);
+    let expected = args.expect.as_deref().map(ExpectedReview::read).transpose()?;
+    if args.backup.is_some() {
+        backup::supported(target.provider())?;
+    }
 
     let access = if args.dry_run { Access::Read } else { Access::Write };
     // A dry run writes nothing, and so creates nothing.
@@ -82,8 +98,20 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     if args.dry_run {
         let state = State::read(&mut session, folder, &wanted, &look).await?;
         let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
+        if let Some(expected) = &expected {
+            expected.check(&state, &decision)?;
+        }
         let kept = dependents_kept(&mut session, &state, &decision).await?;
-        return Ok(dry_run(&state, &decision, &kept, &again(context, args)));
+        let measured =
+            facts::gather(&mut session, &state, &decision, &look, LONG_TRANSACTION).await?;
+        session.close().await?;
+        return Ok(dry_run(&state, &decision, &kept, &again(context, args))
+            .line(String::new())
+            .lines(
+                facts::obstacles(&measured).into_iter().map(|each| format!("in the way: {each}")),
+            )
+            .lines(facts::lines(&measured, LONG_TRANSACTION))
+            .field("facts", serde_json::to_value(&measured).unwrap_or_default()));
     }
 
     // Without anything to do there is nothing to lock, and nothing is created.
@@ -97,8 +125,10 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
             done(&decision, &[])
         });
     }
-    let work =
-        async |session: &mut Session| deploy(context, args, session, &wanted, folder, &look).await;
+    let work = async |session: &mut Session| {
+        let asked = Asked { args, wanted: &wanted, consent: &consent, expected: expected.as_ref() };
+        deploy(context, &asked, session, folder, &look).await
+    };
     under_lock(context, session, wait, work).await
 }
 
@@ -115,23 +145,42 @@ async fn nothing_to_do(session: &mut Session, folder: &Folder, wanted: &Scope) -
     }
 }
 
+/// What the command line asks for.
+struct Asked<'a> {
+    args: &'a Args,
+    wanted: &'a Scope,
+    consent: &'a Consent,
+    expected: Option<&'a ExpectedReview>,
+}
+
 async fn deploy(
     context: &Context<'_>,
-    args: &Args,
+    asked: &Asked<'_>,
     session: &mut Session,
-    wanted: &Scope,
     folder: Folder,
     look: &live::Scope,
 ) -> Result<Report> {
-    let consent = Consent::parse(args.accept.allow_warnings, &args.accept.allow)?;
+    let Asked { args, wanted, consent, expected } = asked;
     let state = State::read(session, folder, wanted, look).await?;
-    let decision = state.decide(session.provider(), wanted, &consent, &BTreeSet::new());
+    let decision = state.decide(session.provider(), wanted, consent, &BTreeSet::new());
+    if let Some(expected) = expected {
+        expected.check(&state, &decision)?;
+    }
     if decision.is_refused() {
         return Ok(refused(&decision, &again(context, args)));
     }
+    // Where somebody else did all the work there is nothing to keep.
+    let wanted_backup = args.backup.as_deref().filter(|_| !decision.pending.is_empty());
+    let backup = match wanted_backup {
+        Some(path) => Some(backup::make(context, session, path).await?),
+        None => None,
+    };
     let manner = Manner { command: "deploy", lock_tries: args.lock_tries };
-    let applied = apply_pending(context, session, &state, &decision, look, manner).await?;
-    Ok(done(&decision, &applied))
+    let applied = apply_pending(context, session, &state, &decision, look, manner).await;
+    let Some(shown) = backup else { return Ok(done(&decision, &applied?)) };
+    let restoring = backup::restoring(session.target(), &shown);
+    let applied = applied.map_err(|error| error.detail(restoring))?;
+    Ok(done(&decision, &applied).line(format!("  before it: {shown}")).field("backup", shown))
 }
 
 /// Applies what the decision lets through, in order.
@@ -216,6 +265,8 @@ fn again(context: &Context<'_>, args: &Args) -> CommandLine {
         .flag("--wait", &args.wait)
         .flag("--lock-tries", (args.lock_tries != LOCK_TRIES).then(|| args.lock_tries.to_string()))
         .flag("--reapply", &args.reapply)
+        .flag("--expect", args.expect.as_ref().map(|path| path.to_string_lossy()))
+        .flag("--backup", args.backup.as_ref().map(|path| path.to_string_lossy()))
         .switch("--create-database", args.create_database)
         .accept(&args.accept)
         .place(context.global)

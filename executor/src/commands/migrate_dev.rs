@@ -5,9 +5,10 @@ use crate::artifact_dir::{self, Aside};
 use crate::commands::amend::Amended;
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{Course, Manner, PATIENCE, under_lock};
+use crate::commands::course::{Course, Manner, under_lock};
 use crate::commands::create_only::{self, no_change};
 use crate::commands::global::{Accept, Renames};
+use crate::commands::measure::{is_one_transaction, measure};
 use crate::commands::migrate_deploy::{
     applied_lines, applied_values, apply_pending, with_whereabouts,
 };
@@ -15,9 +16,9 @@ use crate::commands::migrate_rollback::lost_lines;
 use crate::commands::new_migration::{self, NewMigration, Written, write_named};
 use crate::commands::own_database::OnShared;
 use crate::commands::show;
-use crate::commands::state::{Folder, State, measure};
+use crate::commands::state::{Folder, State};
 use crate::commands::{generate, prompt};
-use crate::deploy::assess::{Ready, rebuilt_by};
+use crate::deploy::assess::{Ready, notice_gates, rebuilt_by};
 use crate::deploy::decision::{Decision, Problem};
 use crate::deploy::gate::Consent;
 use crate::deploy::obstacles;
@@ -70,9 +71,9 @@ pub struct Args {
 ///
 /// The schema is invalid, the database cannot be used, or a migration fails.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let consent = Consent::parse(args.accept.allow_warnings, &args.accept.allow)?;
     let hints = args.renames.hints()?;
     let project = context.project()?;
+    let consent = args.accept.consent(&project.config)?;
     let schema = context.schema(&project)?;
     if args.empty {
         return create_only::empty(context, args, &project, schema.datasource.provider);
@@ -85,11 +86,11 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let session = context.connect(&target, Access::Write, Missing::Create).await?;
     let work = Work { context, args, project: &project, target: &target, look: &look };
     let dev = async |session: &mut Session| work.under_lock(session, consent, hints).await;
-    let report = under_lock(context, session, PATIENCE, dev).await?;
+    let report = under_lock(context, session, context.patience(), dev).await?;
     if report.exit_code != 0 {
         return Ok(report);
     }
-    Ok(report.lines(generate::hints(&schema, &project)?))
+    generate::after(context, report, &schema, &project).await
 }
 
 struct Work<'a> {
@@ -126,8 +127,16 @@ impl Work<'_> {
         let planned = &new.planned;
         let mut touched = crate::deploy::assess::touched(planned);
         let mut gates = new_migration::gates(&new);
-        gates.extend(unmanaged::gates(new_migration::UNNAMED, planned, &state.unmanaged));
-        measure(session, &mut gates).await?;
+        gates.extend(consent.raised(&notice_gates(
+            new_migration::UNNAMED,
+            planned,
+            &planned.findings,
+        )));
+        gates.extend(unmanaged::gates(new_migration::UNNAMED, planned, &state.beside_after));
+        if let Ok(own) = script::parse(planned.provider(), &planned.migration_sql) {
+            let clearable = is_one_transaction(&own);
+            measure(session, &mut gates, clearable, &state.standing).await?;
+        }
         let mut obstacles = obstacles_of(planned, &state);
         if let Some(undo) = &undo {
             touched.extend(crate::deploy::assess::touched(&undo.planned));
@@ -293,7 +302,7 @@ impl Work<'_> {
         let scope = Scope { to: None, reapply: BTreeSet::from([written.name.clone()]) };
         let state = State::read(session, folder, &scope, self.look).await.map_err(plain)?;
         // Its warnings were decided over before it was written; what counts here is the rest.
-        let consent = Consent { all: true, flags: consent.flags.clone() };
+        let consent = Consent { all: true, ..consent.clone() };
         let provider = self.target.provider();
         let again = state.decide(provider, &scope, &consent, &BTreeSet::new());
         let stopping: Vec<_> =

@@ -4,10 +4,11 @@
 use crate::commands::between::{Between, between};
 use crate::commands::context::Context;
 use crate::commands::global::Renames;
+use crate::commands::measure::measure;
 use crate::commands::show::{self, counted};
 use crate::commands::side::{Named, Place, Side, Surroundings, Which};
-use crate::commands::state::measure;
 use crate::deploy::gate::Gate;
+use crate::deploy::standing::Standing;
 use crate::error::{Error, ErrorKind, Result};
 use crate::live::Unmanaged;
 use crate::output::{Report, Tone};
@@ -155,7 +156,7 @@ async fn run_plainly(context: &Context<'_>, args: &Args) -> Result<Report> {
     let mut after = Side::read(&to, Which::To, provider, &surroundings).await?;
     let mut way = between(&before, &after, &surroundings.config, &hints)?;
     if let Some(live) = &mut before.live {
-        measure(&mut live.session, &mut way.gates).await?;
+        measure(&mut live.session, &mut way.gates, false, &Standing::default()).await?;
     }
     let mut unmanaged = Vec::new();
     for side in [&mut before, &mut after] {
@@ -260,7 +261,7 @@ fn gate_lines(gates: &[Gate]) -> Vec<String> {
     let mut lines = Vec::new();
     for gate in gates {
         lines.push(format!("  {}  {}", gate.id, gate.message));
-        lines.extend(gate.measured.iter().map(|fact| format!("      {fact}")));
+        lines.extend(gate.measured.lines().iter().map(|fact| format!("      {fact}")));
     }
     lines
 }

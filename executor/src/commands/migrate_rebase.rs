@@ -6,7 +6,7 @@ use crate::artifact_dir;
 use crate::commands::carry::{Carry, bring_along};
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{PATIENCE, under_lock};
+use crate::commands::course::under_lock;
 use crate::commands::global::Accept;
 use crate::commands::migrate_revert::unknown;
 use crate::commands::migrate_rollback::lost_lines;
@@ -16,8 +16,8 @@ use crate::commands::reachable;
 use crate::commands::show;
 use crate::commands::state::{Folder, State};
 use crate::commands::undo::{Undo, last};
+use crate::config::Config;
 use crate::deploy::assess::{Reviewed, snapshot_sources};
-use crate::deploy::gate::Consent;
 use crate::deploy::load::sentence;
 use crate::deploy::restored::hints;
 use crate::deploy::situation::{LocalMigration, Scope};
@@ -114,9 +114,9 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     }
     let migrations = project.migrations_path();
     match &written {
-        Written::Planned => new_migration::write(&migrations, new, &new_name)?,
+        Written::Planned => new_migration::write(&project, new, &new_name)?,
         Written::Carried => {
-            let files = edited_files(reviewed, new, &new_name)?;
+            let files = edited_files(reviewed, new, &new_name, &project.config)?;
             new_migration::write_files(&migrations, &new_name, &files)?;
         }
     }
@@ -205,8 +205,13 @@ fn carried_files(reviewed: &Reviewed, new: &NewMigration) -> Result<Written> {
 }
 
 /// The planned files with the edited SQL and the warnings that stand for it, sealed.
-fn edited_files(reviewed: &Reviewed, new: &NewMigration, name: &str) -> Result<ArtifactFiles> {
-    let mut files = new_migration::files(new, name);
+fn edited_files(
+    reviewed: &Reviewed,
+    new: &NewMigration,
+    name: &str,
+    config: &Config,
+) -> Result<ArtifactFiles> {
+    let mut files = new_migration::files(new, name, config)?;
     files.migration_sql = Some(reviewed.migration_sql.clone().into_bytes());
     artifact::reseal(name, &files, &reviewed.warnings).map_err(|problems| {
         let error =
@@ -230,7 +235,7 @@ async fn roll_back_here(
         let state = State::read(session, folder, &Scope::default(), &look).await?;
         take_back(context, args, session, &state, &look, project).await
     };
-    under_lock(context, session, PATIENCE, work).await
+    under_lock(context, session, context.patience(), work).await
 }
 
 async fn take_back(
@@ -258,7 +263,7 @@ async fn take_back(
         ));
     }
     last(state, Some(name))?;
-    let mut consent = Consent::parse(args.accept.allow_warnings, &args.accept.allow)?;
+    let mut consent = args.accept.consent(&project.config)?;
     let undo = Undo::plan(session, state, look, &project.config, name).await?;
     let mut decision = undo.decide(state, session.provider(), &consent);
     let stops = decision.problems.iter().any(|problem| problem.stops);

@@ -3,19 +3,21 @@
 
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{Manner, PATIENCE, prepare_history, under_lock};
+use crate::commands::course::{Manner, prepare_history, under_lock};
 use crate::commands::generate;
 use crate::commands::global::Accept;
+use crate::commands::measure::{is_one_transaction, measure};
 use crate::commands::migrate_deploy::{applied_lines, applied_values, apply_pending};
 use crate::commands::prompt;
 use crate::commands::reset_plan::{Reach, ResetPlan};
 use crate::commands::show::{self, counted};
 use crate::commands::side::Known;
-use crate::commands::state::{Folder, State, measure};
+use crate::commands::state::{Folder, State};
 use crate::deploy::assess::lowered;
 use crate::deploy::decision::{Accepted, Decision};
 use crate::deploy::gate::{Consent, Gate};
 use crate::deploy::situation::Scope;
+use crate::deploy::standing::Standing;
 use crate::error::{Error, Result};
 use crate::execute::apply::{Applied, push};
 use crate::history::store::{self, Stored};
@@ -58,9 +60,9 @@ pub struct Args {
 ///
 /// The schema is invalid, the database is shared or cannot be used, or a statement fails.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let all = args.accept.allow_warnings || args.force;
-    let consent = Consent::parse(all, &args.accept.allow)?;
     let project = context.project()?;
+    let mut consent = args.accept.consent(&project.config)?;
+    consent.all |= args.force;
     let schema = context.schema(&project)?;
     let target = context.target(&project, &schema)?;
     let folder = Folder::read(&project.migrations_path(), target.provider())?;
@@ -69,11 +71,11 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let work =
         Work { context, args, project: &project, schema: &schema, target: &target, look: &look };
     let reset = async |session: &mut Session| work.under_lock(session, folder, consent).await;
-    let report = under_lock(context, session, PATIENCE, reset).await?;
+    let report = under_lock(context, session, context.patience(), reset).await?;
     if report.exit_code != 0 {
         return Ok(report);
     }
-    Ok(report.lines(generate::hints(&schema, &project)?))
+    generate::after(context, report, &schema, &project).await
 }
 
 struct Work<'a> {
@@ -103,7 +105,8 @@ impl Work<'_> {
         let reach =
             Reach { known: &known, unmanaged: self.args.include_unmanaged, history: stored.exists };
         let mut plan = ResetPlan::of(&found, reach, with)?;
-        measure(session, &mut plan.gates).await?;
+        let clearable = is_one_transaction(&plan.script);
+        measure(session, &mut plan.gates, clearable, &Standing::default()).await?;
         // What comes after is decided over as on an empty database, before anything goes.
         let provider = session.provider();
         let fresh = State::of_nothing(folder.clone(), provider);
@@ -131,7 +134,9 @@ impl Work<'_> {
         }
         if !plan.is_empty() {
             self.context.terminal.progress("dropping what schema and history know");
-            let migration = plan.migration(self.look);
+            let to_clear = decision.accepted.iter().filter(|each| each.migration.is_empty());
+            let to_clear = to_clear.filter_map(|each| each.to_clear.clone()).collect();
+            let migration = plan.migration(self.look, to_clear);
             push(session, &migration, self.context.interrupt, self.context.terminal)
                 .await
                 .map_err(|failure| explain(failure.error))?;
@@ -237,6 +242,8 @@ fn after_reset(fresh: &State, provider: Provider, consent: &Consent) -> (Decisio
         subject: gate.subject,
         message: gate.message,
         by: "migrate reset: no row is left".to_owned(),
+        measured: Vec::new(),
+        to_clear: None,
     }));
     (decision, accepted)
 }

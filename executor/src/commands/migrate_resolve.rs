@@ -2,7 +2,7 @@
 //! statement of a migration.
 
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{PATIENCE, applied_row, ours, prepare_history, under_lock};
+use crate::commands::course::{applied_row, ours, prepare_history, under_lock};
 use crate::commands::state::{Folder, State};
 use crate::deploy::assess::lowered;
 use crate::deploy::situation::Scope;
@@ -47,7 +47,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
             Err(Error::invalid("nothing-to-resolve", "Say --applied or --rolled-back."))
         }
     };
-    under_lock(context, session, PATIENCE, work).await
+    under_lock(context, session, context.patience(), work).await
 }
 
 async fn applied(

@@ -71,7 +71,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
             .field("reverts", target));
     }
     let name = new_migration::name(context, args.name.as_deref(), &folder)?;
-    new_migration::write(&project.migrations_path(), new, &name)?;
+    new_migration::write(&project, new, &name)?;
     let own = bring_along(&project, &carry, new)?;
     let lost = match replan(&reviewed.artifact) {
         Ok(forward) => irrecoverable(target, &forward.findings),

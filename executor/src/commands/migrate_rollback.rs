@@ -3,7 +3,7 @@
 
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
-use crate::commands::course::{PATIENCE, under_lock};
+use crate::commands::course::under_lock;
 use crate::commands::global::Accept;
 use crate::commands::migrate_deploy::{parse_wait, valid_wait};
 use crate::commands::prompt;
@@ -51,14 +51,14 @@ pub struct Args {
 ///
 /// There is nothing to undo, the database cannot be used, or a statement fails.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let consent = Consent::parse(args.accept.allow_warnings, &args.accept.allow)?;
+    let project = context.project()?;
+    let consent = args.accept.consent(&project.config)?;
     let wait = match &args.wait {
         Some(text) => {
             parse_wait(text).map_err(|message| Error::invalid("invalid-wait", message))?
         }
-        None => PATIENCE,
+        None => context.patience(),
     };
-    let project = context.project()?;
     let schema = context.schema(&project)?;
     let target = context.target(&project, &schema)?;
     let folder = Folder::read(&project.migrations_path(), target.provider())?;

@@ -7,7 +7,6 @@ use crate::commands::global::Accept;
 use crate::commands::show::{self, counted};
 use crate::commands::state::{Folder, State};
 use crate::deploy::decision::{Decision, State as Standing};
-use crate::deploy::gate::Consent;
 use crate::deploy::situation::Scope;
 use crate::error::Result;
 use crate::live;
@@ -28,8 +27,8 @@ pub struct Args {
 ///
 /// The project or the database cannot be read.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let consent = Consent::parse(args.accept.allow_warnings, &args.accept.allow)?;
     let project = context.project()?;
+    let consent = args.accept.consent(&project.config)?;
     let schema = context.schema(&project)?;
     let target = context.target(&project, &schema)?;
     let mut session = context.connect(&target, Access::Read, Missing::Refuse).await?;

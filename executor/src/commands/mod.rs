@@ -2,6 +2,7 @@
 //! comments of the argument structs are the help text.
 
 pub mod amend;
+pub mod backup;
 pub mod between;
 pub mod carry;
 pub mod check;
@@ -12,8 +13,10 @@ pub mod create_only;
 pub mod db;
 pub mod db_pull;
 pub mod db_push;
+pub mod expected_review;
 pub mod explain;
 pub mod init;
+pub mod facts;
 pub mod format;
 pub mod generate;
 pub mod git;
@@ -21,12 +24,14 @@ pub mod global;
 pub mod course;
 pub mod history;
 pub mod last_state;
+pub mod measure;
 pub mod migrate;
 pub mod migrate_accept;
 pub mod migrate_baseline;
 pub mod migrate_deploy;
 pub mod migrate_dev;
 pub mod migrate_diff;
+pub mod migrate_preflight;
 pub mod migrate_resolve;
 pub mod migrate_rebase;
 pub mod migrate_reset;
@@ -56,6 +61,7 @@ use crate::error::Result;
 use crate::interrupt::Interrupt;
 use crate::output::{Report, Terminal};
 use clap::{Parser, Subcommand};
+use std::sync::OnceLock;
 
 /// Reviewed database migrations for Prisma-style schemas.
 ///
@@ -118,12 +124,13 @@ impl Cli {
     ///
     /// Whatever stops it; each error carries its exit code.
     pub async fn run(self, terminal: &Terminal, interrupt: &Interrupt) -> Result<Report> {
-        let context = Context { global: &self.global, terminal, interrupt };
+        let timeouts = OnceLock::new();
+        let context = Context { global: &self.global, terminal, interrupt, timeouts: &timeouts };
         match self.command {
             Command::Init(args) => init::run(&context, &args),
             Command::Check(args) => check::run(&context, &args),
             Command::Format(args) => format::run(&context, &args),
-            Command::Generate(args) => generate::run(&context, &args),
+            Command::Generate(args) => generate::run(&context, &args).await,
             Command::Migrate(command) => command.run(&context).await,
             Command::Db(command) => command.run(&context).await,
             Command::History(args) => history::run(&context, &args).await,

@@ -6,6 +6,7 @@ use crate::commands::between::hint_error;
 use crate::commands::context::{Context, schema_error};
 use crate::commands::prompt;
 use crate::commands::state::{Folder, VERSION};
+use crate::config::Config;
 use crate::deploy::assess::finding_gate;
 use crate::deploy::gate::{Gate, Origin};
 use crate::error::{Error, Result};
@@ -16,6 +17,7 @@ use planner_core::diff::hint::RenameHint;
 use planner_core::planner::{self, PlanError, PlanRequest, Planned, Side};
 use planner_core::provider::Provider;
 use planner_core::source::Sources;
+use planner_core::warning::Level;
 use planner_core::warning::rules::possible_rename::LookAlike;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -66,6 +68,9 @@ pub fn plan(
     if foreign {
         new.before.clone_from(&new.planned.before_schema);
     }
+    let levels = &project.config.levels;
+    let findings = &mut new.planned.findings;
+    findings.retain(|each| each.level == Level::Gating || levels.shows(each.rule));
     Ok(new)
 }
 
@@ -196,9 +201,13 @@ pub fn name(context: &Context<'_>, given: Option<&str>, folder: &Folder) -> Resu
 }
 
 /// The five files.
-pub fn files(new: &NewMigration, name: &str) -> ArtifactFiles {
+///
+/// # Errors
+///
+/// The configuration wants a server that nothing is planned for.
+pub fn files(new: &NewMigration, name: &str, config: &Config) -> Result<ArtifactFiles> {
     let planned = &new.planned;
-    artifact::render(&NewArtifact {
+    Ok(artifact::render(&NewArtifact {
         name: name.to_owned(),
         generated_at: generated_at(),
         provider: planned.provider(),
@@ -210,17 +219,17 @@ pub fn files(new: &NewMigration, name: &str) -> ArtifactFiles {
         rebuild_required: planned.requires_rebuild,
         renames: planned.renames.iter().map(ResolvedHint::sides).collect(),
         planner_version: VERSION.to_owned(),
-        target_version: target_version(planned.provider()).to_owned(),
-    })
+        target_version: config.target_version(planned.provider())?,
+    }))
 }
 
 /// Writes them.
 ///
 /// # Errors
 ///
-/// The file system refuses.
-pub fn write(migrations: &Path, new: &NewMigration, name: &str) -> Result<()> {
-    write_files(migrations, name, &files(new, name))
+/// The file system refuses, or those of [`files`].
+pub fn write(project: &Project, new: &NewMigration, name: &str) -> Result<()> {
+    write_files(&project.migrations_path(), name, &files(new, name, &project.config)?)
 }
 
 /// A migration that was just written.
@@ -238,7 +247,7 @@ pub struct Written {
 ///
 /// The file system refuses.
 pub fn write_named(project: &Project, new: &NewMigration, name: String) -> Result<Written> {
-    write(&project.migrations_path(), new, &name)?;
+    write(project, new, &name)?;
     let shown = project.migrations.join(&name).display().to_string();
     Ok(Written { name, shown })
 }
@@ -273,14 +282,6 @@ pub fn check_usable(folder: &Folder) -> Result<()> {
     }
     Err(error
         .help("Restore them from version control; comon migrate seal <name> accepts a meant edit."))
-}
-
-/// The oldest server that plans are made for.
-fn target_version(provider: Provider) -> &'static str {
-    match provider {
-        Provider::Postgresql => "14",
-        Provider::Sqlite => "3.35",
-    }
 }
 
 /// The present time, as RFC 3339 to the second.

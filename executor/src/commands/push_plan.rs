@@ -19,6 +19,7 @@ use planner_core::planner::{self, Planned};
 use planner_core::review::phrases::phrase;
 use planner_core::script::{self, Mode, Script};
 use planner_core::warning::Finding;
+use planner_core::warning::levels::Levels;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -129,12 +130,14 @@ impl PushPlan {
         known: Known<'a>,
         scope: &'a live::Scope,
         accepted: &'a BTreeSet<String>,
+        to_clear: Vec<Finding>,
     ) -> Migration<'a> {
         Migration {
             name: NAME,
             script: &self.script,
             rebuilt,
             managed_indexes,
+            to_clear,
             expected: Expected {
                 after,
                 changed,
@@ -151,10 +154,10 @@ impl PushPlan {
     }
 
     /// The report with the plan below: notices and the SQL.
-    pub fn told(&self, report: Report) -> Report {
+    pub fn told(&self, report: Report, levels: &Levels) -> Report {
         let mut found: Vec<&Finding> = self.plans.iter().flat_map(Planned::notices).collect();
         // The order of releases is a question of deploys.
-        found.retain(|each| !each.rule.starts_with("breaks-"));
+        found.retain(|each| !each.rule.starts_with("breaks-") && levels.shows(each.rule));
         let mut report = report.lines(self.notices.iter().map(|line| format!("note: {line}")));
         if !found.is_empty() {
             let lines = found.iter().map(|each| format!("  {}  {}", each.rule, each.message));

@@ -15,13 +15,15 @@ use planner_core::database::model::{ColumnType, Database, ObjectName};
 use planner_core::diff::change::Change;
 use planner_core::planner::Planned;
 use planner_core::script::{self, Mode, Script, Section, Statement};
+use planner_core::warning::Finding;
 use std::collections::BTreeSet;
 
 /// What a reset takes away.
 #[derive(Debug)]
 pub struct ResetPlan {
     planned: Planned,
-    script: Script,
+    /// Its statements.
+    pub script: Script,
     rebuilt: BTreeSet<String>,
     managed_indexes: BTreeSet<String>,
     changed: BTreeSet<ObjectName>,
@@ -126,12 +128,17 @@ impl ResetPlan {
     }
 
     /// The same as the executor takes it.
-    pub fn migration<'a>(&'a self, scope: &'a live::Scope) -> Migration<'a> {
+    pub fn migration<'a>(
+        &'a self,
+        scope: &'a live::Scope,
+        to_clear: Vec<Finding>,
+    ) -> Migration<'a> {
         Migration {
             name: "migrate reset",
             script: &self.script,
             rebuilt: &self.rebuilt,
             managed_indexes: &self.managed_indexes,
+            to_clear,
             expected: Expected {
                 after: &self.planned.after,
                 changed: &self.changed,

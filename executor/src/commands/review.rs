@@ -1,15 +1,17 @@
 //! `comon review`: what a reviewer should know of migrations, without a database.
 
 use crate::artifact_dir;
-use crate::commands::context::Context;
+use crate::commands::context::{Context, working_directory};
 use crate::commands::git;
 use crate::commands::show::counted;
 use crate::deploy::load::sentence;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, io_words};
 use crate::output::{Report, Tone};
 use planner_core::artifact::{self, Artifact, ArtifactFiles};
 use planner_core::review;
+use planner_core::review::facts::{FACTS_VERSION, Facts, FactsError};
 use serde_json::Value;
+use std::path::{Path, PathBuf};
 
 /// Show what a reviewer should know of migrations; exits 1 where a warning gates
 #[derive(Debug, clap::Args)]
@@ -21,6 +23,9 @@ pub struct Args {
     /// Those that this commit, branch or tag of git lacks
     #[arg(long, value_name = "REF", conflicts_with = "names")]
     since: Option<String>,
+    /// What comon migrate preflight --output measured: says of each warning what is certain
+    #[arg(long, value_name = "FILE")]
+    facts: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -57,6 +62,7 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         None if args.names.is_empty() => artifacts.len().checked_sub(1).into_iter().collect(),
         None => args.names.iter().map(|name| position(&artifacts, name)).collect::<Result<_>>()?,
     };
+    let facts = args.facts.as_deref().map(read_facts).transpose()?;
     let mut lines = Vec::new();
     let mut values = Vec::new();
     let mut gating = 0;
@@ -75,7 +81,11 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         })?;
         let previous = index.checked_sub(1).and_then(|before| artifacts.get(before));
         let previous = previous.and_then(|(_, read)| read.as_ref().ok());
-        let review = review::review(artifact, previous);
+        let review = review::review_at(artifact, previous, &project.config.levels);
+        let review = match &facts {
+            Some(facts) => review.with_facts(facts),
+            None => review,
+        };
         gating += review.gating.len();
         if !lines.is_empty() {
             lines.push(String::new());
@@ -101,5 +111,23 @@ fn position(artifacts: &[(String, Result<Artifact, Vec<String>>)], name: &str) -
             format!("The migrations folder has no migration {name}."),
         )
         .help("comon migrate status lists their names.")
+    })
+}
+
+fn read_facts(path: &Path) -> Result<Facts> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(working_directory()?.join(path)).map_err(|error| {
+        let words = io_words(&error);
+        Error::invalid("unreadable-facts", format!("The facts {shown} cannot be read: {words}."))
+    })?;
+    Facts::parse(&text).map_err(|error| {
+        let words = match error {
+            FactsError::Unreadable(words) => words,
+            FactsError::Version(version) => {
+                format!("they are of version {version}, and this comon reads {FACTS_VERSION}")
+            }
+        };
+        Error::invalid("unreadable-facts", format!("The facts {shown} cannot be read: {words}."))
+            .help("Write them with comon migrate preflight --output.")
     })
 }

@@ -3,7 +3,7 @@
 
 use crate::commands::command_line::CommandLine;
 use crate::deploy::decision::{Accepted, Decision, MigrationView, Problem, State};
-use crate::deploy::gate::{Gate, Origin};
+use crate::deploy::gate::{ALLOW_CLEARED, Gate, Origin};
 use crate::live::Unmanaged;
 use crate::output::{Report, Tone};
 use planner_core::planner::Planned;
@@ -65,7 +65,7 @@ pub fn open_warnings(gates: &[Gate]) -> Vec<String> {
             lines.push(format!("{migration}:"));
         }
         lines.push(format!("  {}  {}", gate.id, gate.message));
-        lines.extend(gate.measured.iter().map(|fact| format!("      {fact}")));
+        lines.extend(gate.measured.lines().iter().map(|fact| format!("      {fact}")));
         match gate.origin {
             Origin::Reviewed => {}
             Origin::Planner => lines
@@ -79,8 +79,17 @@ pub fn open_warnings(gates: &[Gate]) -> Vec<String> {
             Origin::Live => {
                 lines.push("      found on this database, not in warnings.txt".to_owned())
             }
+            Origin::Configured => {
+                lines.push("      a notice that comon.toml makes a gate of".to_owned())
+            }
         }
-        lines.push(format!("      accept with {}", gate.flag()));
+        lines.push(match gate.measured.is_cleared() {
+            true => format!(
+                "      accept with {ALLOW_CLEARED}, which measures again under lock, or {}",
+                gate.flag()
+            ),
+            false => format!("      accept with {}", gate.flag()),
+        });
     }
     lines
 }
@@ -188,13 +197,16 @@ pub fn gate_value(gate: &Gate) -> Value {
         "id": gate.id,
         "subject": gate.subject,
         "message": gate.message,
-        "measured": gate.measured,
+        "judgement": gate.measured.judgement,
+        "measured": gate.measured.lines(),
+        "clearable": gate.measured.clearable,
         "origin": match gate.origin {
             Origin::Reviewed => "reviewed",
             Origin::Planner => "planner",
             Origin::Inherited => "inherited",
             Origin::NewerPlanner => "newer-planner",
             Origin::Live => "live",
+            Origin::Configured => "configured",
         },
         "flag": gate.flag(),
     })
@@ -217,6 +229,7 @@ pub fn accepted_value(accepted: &Accepted) -> Value {
         "subject": accepted.subject,
         "message": accepted.message,
         "by": accepted.by,
+        "measured": accepted.measured,
     })
 }
 

@@ -2,13 +2,15 @@
 //! it means is decided in `deploy`.
 
 use crate::artifact_dir;
+use crate::commands::measure::measure_ready;
 use crate::deploy::assess::{Predecessor, Ready, Reviewed, assess, lowered};
 use crate::deploy::decide::{decide, pending};
 use crate::deploy::decision::Decision;
-use crate::deploy::gate::{Consent, Gate};
+use crate::deploy::gate::Consent;
 use crate::deploy::load::load;
 use crate::deploy::obstacles::{self, Unlike};
 use crate::deploy::situation::{Assessment, Begun, Drift, LocalMigration, Scope, Situation};
+use crate::deploy::standing::Standing;
 use crate::deploy::unmanaged;
 use crate::error::Result;
 use crate::execute::progress::Progress;
@@ -16,12 +18,12 @@ use crate::history::journal::{self, JournalStep};
 use crate::history::row::{History, Row};
 use crate::history::store::{self, Stored};
 use crate::live::comon_orm::compare_tolerantly;
-use crate::live::{self, LiveExpressions, Unmanaged, compare, probes};
+use crate::live::unmanaged::special_indexes;
+use crate::live::{self, LiveExpressions, Unmanaged, compare};
 use crate::session::Session;
 use planner_core::artifact::Artifact;
 use planner_core::database::model::Database;
 use planner_core::provider::Provider;
-use planner_core::warning::judge::{Judgement, judge};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -99,8 +101,12 @@ pub struct State {
     pub known: LiveExpressions,
     /// Objects beside the schema.
     pub unmanaged: Vec<Unmanaged>,
+    /// The same by the names after the pending migrations.
+    pub beside_after: Vec<Unmanaged>,
     /// Indexes that are not as comon makes them.
     pub unlike: Unlike,
+    /// What the pending migrations leave of the tables, as far as questions about them go.
+    pub standing: Standing,
     /// Whether comon_orm's migrations made tables here, by its hand or from its directories: the
     /// layout is its own then, for good.
     pub inherits: bool,
@@ -124,17 +130,22 @@ impl State {
         let mut state = Self::assessed(folder, stored, scope);
         state.read_expected(session.provider());
         if let Some(expected) = &state.expected {
-            let found = live::introspect(session, look).await?;
+            let mut found = live::introspect(session, look).await?;
             let judge = if state.inherits { compare_tolerantly } else { compare };
             state.drift.differences = judge(expected, &found, &look.external, &state.known, None);
             state.unlike = Unlike::between(expected, &found.database, &found.unmanaged);
+            let special = special_indexes(expected, &found.database, &found.unmanaged);
+            found.unmanaged.extend(special);
+            let mut beside = found.unmanaged.clone();
             let mut rebuilt = BTreeSet::new();
             for (name, ready) in &state.ready {
                 rebuilt.extend(ready.rebuilt());
                 let (provider, own) = (ready.reviewed.provider, &ready.script);
                 let obstacles =
                     obstacles::problems(Some(name), provider, own, &rebuilt, &state.unlike);
-                let live = unmanaged::gates(name, &ready.planned, &found.unmanaged);
+                let live = unmanaged::gates(name, &ready.planned, &beside);
+                let changes = &ready.planned.changes;
+                beside = beside.iter().map(|object| object.renamed(changes)).collect();
                 if let Some(assessment) = state.assessments.get_mut(name) {
                     assessment.gates.extend(live);
                     // What is not there any more may be what the begun run took away.
@@ -143,11 +154,10 @@ impl State {
                     }
                 }
             }
+            state.beside_after = beside;
             state.unmanaged = found.unmanaged;
         }
-        for assessment in state.assessments.values_mut() {
-            measure(session, &mut assessment.gates).await?;
-        }
+        state.measure(session).await?;
         Ok(state)
     }
 
@@ -156,6 +166,17 @@ impl State {
         let mut state = Self::assessed(folder, Stored::default(), &Scope::default());
         state.read_expected(provider);
         state
+    }
+
+    /// In their order: what one leaves bears on what is asked of the next.
+    async fn measure(&mut self, session: &mut Session) -> Result<()> {
+        for (name, assessment) in &mut self.assessments {
+            if let Some(ready) = self.ready.get(name) {
+                let gates = &mut assessment.gates;
+                measure_ready(session, gates, ready, &mut self.standing).await?;
+            }
+        }
+        Ok(())
     }
 
     fn assessed(folder: Folder, stored: Stored, scope: &Scope) -> Self {
@@ -199,7 +220,9 @@ impl State {
             drift: Drift::default(),
             known: LiveExpressions::default(),
             unmanaged: Vec::new(),
+            beside_after: Vec::new(),
             unlike: Unlike::default(),
+            standing: Standing::default(),
             inherits,
             expected: None,
         }
@@ -262,29 +285,6 @@ fn begun(ready: &Ready, journal: &[JournalStep]) -> Option<Begun> {
     }
     let progress = Progress::of(&ready.script, &steps);
     Some(Begun { whereabouts: progress.describe(), changed: progress.changed })
-}
-
-/// Asks the database what each warning puts at risk there right now.
-///
-/// # Errors
-///
-/// The database is gone.
-pub async fn measure(session: &mut Session, gates: &mut [Gate]) -> Result<()> {
-    for gate in gates {
-        let Some(finding) = gate.finding.as_ref().filter(|each| !each.probes.is_empty()) else {
-            continue;
-        };
-        let answers = probes::ask(session, finding).await?;
-        gate.measured = match judge(finding, &answers) {
-            Judgement::Possible => Vec::new(),
-            Judgement::Certain(counts) => counts
-                .iter()
-                .map(|count| format!("measured here: {} {}", count.number, count.counts))
-                .collect(),
-            Judgement::Cleared => vec!["measured here: nothing is at risk right now".to_owned()],
-        };
-    }
-    Ok(())
 }
 
 /// Rows that comon did not write and whose checksum differs although the schema means the same.

@@ -4,8 +4,9 @@
 
 use crate::commands::context::Context;
 use crate::commands::course::{accepted_json, ours, prepare_history};
+use crate::commands::measure::{is_one_transaction, measure};
 use crate::commands::show::counted;
-use crate::commands::state::{State, measure};
+use crate::commands::state::State;
 use crate::commands::undo_words::irrecoverable;
 use crate::commands::way_back::{Applying, Back, applying, backward, forward, from_half_way};
 use crate::config::Config;
@@ -16,6 +17,7 @@ use crate::deploy::decision::{Accepted, Code, Decision, Problem};
 use crate::deploy::gate::{Consent, Gate, Origin};
 use crate::deploy::obstacles;
 use crate::deploy::situation::Scope;
+use crate::deploy::standing::Standing;
 use crate::deploy::unmanaged;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::apply::{Applied, Failure, Migration, apply};
@@ -115,7 +117,8 @@ impl Undo {
         let mut undo = Self::of(migration, [!is_active, half_way], back, &applying, state)?;
         undo.lost = irrecoverable(migration, &forward.findings);
         undo.gates.extend(unmanaged::gates(migration, &undo.planned, &state.unmanaged));
-        measure(session, &mut undo.gates).await?;
+        let clearable = is_one_transaction(&undo.script);
+        measure(session, &mut undo.gates, clearable, &Standing::default()).await?;
         Ok(undo)
     }
 
@@ -219,6 +222,7 @@ impl Undo {
             script: &self.script,
             rebuilt: &rebuilt_by(&self.planned),
             managed_indexes: &managed_indexes(&self.planned),
+            to_clear: accepted.iter().filter_map(|each| each.to_clear.clone()).collect(),
             expected: Expected {
                 after: &self.planned.after,
                 changed: &changed,

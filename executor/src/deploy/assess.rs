@@ -1,9 +1,11 @@
 //! A pending artifact -> what the running planner says of it: its warnings, the tables that it
 //! touches, whether it starts where its predecessor ends, and the script that will run. Pure.
 
+use crate::deploy::acceptance;
 use crate::deploy::brief::brief;
 use crate::deploy::gate::{Gate, Origin};
 use crate::deploy::known_line::recognise;
+use crate::deploy::measured::Measured;
 use crate::deploy::situation::Assessment;
 use crate::live::comon_orm;
 use planner_core::artifact::Artifact;
@@ -183,6 +185,11 @@ pub fn assess(
         false => Origin::NewerPlanner,
     };
     assessment.gates = gates(reviewed, &planned, &findings, surplus);
+    assessment.notice_gates = notice_gates(&reviewed.name, &planned, &findings);
+    let accepted = acceptance::read(&reviewed.artifact.metadata);
+    for gate in assessment.gates.iter_mut().chain(&mut assessment.notice_gates) {
+        gate.committed = acceptance::of(&accepted, gate);
+    }
     if same_version {
         let known: BTreeSet<&str> = reviewed.warnings.iter().map(String::as_str).collect();
         let lacking = lines.iter().filter(|line| !known.contains(line.as_str()));
@@ -335,10 +342,17 @@ fn gates(
             ),
             origin: Origin::Inherited,
             finding: None,
-            measured: Vec::new(),
+            measured: Measured::default(),
+            committed: None,
         });
     }
     gates
+}
+
+/// What a configuration may make gates of.
+pub fn notice_gates(migration: &str, planned: &Planned, findings: &[Finding]) -> Vec<Gate> {
+    let notices = findings.iter().filter(|finding| finding.level == Level::Notice);
+    notices.map(|finding| finding_gate(migration, planned, finding, Origin::Configured)).collect()
 }
 
 /// A finding as a gate of that migration.
@@ -357,7 +371,8 @@ pub fn finding_gate(migration: &str, planned: &Planned, finding: &Finding, origi
         message: finding.message.clone(),
         origin,
         finding: Some(finding.clone()),
-        measured: Vec::new(),
+        measured: Measured::default(),
+        committed: None,
     }
 }
 
@@ -372,7 +387,8 @@ fn line_gate(reviewed: &Reviewed, line: &str) -> Gate {
         message: line.to_owned(),
         origin: Origin::Reviewed,
         finding: None,
-        measured: Vec::new(),
+        measured: Measured::default(),
+        committed: None,
     }
 }
 

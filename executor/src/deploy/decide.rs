@@ -40,7 +40,7 @@ pub fn decide(situation: &Situation<'_>) -> Decision {
     notices.extend(applied_chain_breaks(situation, &active));
     notices.extend(same_meaning_notices(situation));
     notices.extend(assessed.iter().flat_map(|each| each.notices.iter().cloned()));
-    let gates: Vec<_> = assessed.iter().flat_map(|each| each.gates.iter().cloned()).collect();
+    let gates: Vec<_> = assessed.iter().flat_map(|each| situation.consent.gates_of(each)).collect();
     let drift_names: Vec<_> =
         situation.drift.differences.iter().map(|each| each.names.clone()).collect();
     let unused_flags = situation.consent.unused(&gates, &drift_names);

@@ -4,6 +4,7 @@
 use crate::deploy::decide::decide;
 use crate::deploy::decision::{Code, Decision, State};
 use crate::deploy::gate::{Consent, Gate, Origin};
+use crate::deploy::measured::Measured;
 use crate::deploy::situation::{Assessment, Drift, LocalMigration, Scope, Situation};
 use crate::history::journal::{JournalStep, StepState};
 use crate::history::row::{History, Kind, Ours, Row};
@@ -115,7 +116,8 @@ fn gate() -> Gate {
         message: "Potential data loss: dropping column users.legacy_code.".to_owned(),
         origin: Origin::Reviewed,
         finding: None,
-        measured: Vec::new(),
+        measured: Measured::default(),
+        committed: None,
     }
 }
 
@@ -261,7 +263,7 @@ fn accepted_difference_is_a_notice_that_names_the_flag() {
 fn all_warnings_are_not_drift() {
     let mut world = World::new();
     world.drift.differences = vec![difference("users")];
-    world.consent = Consent { all: true, flags: Vec::new() };
+    world.consent = Consent { all: true, ..Consent::default() };
     assert!(world.decide().is_refused());
 }
 

@@ -2,6 +2,7 @@
 //! what it means and what to do next.
 
 use crate::deploy::gate::Gate;
+use planner_core::warning::Finding;
 use serde::Serialize;
 
 /// What was decided over all migrations together.
@@ -38,6 +39,12 @@ pub struct Accepted {
     pub message: String,
     /// Such as `--allow drop-column:users.legacy_code`.
     pub by: String,
+    /// What was measured when it was accepted, for people.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub measured: Vec<String>,
+    /// Where only a probe under lock decides: what to ask there.
+    #[serde(skip)]
+    pub to_clear: Option<Finding>,
 }
 
 /// One migration as `status` shows it.

@@ -95,6 +95,8 @@ pub fn accepted(situation: &Situation<'_>, pending: &[String]) -> Vec<Accepted> 
                 subject: names.first().copied().unwrap_or_default().to_owned(),
                 message: difference.message.clone(),
                 by: by.clone(),
+                measured: Vec::new(),
+                to_clear: None,
             });
         }
     }

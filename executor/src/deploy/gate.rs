@@ -2,9 +2,12 @@
 //! subject, a consent is what the command line said.
 
 use crate::deploy::decision::Accepted;
+use crate::deploy::measured::Measured;
+use crate::deploy::situation::Assessment;
 use crate::error::{Error, Result};
 use planner_core::subject::{SubjectKind, SubjectPattern, shell_word};
 use planner_core::warning::Finding;
+use planner_core::warning::levels::Levels;
 use std::collections::BTreeSet;
 
 /// A warning that stops until accepted.
@@ -26,8 +29,10 @@ pub struct Gate {
     pub origin: Origin,
     /// The planner's finding, where it found it: what can be asked of a database about it.
     pub finding: Option<Finding>,
-    /// What was measured on the database at hand, one sentence each.
-    pub measured: Vec<String>,
+    /// What was measured on the database at hand.
+    pub measured: Measured,
+    /// The line of metadata.txt that accepts it, and who wrote that.
+    pub committed: Option<String>,
 }
 
 /// Where a gating warning comes from.
@@ -44,6 +49,8 @@ pub enum Origin {
     NewerPlanner,
     /// Only the live database shows it.
     Live,
+    /// A notice that the configuration makes a gate of.
+    Configured,
 }
 
 /// What the command line accepts.
@@ -51,9 +58,18 @@ pub enum Origin {
 pub struct Consent {
     /// `--allow-warnings`: all of them.
     pub all: bool,
+    /// `--allow-cleared`: those whose probe finds nothing at risk once the tables are locked.
+    pub cleared: bool,
     /// `--allow <id>` and `--allow <id>:<subject>`.
     pub flags: Vec<AllowFlag>,
+    /// `acceptance = "committed"`: the `accept.<n>` lines of metadata.txt count.
+    pub committed: bool,
+    /// What the configuration makes of notices.
+    pub levels: Levels,
 }
+
+/// The flag that accepts what is measured harmless under lock.
+pub const ALLOW_CLEARED: &str = "--allow-cleared";
 
 /// One `--allow`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +132,18 @@ impl Consent {
     /// A value that names no rule.
     pub fn parse(all: bool, values: &[String]) -> Result<Self> {
         let flags = values.iter().map(|value| parse_flag(value)).collect::<Result<_>>()?;
-        Ok(Self { all, flags })
+        Ok(Self { all, flags, ..Self::default() })
+    }
+
+    /// What stops a migration: what gates as it is, and the notices that the configuration raises.
+    pub fn gates_of(&self, assessment: &Assessment) -> Vec<Gate> {
+        let raised = self.raised(&assessment.notice_gates);
+        assessment.gates.iter().cloned().chain(raised).collect()
+    }
+
+    /// The notices that the configuration raises.
+    pub fn raised(&self, notices: &[Gate]) -> Vec<Gate> {
+        notices.iter().filter(|gate| self.levels.raises(&gate.id)).cloned().collect()
     }
 
     /// The flag that accepts a difference found live, where one does.
@@ -138,13 +165,18 @@ impl Consent {
         let mut open = Vec::new();
         let mut accepted = Vec::new();
         for (gate, by) in gates.into_iter().zip(by) {
-            match by.or_else(|| self.all.then(|| "--allow-warnings".to_owned())) {
+            let committed = gate.committed.clone().filter(|_| self.committed);
+            let by = by.or_else(|| self.all.then(|| "--allow-warnings".to_owned())).or(committed);
+            let cleared = by.is_none() && self.cleared && gate.measured.is_cleared();
+            match by.or_else(|| cleared.then(|| ALLOW_CLEARED.to_owned())) {
                 Some(by) => accepted.push(Accepted {
                     migration: gate.migration,
                     id: gate.id,
                     subject: gate.subject,
                     message: gate.message,
                     by,
+                    measured: gate.measured.lines(),
+                    to_clear: gate.finding.filter(|_| cleared),
                 }),
                 None => open.push(gate),
             }
@@ -182,6 +214,12 @@ impl Gate {
     pub fn flag(&self) -> String {
         let subject = (!self.subject.is_empty()).then(|| self.subject.clone());
         AllowFlag { id: self.id.clone(), subject }.text()
+    }
+
+    /// Whether a subject names exactly this warning, in any of the ways that a flag may.
+    pub fn is_named(&self, subject: &str) -> bool {
+        let pattern = SubjectPattern::parse(subject).ok();
+        self.is_called(subject, pattern.as_ref())
     }
 
     /// Whether the database calls its subject so. What is not in the grammar, as a name in a line
@@ -243,7 +281,8 @@ mod tests {
             message: format!("Potential data loss: {subject}."),
             origin: Origin::Reviewed,
             finding: None,
-            measured: Vec::new(),
+            measured: Measured::default(),
+            committed: None,
         }
     }
 
@@ -284,6 +323,24 @@ mod tests {
         assert!(open.is_empty());
         assert_eq!(accepted[0].by, "--allow drop-column:users.a");
         assert_eq!(accepted[1].by, "--allow-warnings");
+    }
+
+    #[test]
+    fn what_is_cleared_is_accepted_only_where_that_was_said_and_can_be_proved() {
+        use planner_core::warning::judge::Judgement;
+        let mut gates = vec![gate("drop-column", "users.a"), gate("drop-column", "users.b")];
+        for gate in &mut gates {
+            gate.measured = Measured { judgement: Judgement::Cleared, ..Measured::default() };
+        }
+        gates[0].measured.clearable = true;
+        assert_eq!(consent(&[]).sort(gates.clone()).0.len(), 2);
+        let cleared = Consent { cleared: true, ..consent(&[]) };
+        let (open, accepted) = cleared.sort(gates.clone());
+        assert_eq!(open[0].subject, "users.b");
+        assert_eq!(accepted[0].by, "--allow-cleared");
+        // Who accepts all accepts what turns out to be at risk as well.
+        let (_, accepted) = Consent { all: true, ..cleared }.sort(gates);
+        assert!(accepted.iter().all(|each| each.by == "--allow-warnings"));
     }
 
     #[test]

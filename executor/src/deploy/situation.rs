@@ -78,6 +78,8 @@ pub struct Assessment {
     pub touched: BTreeSet<String>,
     /// Gating warnings: the union of the reviewed and the found ones.
     pub gates: Vec<Gate>,
+    /// Its notices, as the gates that a configuration may make of them.
+    pub notice_gates: Vec<Gate>,
     /// Lines that the planner of the same version would have written and that are gone.
     pub missing_warnings: Vec<String>,
     /// Why it does not start where its predecessor ends; empty where it does.

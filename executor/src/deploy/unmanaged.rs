@@ -3,8 +3,10 @@
 //! from database to database.
 
 use crate::deploy::gate::{Gate, Origin};
-use crate::live::{Unmanaged, UnmanagedKind, identifiers};
-use planner_core::database::model::ObjectName;
+use crate::deploy::measured::Measured;
+use crate::live::unmanaged::Fate;
+use crate::live::{Unmanaged, UnmanagedKind};
+use planner_core::database::model::{ForeignKey, ObjectName};
 use planner_core::diff::change::Change;
 use planner_core::plan::Operation;
 use planner_core::planner::Planned;
@@ -14,11 +16,16 @@ use planner_core::warning::rules::unmanaged_object;
 /// The rule's id.
 pub const RULE: &str = unmanaged_object::RULE.id;
 
-/// One warning for each object, with the first reason that there is.
+/// One warning for each object, with the first reason that there is. The objects stand under the
+/// names that they have when the migration begins.
 pub fn gates(migration: &str, planned: &Planned, objects: &[Unmanaged]) -> Vec<Gate> {
     let mut gates = Vec::new();
-    for object in objects.iter().filter(|object| !object.kind.is_in_model()) {
-        let Some(reason) = reason(planned, object) else { continue };
+    for object in objects {
+        let reason = match object.kind.is_in_model() {
+            true => lost_form(planned, object),
+            false => reason(planned, object),
+        };
+        let Some(Reason { class, before, after }) = reason else { continue };
         let subject = object.name.to_string();
         gates.push(Gate {
             migration: migration.to_owned(),
@@ -27,76 +34,231 @@ pub fn gates(migration: &str, planned: &Planned, objects: &[Unmanaged]) -> Vec<G
             subject,
             aliases: Vec::new(),
             message: format!(
-                "Potential data loss: {reason} {object}, which the schema does not know."
+                "Potential {class}: {before} {object}{after}, which the schema does not know."
             ),
             origin: Origin::Live,
             finding: None,
-            measured: Vec::new(),
+            measured: Measured::default(),
+            committed: None,
         });
     }
     gates
 }
 
-/// What happens to the object, up to the words that name it; `None` where it is safe. A view
-/// that stands in the way on PostgreSQL, and a dependent of a rebuilt table on SQLite that no
-/// longer works, stop the migration by themselves and lose nothing.
-fn reason(planned: &Planned, object: &Unmanaged) -> Option<String> {
-    for change in &planned.changes.changes {
-        if let Change::DropTable(table) = change {
+/// What happens to an object: the words around its name.
+struct Reason {
+    class: &'static str,
+    before: String,
+    after: &'static str,
+}
+
+impl Reason {
+    fn loss(before: String) -> Self {
+        Self { class: "data loss", before, after: "" }
+    }
+
+    fn failure(what: String) -> Self {
+        Self { class: "failure", before: format!("{what} fails while"), after: " needs it" }
+    }
+
+    fn misfit(what: String) -> Self {
+        Self { class: "failure", before: format!("{what} fails if"), after: " does not fit it" }
+    }
+
+    fn taken(what: String) -> Self {
+        Self { class: "failure", before: format!("{what} fails:"), after: " has that name" }
+    }
+}
+
+/// `None` where it is safe.
+fn reason(planned: &Planned, object: &Unmanaged) -> Option<Reason> {
+    let by_change =
+        planned.changes.changes.iter().find_map(|change| touched(planned, change, object));
+    by_change.or_else(|| by_step(planned, object))
+}
+
+fn touched(planned: &Planned, change: &Change, object: &Unmanaged) -> Option<Reason> {
+    let sqlite = planned.provider() == Provider::Sqlite;
+    match change {
+        Change::DropTable(table) => {
+            let dropping = format!("dropping table {}", table.name);
             if object.table.as_ref() == Some(&table.name) && !object.kind.is_property() {
-                return Some(format!("dropping table {} destroys", table.name));
+                return Some(Reason::loss(format!("{dropping} destroys")));
             }
-            if planned.provider() == Provider::Sqlite && mentions(object, &table.name.name) {
-                return Some(format!("dropping table {} breaks", table.name));
+            if !object.needs_table(&table.name) {
+                return None;
+            }
+            Some(match sqlite {
+                true => Reason::loss(format!("{dropping} breaks")),
+                false => Reason::failure(dropping),
+            })
+        }
+        Change::DropColumn { table, column } => {
+            let dropping = format!("dropping column {}.{}", table.before, column.name);
+            match object.without_column(&table.before, &column.name)? {
+                Fate::Goes => Some(Reason::loss(format!("{dropping} destroys"))),
+                Fate::Blocks => Some(Reason::failure(dropping)),
             }
         }
-        if let Change::DropColumn { table, column } = change
-            && planned.provider() == Provider::Postgresql
-            && object.table.as_ref() == Some(&table.before)
-            && goes_with_a_column(object.kind)
-            && mentions(object, &column.name)
-        {
-            return Some(format!("dropping column {}.{} destroys", table.before, column.name));
+        // SQLite builds the table anew and the object with it, whatever the types are.
+        Change::AlterColumn(change) if !sqlite && change.type_changes() => {
+            retyped(object, &change.table.before, &change.before.name)
         }
-    }
-    let rebuilt = rebuilt_tables(planned);
-    let on_rebuilt = object.table.as_ref().is_some_and(|table| rebuilt.contains(&table));
-    let lost = matches!(object.kind, UnmanagedKind::CheckConstraint | UnmanagedKind::TableOption);
-    match &object.table {
-        Some(table) if on_rebuilt && lost => Some(format!("rebuilding table {table} loses")),
-        Some(_) | None => None,
+        Change::AlterEnum(change) if !change.removed.is_empty() || change.reordered => {
+            let name = &change.before.name;
+            if object.without_enum(name) == Some(Fate::Blocks) {
+                return Some(Reason::failure(format!("replacing enum {name}")));
+            }
+            let mut columns = change.columns.iter();
+            columns.find_map(|each| retyped(object, &each.table.before, &each.before.name))
+        }
+        Change::DropEnum(each) => {
+            let blocks = object.without_enum(&each.name) == Some(Fate::Blocks);
+            blocks.then(|| Reason::failure(format!("dropping enum {}", each.name)))
+        }
+        Change::DropIndex { table, index } => {
+            let is_it = object.table.as_ref() == Some(&table.before)
+                && object.name.name == index.name
+                && is_index(object.kind);
+            is_it.then(|| Reason::loss(format!("dropping index {} destroys", index.name)))
+        }
+        Change::CreateIndex { table, index } => {
+            let same = object.name == table.after.sibling(&index.name) && is_relation(object.kind);
+            same.then(|| Reason::taken(format!("creating index {}", index.name)))
+        }
+        Change::CreateTable(table) => {
+            let same = object.name == table.name && is_relation(object.kind);
+            same.then(|| Reason::taken(format!("creating table {}", table.name)))
+        }
+        _ => None,
     }
 }
 
-fn rebuilt_tables(planned: &Planned) -> Vec<&ObjectName> {
-    let tables = planned.plan.steps.iter().filter_map(|step| match &step.operation {
-        Operation::RebuildTable { table, .. } => Some(table),
-        Operation::Direct | Operation::AlterColumns { .. } => None,
+/// What changing a column's type does to an object that needs it: PostgreSQL refuses where a view
+/// or policy does, and makes indexes and checks anew.
+fn retyped(object: &Unmanaged, table: &ObjectName, column: &str) -> Option<Reason> {
+    let changing = format!("changing the type of column {table}.{column}");
+    match object.without_column(table, column)? {
+        Fate::Blocks => Some(Reason::failure(changing)),
+        Fate::Goes if object.kind == UnmanagedKind::Statistics => None,
+        Fate::Goes => Some(Reason::misfit(changing)),
+    }
+}
+
+/// What the way of making a change costs: a table that is built anew, a column that is.
+fn by_step(planned: &Planned, object: &Unmanaged) -> Option<Reason> {
+    let table = object.table.as_ref()?;
+    for step in &planned.plan.steps {
+        if let Operation::RebuildTable { table: rebuilt, .. } = &step.operation {
+            let lost =
+                matches!(object.kind, UnmanagedKind::CheckConstraint | UnmanagedKind::TableOption);
+            if lost && *table == former_name(planned, rebuilt) {
+                return Some(Reason::loss(format!("rebuilding table {table} loses")));
+            }
+        }
+        for (owner, column) in step.operation.recreated() {
+            if *table != former_name(planned, owner) {
+                continue;
+            }
+            let former = former_column(planned, owner, &column.column);
+            let making = format!("making column {table}.{former} anew");
+            if object.kind.is_property() && is_of_column(object, &former) {
+                return Some(Reason::loss(format!("{making} loses")));
+            }
+            match object.without_column(table, &former) {
+                Some(Fate::Goes) => return Some(Reason::loss(format!("{making} destroys"))),
+                Some(Fate::Blocks) => return Some(Reason::failure(making)),
+                None => {}
+            }
+        }
+    }
+    None
+}
+
+/// A constraint of the model whose particular form goes because it is made anew.
+fn lost_form(planned: &Planned, object: &Unmanaged) -> Option<Reason> {
+    let (kind, table) = (object.kind, object.table.as_ref()?);
+    if kind != UnmanagedKind::ConstraintState || planned.provider() == Provider::Sqlite {
+        return None;
+    }
+    let name = &object.name.name;
+    let changes = &planned.changes.changes;
+    let comes_back = |key: &ForeignKey| {
+        changes.iter().any(|change| {
+            matches!(change, Change::AddForeignKey { table: on, foreign_key }
+                if on.before == *table && foreign_key.columns == key.columns)
+        })
+    };
+    let lost = changes.iter().any(|change| match change {
+        Change::DropForeignKey { table: on, foreign_key } => {
+            on.before == *table && foreign_key.name == *name && comes_back(foreign_key)
+        }
+        Change::ChangePrimaryKey { table: on, before: Some(key), .. } => {
+            on.before == *table && key.name.as_ref() == Some(name)
+        }
+        _ => false,
     });
-    tables.collect()
+    lost.then(|| Reason::loss("making it anew loses the form of".to_owned()))
 }
 
-/// What PostgreSQL drops with a column without being asked.
-fn goes_with_a_column(kind: UnmanagedKind) -> bool {
+fn former_name(planned: &Planned, table: &ObjectName) -> ObjectName {
+    let renamed = planned.changes.changes.iter().find_map(|change| match change {
+        Change::RenameTable(names) if names.after == *table => Some(names.before.clone()),
+        _ => None,
+    });
+    renamed.unwrap_or_else(|| table.clone())
+}
+
+fn former_column(planned: &Planned, table: &ObjectName, column: &str) -> String {
+    let renamed = planned.changes.changes.iter().find_map(|change| match change {
+        Change::RenameColumn { table: of, before, after }
+            if of.after == *table && after == column =>
+        {
+            Some(before.clone())
+        }
+        _ => None,
+    });
+    renamed.unwrap_or_else(|| column.to_owned())
+}
+
+/// Whether a comment, an option or a grant is one of a column: its name says which.
+fn is_of_column(object: &Unmanaged, column: &str) -> bool {
+    let name = &object.name.name;
+    let about = [format!("({column})"), format!("(\"{}\")", column.replace('"', "\"\""))];
+    match object.kind {
+        UnmanagedKind::Grant => about.iter().any(|end| name.ends_with(end)),
+        UnmanagedKind::TableOption => name.starts_with(&format!("{column} COLLATE ")),
+        UnmanagedKind::Comment | UnmanagedKind::NumberingOption => name == column,
+        _ => false,
+    }
+}
+
+fn is_index(kind: UnmanagedKind) -> bool {
     matches!(
         kind,
-        UnmanagedKind::CheckConstraint
-            | UnmanagedKind::ExclusionConstraint
-            | UnmanagedKind::ExpressionIndex
-            | UnmanagedKind::SpecialIndex
-            | UnmanagedKind::InvalidIndex
+        UnmanagedKind::ExpressionIndex | UnmanagedKind::SpecialIndex | UnmanagedKind::InvalidIndex
     )
 }
 
-fn mentions(object: &Unmanaged, name: &str) -> bool {
-    let definition = object.definition.as_deref().unwrap_or_default();
-    identifiers(definition).contains(&name.to_lowercase())
+/// What shares the names of tables.
+fn is_relation(kind: UnmanagedKind) -> bool {
+    is_index(kind)
+        || matches!(
+            kind,
+            UnmanagedKind::View
+                | UnmanagedKind::MaterializedView
+                | UnmanagedKind::ForeignTable
+                | UnmanagedKind::VirtualTable
+                | UnmanagedKind::Partition
+                | UnmanagedKind::Sequence
+        )
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
+    use crate::live::unmanaged::Use;
     use planner_core::planner::{PlanRequest, plan};
     use planner_core::source::Sources;
 
@@ -109,12 +271,25 @@ mod tests {
         plan(&PlanRequest { before: Some(&before), after: &after, hints: &[] }).unwrap()
     }
 
-    fn object(kind: UnmanagedKind, name: &str, table: Option<&str>, definition: &str) -> Unmanaged {
+    /// `needs`: `table` or `table.column`; `blocks`: whether it stands in the way.
+    fn object(
+        kind: UnmanagedKind,
+        name: &str,
+        table: Option<&str>,
+        needs: &[&str],
+        blocks: bool,
+    ) -> Unmanaged {
+        let uses = needs.iter().map(|needed| {
+            let (table, column) = needed.split_once('.').unwrap_or((needed, ""));
+            let column = (!column.is_empty()).then(|| column.to_owned());
+            Use { object: ObjectName::local(table), column, blocks }
+        });
         Unmanaged {
             kind,
             name: ObjectName::local(name),
             table: table.map(ObjectName::local),
-            definition: Some(definition.to_owned()),
+            definition: None,
+            uses: uses.collect(),
         }
     }
 
@@ -124,9 +299,9 @@ mod tests {
     #[test]
     fn what_a_dropped_table_takes_along_is_named() {
         let objects = [
-            object(UnmanagedKind::Trigger, "t", Some("b"), "..."),
-            object(UnmanagedKind::View, "v", None, "CREATE VIEW v AS SELECT * FROM b"),
-            object(UnmanagedKind::View, "w", None, "CREATE VIEW w AS SELECT * FROM a"),
+            object(UnmanagedKind::Trigger, "t", Some("b"), &["b"], true),
+            object(UnmanagedKind::View, "v", None, &["b"], true),
+            object(UnmanagedKind::View, "w", None, &["a"], true),
         ];
         let found = gates("1_x", &planned("sqlite", TWO, ONE), &objects);
         let messages: Vec<_> = found.iter().map(|gate| gate.message.as_str()).collect();
@@ -145,8 +320,8 @@ mod tests {
     fn check_that_needs_a_dropped_column_is_named_on_postgresql() {
         let after = "model a {\n  id Int @id\n}\nmodel b {\n  id Int @id\n}\n";
         let objects = [
-            object(UnmanagedKind::CheckConstraint, "c", Some("a"), "CHECK ((x > 0))"),
-            object(UnmanagedKind::CheckConstraint, "d", Some("a"), "CHECK ((id > 0))"),
+            object(UnmanagedKind::CheckConstraint, "c", Some("a"), &["a.x"], false),
+            object(UnmanagedKind::CheckConstraint, "d", Some("a"), &["a.id"], false),
         ];
         let found = gates("1_x", &planned("postgresql", TWO, after), &objects);
         assert_eq!(found.len(), 1);
@@ -156,7 +331,7 @@ mod tests {
     #[test]
     fn check_of_a_rebuilt_table_is_named() {
         let after = TWO.replace("x Int?", "x String?");
-        let objects = [object(UnmanagedKind::CheckConstraint, "c", Some("a"), "x > 0")];
+        let objects = [object(UnmanagedKind::CheckConstraint, "c", Some("a"), &["a.x"], true)];
         assert_eq!(gates("1_x", &planned("sqlite", TWO, &after), &objects).len(), 1);
     }
 }

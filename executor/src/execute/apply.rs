@@ -4,6 +4,7 @@
 
 use crate::error::{Error, Result};
 use crate::execute::bracket::{self, Bracket};
+use crate::execute::clear;
 use crate::execute::progress::changed_since;
 use crate::execute::record::now;
 use crate::execute::result_check::Expected;
@@ -14,9 +15,10 @@ use crate::history::row::Row;
 use crate::history::store;
 use crate::interrupt::Interrupt;
 use crate::output::Terminal;
-use crate::session::{Canceller, DEFAULT_LIMITS, Limits, Session};
+use crate::session::{Canceller, Limits, Session};
 use planner_core::provider::Provider;
 use planner_core::script::Script;
+use planner_core::warning::Finding;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -34,6 +36,8 @@ pub struct Migration<'a> {
     pub rebuilt: &'a BTreeSet<String>,
     /// SQLite: indexes that the schema knows before or after.
     pub managed_indexes: &'a BTreeSet<String>,
+    /// Warnings that were accepted as far as nothing is at risk once the tables are locked.
+    pub to_clear: Vec<Finding>,
     /// What it must leave.
     pub expected: Expected<'a>,
     /// How often a section is tried when a lock is not free in time, each try a fresh transaction.
@@ -243,10 +247,7 @@ impl Run<'_> {
         if foreign_keys_off {
             session.set_foreign_keys(false).await?;
         }
-        let limits = Limits {
-            lock: unit.lock_timeout.or(DEFAULT_LIMITS.lock),
-            statement: unit.statement_timeout.or(DEFAULT_LIMITS.statement),
-        };
+        let limits = limits_of(session, unit);
         session.set_limits(limits).await?;
         let work =
             async |session: &mut Session| self.inside(session, unit, last, foreign_keys_off).await;
@@ -269,6 +270,9 @@ impl Run<'_> {
         foreign_keys_off: bool,
     ) -> Result<Done> {
         self.not_recorded(session).await?;
+        let to_clear = &self.migration.to_clear;
+        let limits = limits_of(session, unit);
+        clear::check(session, self.migration.name, to_clear, limits).await?;
         let started_at = now();
         let mut bracket = if foreign_keys_off {
             let migration = self.migration;
@@ -328,5 +332,14 @@ impl Run<'_> {
             Some(counted) => bracket::after_drop(session, &counted).await,
             None => Ok(()),
         }
+    }
+}
+
+/// A section's own limits, else those of every session.
+fn limits_of(session: &Session, unit: &Unit<'_>) -> Limits {
+    let own = session.limits();
+    Limits {
+        lock: unit.lock_timeout.or(own.lock),
+        statement: unit.statement_timeout.or(own.statement),
     }
 }

@@ -8,7 +8,7 @@ use crate::execute::record::now;
 use crate::execute::unit::Unit;
 use crate::history::journal::{JournalStep, StepState};
 use crate::live::concurrent::{self, Detachment, FoundIndex};
-use crate::session::{DEFAULT_LIMITS, Limits, Session};
+use crate::session::{Limits, Session};
 use planner_core::script::Statement;
 
 /// What an earlier run left of a statement.
@@ -61,7 +61,7 @@ impl Run<'_> {
                 ours = true;
                 session.set_limits(limits).await?;
                 let result = self.finish(session, unit, statement, left, &step).await;
-                session.set_limits(DEFAULT_LIMITS).await?;
+                session.set_limits(session.limits()).await?;
                 result
             })
             .await;

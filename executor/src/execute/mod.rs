@@ -7,6 +7,7 @@ pub mod effect;
 pub mod progress;
 pub mod record;
 pub mod bracket;
+mod clear;
 pub mod result_check;
 pub mod statement;
 mod tries;

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
 use crate::session::{Canceller, Session};
 use planner_core::script::Statement;
+use tracing::Instrument;
 
 /// How much of a statement an error shows.
 const SHOWN_LINES: usize = 12;
@@ -37,7 +38,14 @@ pub async fn run(
     if let Some(error) = interrupt.error() {
         return Err(stopped(error, place));
     }
-    let running = session.execute(&statement.text);
+    let span = tracing::info_span!(
+        "step",
+        number = place.number,
+        count = place.count,
+        line = statement.line,
+        rows = tracing::field::Empty
+    );
+    let running = session.execute(&statement.text).instrument(span.clone());
     tokio::pin!(running);
     let result = tokio::select! {
         biased;
@@ -49,7 +57,10 @@ pub async fn run(
         }
     };
     match (result, interrupt.error()) {
-        (Ok(rows), _) => Ok(rows),
+        (Ok(rows), _) => {
+            span.record("rows", rows);
+            Ok(rows)
+        }
         (Err(_), Some(stop)) => Err(stopped(stop, place)),
         (Err(error), None) => Err(explain(error, statement, place)),
     }

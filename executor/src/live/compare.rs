@@ -6,7 +6,7 @@ use super::LiveDatabase;
 use super::describe::describe;
 use super::excluded::{ExternalTables, is_own};
 use super::expressions::{LiveExpressions, default_key, predicate_key};
-use super::unmanaged::UnmanagedKind;
+use super::unmanaged::{Unmanaged, UnmanagedKind, is_deferrable};
 use planner_core::database::model::{
     ColumnDefault, Database, EnumType, ForeignKey, ObjectName, Table,
 };
@@ -99,9 +99,26 @@ pub fn compare(
         false
     };
     for (_, change) in changes.iter().filter(|(_, change)| !follows(change)) {
-        differences.push(describe(change, aligned.expected.provider, live));
+        let mut difference = describe(change, aligned.expected.provider, live);
+        // What the schema cannot say is not missing in it.
+        difference.notice |= is_beside_the_schema(change, &live.unmanaged);
+        differences.push(difference);
     }
     differences
+}
+
+/// Whether a change adds what is kept like the objects that the schema language cannot say: a
+/// partial index, or a constraint that is deferrable or not validated.
+fn is_beside_the_schema(change: &Change, beside: &[Unmanaged]) -> bool {
+    match change {
+        Change::CreateIndex { table, index } => {
+            index.predicate.is_some() || is_deferrable(&table.after, &index.name, beside)
+        }
+        Change::AddForeignKey { table, foreign_key } => {
+            is_deferrable(&table.after, &foreign_key.name, beside)
+        }
+        _ => false,
+    }
 }
 
 /// The expected database without external tables, and with the named ones alone.

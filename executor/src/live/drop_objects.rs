@@ -79,6 +79,7 @@ mod tests {
             name: ObjectName::local(name),
             table: None,
             definition: None,
+            uses: Vec::new(),
         };
         let objects = [
             object(UnmanagedKind::View, "v"),

@@ -14,6 +14,7 @@ pub mod probes;
 pub mod pull;
 mod describe;
 pub mod excluded;
+pub mod facts;
 mod expressions;
 pub mod spelling;
 pub mod unmanaged;

@@ -1,7 +1,10 @@
 //! Objects of a database that the schema language cannot say: listed, kept, never planned.
 
-use planner_core::database::model::ObjectName;
+use crate::live::identifiers;
+use planner_core::database::model::{Database, ObjectName, Table};
 use planner_core::dialect::postgres::identifiers::{quote, quote_name};
+use planner_core::diff::change::{Change, ChangeSet};
+use planner_core::provider::Provider;
 use std::fmt;
 
 /// One such object.
@@ -15,6 +18,28 @@ pub struct Unmanaged {
     pub table: Option<ObjectName>,
     /// Its SQL, or what is special about it, where the catalogue says so.
     pub definition: Option<String>,
+    /// What it needs, as PostgreSQL's catalogue says; SQLite's says nothing of it.
+    pub uses: Vec<Use>,
+}
+
+/// Something that an object needs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Use {
+    /// A table or an enum type.
+    pub object: ObjectName,
+    /// The column of the table, where it needs one.
+    pub column: Option<String>,
+    /// Whether it stands in the way of a change; else it goes with what it needs.
+    pub blocks: bool,
+}
+
+/// What becomes of an object when something that it needs goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It goes too.
+    Goes,
+    /// It makes the change fail.
+    Blocks,
 }
 
 /// Kinds of such objects.
@@ -66,6 +91,8 @@ pub enum UnmanagedKind {
     Comment,
     /// Extended statistics.
     Statistics,
+    /// What a role that does not own a table may do with it, or with a column of it.
+    Grant,
     /// A function or procedure.
     Function,
     /// An aggregate function.
@@ -79,6 +106,57 @@ pub enum UnmanagedKind {
 }
 
 impl Unmanaged {
+    /// What becomes of it when that column goes or changes its type; `None` where it does not need
+    /// it.
+    pub fn without_column(&self, table: &ObjectName, column: &str) -> Option<Fate> {
+        self.fate(|used| used.object == *table && used.column.as_deref() == Some(column))
+    }
+
+    /// The same where an enum type is dropped or replaced.
+    pub fn without_enum(&self, name: &ObjectName) -> Option<Fate> {
+        self.fate(|used| used.object == *name && used.column.is_none())
+    }
+
+    /// Whether it needs a table that it is not on.
+    pub fn needs_table(&self, table: &ObjectName) -> bool {
+        self.table.as_ref() != Some(table)
+            && self.uses.iter().any(|used| used.blocks && used.object == *table)
+    }
+
+    fn fate(&self, is_it: impl Fn(&Use) -> bool) -> Option<Fate> {
+        let used = self.uses.iter().find(|used| is_it(used))?;
+        Some(if used.blocks { Fate::Blocks } else { Fate::Goes })
+    }
+
+    /// The same after a migration that renames tables and columns.
+    #[must_use]
+    pub fn renamed(&self, changes: &ChangeSet) -> Self {
+        let table_after = |name: &ObjectName| {
+            let renamed = changes.changes.iter().find_map(|change| match change {
+                Change::RenameTable(table) if table.before == *name => Some(table.after.clone()),
+                _ => None,
+            });
+            renamed.unwrap_or_else(|| name.clone())
+        };
+        let column_after = |table: &ObjectName, name: &str| {
+            let renamed = changes.changes.iter().find_map(|change| match change {
+                Change::RenameColumn { table: of, before, after }
+                    if of.before == *table && before == name =>
+                {
+                    Some(after.clone())
+                }
+                _ => None,
+            });
+            renamed.unwrap_or_else(|| name.to_owned())
+        };
+        let uses = self.uses.iter().map(|used| Use {
+            object: table_after(&used.object),
+            column: used.column.as_deref().map(|column| column_after(&used.object, column)),
+            blocks: used.blocks,
+        });
+        Self { table: self.table.as_ref().map(table_after), uses: uses.collect(), ..self.clone() }
+    }
+
     /// PostgreSQL: what drops a unique index whether it is a constraint of its table or not, so
     /// that one migration fits both kinds of databases.
     pub fn drop_unique_sql(table: &ObjectName, index: &str) -> String {
@@ -117,6 +195,7 @@ impl UnmanagedKind {
             Self::NumberingOption => "numbering option",
             Self::Comment => "comment",
             Self::Statistics => "statistics",
+            Self::Grant => "grant",
             Self::Function => "function",
             Self::Aggregate => "aggregate",
             Self::Sequence => "sequence",
@@ -127,7 +206,14 @@ impl UnmanagedKind {
 
     /// Whether it says something of its table, and is nothing without it.
     pub fn is_property(self) -> bool {
-        matches!(self, Self::TableOption | Self::NumberingOption | Self::Comment | Self::Statistics)
+        matches!(
+            self,
+            Self::TableOption
+                | Self::NumberingOption
+                | Self::Comment
+                | Self::Statistics
+                | Self::Grant
+        )
     }
 
     /// Whether nothing of it is lost when its table is altered or rebuilt from the schema: the
@@ -152,4 +238,86 @@ impl fmt::Display for Unmanaged {
             None => Ok(()),
         }
     }
+}
+
+/// Indexes of the live database that the schema could not say or does not know, and that nobody meant
+/// as drift: partial ones, and those of deferrable constraints. They are part of the live model, and
+/// kept like what is beside it.
+pub fn special_indexes(
+    expected: &Database,
+    live: &Database,
+    beside: &[Unmanaged],
+) -> Vec<Unmanaged> {
+    let mut found = Vec::new();
+    for table in &live.tables {
+        let known = expected.table(&table.name);
+        for index in &table.indexes {
+            let is_known =
+                known.is_some_and(|known| known.indexes.iter().any(|own| own.name == index.name));
+            let is_special =
+                index.predicate.is_some() || is_deferrable(&table.name, &index.name, beside);
+            if known.is_none() || is_known || !is_special {
+                continue;
+            }
+            let blocks = live.provider == Provider::Sqlite;
+            let uses = index.columns.iter().map(|column| Use {
+                object: table.name.clone(),
+                column: Some(column.name.clone()),
+                blocks,
+            });
+            let mut words: Vec<String> =
+                index.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
+            words.extend(index.predicate.clone());
+            found.push(Unmanaged {
+                kind: UnmanagedKind::SpecialIndex,
+                name: table.name.sibling(&index.name),
+                table: Some(table.name.clone()),
+                definition: Some(words.join(", ")),
+                uses: uses.chain(mentioned(table, index.predicate.as_deref(), blocks)).collect(),
+            });
+        }
+    }
+    found
+}
+
+/// The columns that a predicate names.
+fn mentioned<'a>(
+    table: &'a Table,
+    predicate: Option<&str>,
+    blocks: bool,
+) -> impl Iterator<Item = Use> + use<'a> {
+    let names = identifiers(predicate.unwrap_or_default());
+    let columns = table.columns.iter();
+    columns.filter(move |column| names.contains(&column.name.to_lowercase())).map(move |column| {
+        Use { object: table.name.clone(), column: Some(column.name.clone()), blocks }
+    })
+}
+
+/// SQLite's catalogue keeps texts alone: what an object mentions, it needs.
+pub fn note_mentions(objects: &mut [Unmanaged], tables: &[Table]) {
+    for object in objects {
+        let Some(definition) = &object.definition else { continue };
+        let names = identifiers(definition);
+        for table in tables {
+            let on_it = object.table.as_ref() == Some(&table.name);
+            if !on_it && !names.contains(&table.name.name.to_lowercase()) {
+                continue;
+            }
+            let used = |column| Use { object: table.name.clone(), column, blocks: true };
+            object.uses.push(used(None));
+            let columns = table.columns.iter().map(|column| &column.name);
+            let named = columns.filter(|name| names.contains(&name.to_lowercase()));
+            object.uses.extend(named.map(|name| used(Some(name.clone()))));
+        }
+    }
+}
+
+/// Whether a constraint is deferrable or not validated: what else its definition is noted for.
+pub fn is_deferrable(table: &ObjectName, name: &str, beside: &[Unmanaged]) -> bool {
+    beside.iter().any(|object| {
+        matches!(object.kind, UnmanagedKind::UniqueConstraint | UnmanagedKind::ConstraintState)
+            && object.table.as_ref() == Some(table)
+            && object.name.name == name
+            && object.definition.is_some()
+    })
 }

@@ -3,6 +3,9 @@
 //! Human output goes to stdout: the target line, the verdict, details, and last the next
 //! command. With `--json`, stdout holds exactly one document and progress goes to stderr.
 
+pub mod log;
+#[cfg(feature = "otel")]
+mod otel;
 pub mod report;
 pub mod terminal;
 

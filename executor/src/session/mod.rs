@@ -3,6 +3,7 @@
 //! transactions and the deploy lock; it knows nothing of schemas, plans or history.
 
 mod attendance;
+mod backup;
 mod cancel;
 mod connect;
 mod failure;
@@ -45,6 +46,8 @@ pub struct Session {
     /// SQLite: raised to stop the running statement, once somebody asked for it.
     stop: Option<Arc<AtomicBool>>,
     attendance: Attendance,
+    limits: Limits,
+    probe_limit: Duration,
 }
 
 /// The driver's connection.
@@ -83,6 +86,9 @@ pub struct Limits {
 
 /// What a new session starts with, and deploy's default: five seconds for a lock.
 pub const DEFAULT_LIMITS: Limits = Limits { lock: Some(Duration::from_secs(5)), statement: None };
+
+/// No question may hold a run up for longer.
+pub const PROBE_LIMIT: Duration = Duration::from_secs(5);
 
 impl Session {
     /// The database that it is connected to.
@@ -210,6 +216,30 @@ impl Session {
                 Ok(())
             }
         }
+    }
+
+    /// How long its statements may wait and run where nothing else is said.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// How long a question about the data at risk may take.
+    pub fn probe_limit(&self) -> Duration {
+        self.probe_limit
+    }
+
+    /// Sets what its statements and its questions may take from now on.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses.
+    pub async fn configure(&mut self, limits: Limits, probe_limit: Duration) -> Result<()> {
+        self.probe_limit = probe_limit;
+        if limits == self.limits {
+            return Ok(());
+        }
+        self.limits = limits;
+        self.set_limits(limits).await
     }
 
     /// Ends the connection in good order. What is open is rolled back.

@@ -1,9 +1,10 @@
 //! What only PostgreSQL needs of a session: its pinned settings, the choice among several
 //! servers, and creating a database or schema.
 
+use super::Attendance;
 use super::connect::{Access, Missing};
 use super::{
-    Attendance, Connection, DEFAULT_LIMITS, Limits, ServerFacts, Session, failure, transaction,
+    Connection, DEFAULT_LIMITS, Limits, PROBE_LIMIT, ServerFacts, Session, failure, transaction,
 };
 use crate::error::{Error, Result};
 use crate::target::{PostgresTarget, SessionAttributes, Target};
@@ -73,6 +74,8 @@ async fn connect_to(
         lock_limit: None,
         stop: None,
         attendance: Attendance::default(),
+        limits: DEFAULT_LIMITS,
+        probe_limit: PROBE_LIMIT,
     })
 }
 

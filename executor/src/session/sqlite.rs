@@ -3,7 +3,8 @@
 
 use super::connect::{Access, Missing};
 use super::{
-    Attendance, Connection, DEFAULT_LIMITS, Row, ServerFacts, Session, failure, transaction,
+    Attendance, Connection, DEFAULT_LIMITS, PROBE_LIMIT, Row, ServerFacts, Session, failure,
+    transaction,
 };
 use crate::error::{Error, Result};
 use crate::target::{SqliteTarget, Target};
@@ -62,6 +63,8 @@ pub(super) async fn connect(
         lock_limit: Some(DEFAULT_LIMITS.lock),
         stop: None,
         attendance: Attendance::default(),
+        limits: DEFAULT_LIMITS,
+        probe_limit: PROBE_LIMIT,
     };
     match session.read_facts().await {
         // Another deploy that is about to commit lets nobody read: it is read under the lock.

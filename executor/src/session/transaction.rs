@@ -86,6 +86,11 @@ impl Session {
         matches!(self.transaction, State::Open { .. })
     }
 
+    /// Whether a statement of the open transaction failed, so that it cannot commit.
+    pub fn has_failed(&self) -> bool {
+        matches!(self.transaction, State::Open { failed: true, .. })
+    }
+
     /// Asks the database whether the transaction that [`Session::begin`] opened is still open:
     /// the check before the history row. A statement that ended it is an error.
     pub async fn check_transaction(&mut self) -> Result<()> {

@@ -76,6 +76,29 @@ pub enum Question {
 }
 
 impl Question {
+    /// The tables that it reads, with the columns that it names there (`None`: it may name any):
+    /// first the one whose rows it counts.
+    pub fn tables(&self) -> Vec<(&ObjectName, Option<Vec<String>>)> {
+        match self {
+            Self::Rows { table } => vec![(table, Some(Vec::new()))],
+            Self::Values { table, column } => vec![(table, Some(vec![column.clone()]))],
+            Self::Nulls { table, columns } => vec![(table, Some(columns.clone()))],
+            Self::EnumValue { table, column, .. } | Self::NoEnumValue { table, column, .. } => {
+                vec![(table, Some(vec![column.name.clone()]))]
+            }
+            Self::Lossy { table, before, .. } => vec![(table, Some(vec![before.name.clone()]))],
+            Self::Duplicates { table, columns, predicate: None } => {
+                vec![(table, Some(columns.clone()))]
+            }
+            Self::Duplicates { table, predicate: Some(_), .. } => vec![(table, None)],
+            Self::Orphans { table, columns, parent } => {
+                let mut tables = vec![(table, Some(columns.clone()))];
+                tables.extend(parent.as_ref().map(|(name, columns)| (name, Some(columns.clone()))));
+                tables
+            }
+        }
+    }
+
     /// What the number counts, for people.
     pub fn counts(&self) -> String {
         match self {

@@ -13,12 +13,18 @@ use crate::plan::{Lock, Plan, Step};
 use crate::planner::Planned;
 use crate::script::Statement;
 use crate::warning::allow::flag;
+use crate::warning::levels::Levels;
 use crate::warning::registry;
 use crate::warning::{Finding, Level};
 use std::collections::BTreeSet;
 
 /// The review of an artifact. `previous`: the migration before it, where it is at hand.
 pub fn review(artifact: &Artifact, previous: Option<&Artifact>) -> Review {
+    review_at(artifact, previous, &Levels::default())
+}
+
+/// The same in a project that raises or silences notices.
+pub fn review_at(artifact: &Artifact, previous: Option<&Artifact>, levels: &Levels) -> Review {
     let metadata = metadata_lines(artifact);
     match replan(artifact) {
         Ok(Replanned { planned, findings, written }) => {
@@ -33,7 +39,7 @@ pub fn review(artifact: &Artifact, previous: Option<&Artifact>) -> Review {
                 before_schema: artifact.before_schema.clone(),
                 after_schema: artifact.after_schema.clone(),
                 metadata,
-                ..of_plan(planned, findings, artifact.statement_count())
+                ..of_plan(planned, &levels.apply(findings), artifact.statement_count())
             }
         }
         Err(error) => unplannable(artifact, error.to_string(), metadata),
@@ -90,6 +96,7 @@ fn unplannable(artifact: &Artifact, reason: String, metadata: Vec<(String, Strin
         instead: String::new(),
         probes: Vec::new(),
         flag: "--allow-warnings".to_owned(),
+        measured: None,
     });
     Review {
         name: artifact.name.clone(),
@@ -144,6 +151,7 @@ fn warning(finding: &Finding) -> Warning {
             Level::Gating => flag(finding),
             Level::Notice => String::new(),
         },
+        measured: None,
     }
 }
 

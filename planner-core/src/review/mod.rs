@@ -9,9 +9,10 @@ pub mod order;
 pub mod integrity;
 pub mod build;
 pub mod text;
+pub mod facts;
 pub mod explain;
 
-pub use build::{review, review_planned};
+pub use build::{review, review_at, review_planned};
 pub use model::Review;
 pub use replan::{Replanned, replan};
 

@@ -1,6 +1,7 @@
 //! The review as data, in the order in which it is read. Knows nothing of how it is shown.
 
 use crate::provider::Provider;
+use crate::warning::judge::Judgement;
 use serde::Serialize;
 
 /// The review of one migration.
@@ -162,6 +163,21 @@ pub struct Warning {
     pub probes: Vec<ReviewProbe>,
     /// The flag that accepts it; empty for a notice.
     pub flag: String,
+    /// What was measured of it on a live database, where facts were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measured: Option<MeasuredWarning>,
+}
+
+/// What was measured of a warning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MeasuredWarning {
+    /// When, as RFC 3339 in UTC.
+    pub at: String,
+    /// How sure it is.
+    pub judgement: Judgement,
+    /// The same for people.
+    pub lines: Vec<String>,
 }
 
 /// A question to the database.

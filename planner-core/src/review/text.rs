@@ -111,6 +111,11 @@ fn counted(number: usize, one: &str, several: &str) -> String {
 
 fn warning(text: &mut String, warning: &Warning) {
     line(text, 2, &warning.message);
+    if let Some(measured) = &warning.measured {
+        for words in &measured.lines {
+            line(text, 6, &format!("{words} (at {})", measured.at));
+        }
+    }
     for (label, words) in [("why", &warning.why), ("instead", &warning.instead)] {
         if !words.is_empty() {
             line(text, 6, &format!("{label}: {words}"));

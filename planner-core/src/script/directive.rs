@@ -55,8 +55,8 @@ fn timeout<'a>(words: impl Iterator<Item = &'a str>) -> Result<Directive, String
     Ok(Directive::Timeout { lock, statement })
 }
 
-/// `250ms`, `5s`, `10min`, `1h`.
-fn duration(text: &str) -> Option<Duration> {
+/// `250ms`, `5s`, `10min`, `1h`; `None` for anything else.
+pub fn duration(text: &str) -> Option<Duration> {
     let end = text.find(|each: char| !each.is_ascii_digit())?;
     let (number, unit) = text.split_at_checked(end)?;
     let number: u64 = number.parse().ok()?;

@@ -1,12 +1,13 @@
 //! One migration in, the findings of all rules out, in the order of the registry. Knows no rule
 //! by name.
 
-use super::finding::{Finding, Level, Probe};
+use super::finding::{Asked, Finding, Level, Probe};
 use super::migration::Migration;
 use super::registry::RULES;
 use super::rule::Hit;
 use crate::database::model::Database;
 use crate::dialect;
+use crate::dialect::question::Question;
 use crate::diff::change::ChangeSet;
 use crate::plan::Plan;
 use crate::provider::Provider;
@@ -45,6 +46,7 @@ pub(super) fn finding(rule: &'static str, level: Level, hit: Hit, provider: Prov
         .map(|question| Probe {
             counts: question.counts(),
             sql: dialect::probe_sql(provider, question),
+            tables: asked(question),
         })
         .collect();
     Finding {
@@ -56,4 +58,9 @@ pub(super) fn finding(rule: &'static str, level: Level, hit: Hit, provider: Prov
         probes,
         span: hit.span,
     }
+}
+
+fn asked(question: &Question) -> Vec<Asked> {
+    let tables = question.tables().into_iter();
+    tables.map(|(table, columns)| Asked { table: table.clone(), columns }).collect()
 }

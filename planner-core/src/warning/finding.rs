@@ -1,5 +1,6 @@
 //! What a check found: the data that the gate, the review, the page and the bot share.
 
+use crate::database::model::ObjectName;
 use crate::diff::change::ChangeId;
 use crate::source::Span;
 use crate::subject::Subject;
@@ -40,4 +41,16 @@ pub struct Probe {
     pub counts: String,
     /// The statement: one SELECT of one number.
     pub sql: String,
+    /// The tables that it reads, by their names before: first the one whose rows it counts, and
+    /// nothing is at risk where that one is empty; then those that it compares them with.
+    pub tables: Vec<Asked>,
+}
+
+/// A table that a question reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Its name.
+    pub table: ObjectName,
+    /// The columns that the question names; `None` where it may name any.
+    pub columns: Option<Vec<String>>,
 }

@@ -2,16 +2,17 @@
 //! deploy. Knows nothing of how the facts were measured.
 
 use super::finding::Finding;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The answer to one probe; `None` where it failed, timed out, was not allowed or not asked.
 pub type Answer = Option<u64>;
 
 /// How sure a finding is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", tag = "state", content = "counts")]
 pub enum Judgement {
     /// Nothing is known.
+    #[default]
     Possible,
     /// Measured: this much is at risk.
     Certain(Vec<Count>),
@@ -20,12 +21,23 @@ pub enum Judgement {
 }
 
 /// A measured number and what it counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// How many.
     pub number: u64,
     /// What of.
     pub counts: String,
+}
+
+impl Judgement {
+    /// The word for people and for JSON.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Possible => "possible",
+            Self::Certain(_) => "certain",
+            Self::Cleared => "cleared",
+        }
+    }
 }
 
 /// Judges a finding by the answers to its probes, in their order. A missing answer never clears.
@@ -56,7 +68,11 @@ mod tests {
     use crate::warning::finding::{Level, Probe};
 
     fn finding(probes: usize) -> Finding {
-        let probe = |index: usize| Probe { counts: format!("things {index}"), sql: String::new() };
+        let probe = |index: usize| Probe {
+            counts: format!("things {index}"),
+            sql: String::new(),
+            tables: Vec::new(),
+        };
         Finding {
             rule: "drop-column",
             level: Level::Gating,

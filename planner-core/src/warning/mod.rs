@@ -12,10 +12,11 @@ pub mod written_sql;
 pub mod registry;
 pub mod check;
 pub mod judge;
+pub mod levels;
 pub mod allow;
 
 pub use check::{CheckContext, check};
-pub use finding::{Finding, Level, Probe};
+pub use finding::{Asked, Finding, Level, Probe};
 pub use written_sql::check_written;
 
 #[cfg(test)]

@@ -36,6 +36,25 @@ pub fn effects(provider: Provider, statement: &Statement) -> Vec<Effect> {
     found.collect()
 }
 
+/// Whether a statement can put values into any table, directly or by what it sets off. Only those
+/// that plainly cannot are told apart.
+pub fn may_fill(provider: Provider, statement: &Statement) -> bool {
+    let Ok(all) = tokens(provider, &statement.text) else { return true };
+    let words: Vec<String> = all
+        .iter()
+        .filter(|token| token.kind == TokenKind::Word)
+        .take(3)
+        .map(|token| token.text.to_uppercase())
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    !matches!(
+        words.as_slice(),
+        ["COMMENT" | "GRANT" | "REVOKE" | "ANALYZE", ..]
+            | ["CREATE" | "DROP", "INDEX", ..]
+            | ["CREATE", "UNIQUE", "INDEX"]
+    )
+}
+
 /// A statement may do several things: `WITH gone AS (DELETE …) UPDATE …`. One that creates
 /// something only holds such words in a body that does not run now.
 fn found(tokens: &[Token<'_>]) -> Vec<(&'static str, ObjectName, usize)> {

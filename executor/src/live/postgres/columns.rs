@@ -127,6 +127,7 @@ fn note_special(row: &Row, table: &ObjectName, found: &mut Found) {
             name: ObjectName::local(row.text_or_empty(2)),
             table: Some(table.clone()),
             definition: definition.map(ToOwned::to_owned),
+            uses: Vec::new(),
         });
     };
     if !row.text_or_empty(10).is_empty() {

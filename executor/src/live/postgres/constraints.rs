@@ -87,5 +87,6 @@ fn note_special(row: &Row, table: &ObjectName, found: &mut Found) {
         name: ObjectName { namespace: table.namespace.clone(), name: row.text_or_empty(2).into() },
         table: Some(table.clone()),
         definition: row.text(12).map(ToOwned::to_owned),
+        uses: Vec::new(),
     });
 }

@@ -50,6 +50,7 @@ pub(super) async fn read(session: &mut Session, filter: &Filter, found: &mut Fou
                 },
                 table: Some(table),
                 definition: row.text(10).map(ToOwned::to_owned),
+                uses: Vec::new(),
             }),
         }
     }

@@ -2,6 +2,8 @@
 
 mod columns;
 mod constraints;
+mod dependencies;
+pub(in crate::live) mod facts;
 mod filter;
 mod indexes;
 mod objects;
@@ -59,6 +61,7 @@ pub(super) async fn introspect(
     let (mut extensions, mut namespaces) = (Vec::new(), Vec::new());
     if filter.is_whole() {
         objects::read_unmanaged(session, &filter, &mut found).await?;
+        dependencies::read(session, &filter, &mut found).await?;
         extensions = read_extensions(session).await?;
         namespaces = read_namespaces(session, &filter).await?;
     }

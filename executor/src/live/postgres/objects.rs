@@ -29,7 +29,7 @@ pub(super) async fn read_unmanaged(
     filter: &Filter,
     found: &mut Found,
 ) -> Result<()> {
-    let sql = on_tables(filter) + &properties(filter) + &standing_alone(filter);
+    let sql = on_tables(filter) + &properties(filter) + &grants(filter) + &standing_alone(filter);
     for row in session.query(&sql).await? {
         let Some(kind) = kind(row.text_or_empty(0)) else {
             continue;
@@ -40,6 +40,7 @@ pub(super) async fn read_unmanaged(
             name: filter.name(schema, row.text_or_empty(2)),
             table: row.text(3).map(|table| filter.name(schema, table)),
             definition: row.text(4).map(ToOwned::to_owned),
+            uses: Vec::new(),
         });
     }
     Ok(())
@@ -64,6 +65,7 @@ fn kind(word: &str) -> Option<UnmanagedKind> {
         "numbering" => UnmanagedKind::NumberingOption,
         "comment" => UnmanagedKind::Comment,
         "statistics" => UnmanagedKind::Statistics,
+        "grant" => UnmanagedKind::Grant,
         _ => return None,
     })
 }
@@ -136,6 +138,25 @@ fn properties(filter: &Filter) -> String {
          AND own.refclassid = 'pg_catalog.pg_class'::regclass \
          JOIN pg_catalog.pg_sequence q ON q.seqrelid = own.objid \
          {tables} AND (q.seqstart <> 1 OR q.seqincrement <> 1 OR q.seqcycle)"
+    )
+}
+
+/// What roles other than the owner may do with tables and columns.
+fn grants(filter: &Filter) -> String {
+    format!(
+        " UNION ALL SELECT 'grant', n.nspname::text, \
+         coalesce(pg_catalog.quote_ident(g.rolname), 'PUBLIC') \
+         || coalesce('(' || pg_catalog.quote_ident(x.attname) || ')', ''), c.relname::text, \
+         pg_catalog.string_agg(k.privilege_type, ', ' ORDER BY k.privilege_type) \
+         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+         CROSS JOIN LATERAL (SELECT NULL::name AS attname, c.relacl AS acl \
+         UNION ALL SELECT a.attname, a.attacl FROM pg_catalog.pg_attribute a \
+         WHERE a.attrelid = c.oid AND NOT a.attisdropped AND a.attacl IS NOT NULL) x \
+         CROSS JOIN LATERAL pg_catalog.aclexplode(x.acl) k \
+         LEFT JOIN pg_catalog.pg_roles g ON g.oid = k.grantee \
+         WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND k.grantee <> c.relowner \
+         AND {} GROUP BY n.nspname, c.relname, g.rolname, x.attname",
+        filter.tables("n.nspname", "c")
     )
 }
 

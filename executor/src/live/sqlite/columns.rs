@@ -44,6 +44,7 @@ pub(super) fn read(
                     name: ObjectName::local(column_name),
                     table: Some(ObjectName::local(&name)),
                     definition: None,
+                    uses: Vec::new(),
                 });
             }
             let is_alias = rowid_alias == Some(column_name);

@@ -10,6 +10,8 @@ pub(super) struct CreateTable {
     pub(super) checks: Vec<Check>,
     /// Collations named in it other than BINARY, in order.
     pub(super) collations: Vec<String>,
+    /// Whether one of its foreign keys is deferrable.
+    pub(super) deferrable: bool,
     /// Whether it is STRICT.
     pub(super) strict: bool,
     /// Whether it is WITHOUT ROWID.
@@ -34,6 +36,8 @@ impl CreateTable {
             let before = |back: usize| index.checked_sub(back).and_then(|at| tokens.get(at));
             if token.is_word("AUTOINCREMENT") {
                 result.autoincrement = true;
+            } else if token.is_word("DEFERRABLE") {
+                result.deferrable |= !before(1).is_some_and(|token| token.is_word("NOT"));
             } else if token.is_word("COLLATE") {
                 if let Some(name) = tokens.get(index + 1).map(Token::name)
                     && !name.eq_ignore_ascii_case("BINARY")

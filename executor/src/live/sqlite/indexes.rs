@@ -110,5 +110,6 @@ fn note(kind: UnmanagedKind, table: &str, name: &str, sql: Option<&str>) -> Unma
         name: ObjectName::local(name),
         table: Some(ObjectName::local(table)),
         definition: sql.map(ToOwned::to_owned),
+        uses: Vec::new(),
     }
 }

@@ -3,10 +3,11 @@
 
 mod columns;
 mod create_sql;
+pub(in crate::live) mod facts;
 mod foreign_keys;
 mod indexes;
 
-use super::unmanaged::{Unmanaged, UnmanagedKind};
+use super::unmanaged::{Unmanaged, UnmanagedKind, note_mentions};
 use super::{LiveDatabase, Scope};
 use crate::error::Result;
 use crate::session::{Listing, Row, Session};
@@ -34,7 +35,7 @@ pub(super) async fn introspect(session: &mut Session, scope: &Scope) -> Result<L
     let mut foreign_keys = foreign_keys::read(next(), &stored, &columns);
     read_triggers_and_views(&next(), &mut unmanaged);
     let wanted = |table: &ObjectName| scope.only.as_ref().is_none_or(|only| only.contains(table));
-    let tables = stored
+    let tables: Vec<Table> = stored
         .into_iter()
         .filter(|(name, _)| wanted(&ObjectName::local(name)))
         .map(|(name, table)| {
@@ -54,6 +55,7 @@ pub(super) async fn introspect(session: &mut Session, scope: &Scope) -> Result<L
         .collect();
     // Views may be on any table, so they stay.
     unmanaged.retain(|object| object.table.as_ref().is_none_or(wanted));
+    note_mentions(&mut unmanaged, &tables);
     unmanaged.sort();
     Ok(LiveDatabase {
         database: Database {
@@ -113,6 +115,7 @@ fn read_tables(rows: &[Row], unmanaged: &mut Vec<Unmanaged>) -> Stored {
                 name: ObjectName::local(name),
                 table: None,
                 definition: row.text(4).map(ToOwned::to_owned),
+                uses: Vec::new(),
             });
             continue;
         }
@@ -139,6 +142,7 @@ fn read_triggers_and_views(rows: &[Row], unmanaged: &mut Vec<Unmanaged>) {
             name: ObjectName::local(row.text_or_empty(1)),
             table: is_trigger.then(|| ObjectName::local(table)),
             definition: row.text(3).map(ToOwned::to_owned),
+            uses: Vec::new(),
         });
     }
 }
@@ -152,6 +156,7 @@ fn note_options(name: &str, table: &CreateTable, unmanaged: &mut Vec<Unmanaged>)
             name: ObjectName::local(label),
             table: Some(on.clone()),
             definition: definition.map(ToOwned::to_owned),
+            uses: Vec::new(),
         });
     };
     for check in &table.checks {
@@ -160,6 +165,9 @@ fn note_options(name: &str, table: &CreateTable, unmanaged: &mut Vec<Unmanaged>)
     }
     for collation in &table.collations {
         note(UnmanagedKind::TableOption, &format!("COLLATE {collation}"), None);
+    }
+    if table.deferrable {
+        note(UnmanagedKind::TableOption, "DEFERRABLE INITIALLY DEFERRED", None);
     }
     if table.strict {
         note(UnmanagedKind::TableOption, "STRICT", None);
