@@ -61,11 +61,10 @@ pub fn accept_all(terminal: &Terminal, open: &[Gate]) -> Result<bool> {
 /// As [`text`].
 pub fn choose(question: &str, options: Vec<String>) -> Result<Option<usize>> {
     let question = question.to_owned();
-    let answer = asked(move || {
+    asked(move || {
         let chosen = inquire::Select::new(&question, options).raw_prompt_skippable()?;
         Ok(chosen.map(|chosen| chosen.index))
-    });
-    answer
+    })
 }
 
 /// How often it is looked whether a signal came while a person thinks.
