@@ -44,7 +44,7 @@ pub enum Real {
     Changes(&'static [&'static str]),
     /// These statements give this after the migration, in a row or in an error.
     Shows(&'static [&'static str], &'static str),
-    /// A row holds this value afterwards, which no enum of the schema has.
+    /// A row holds this value afterwards, in a column whose enum does not have it.
     UnknownValue(&'static str, &'static str),
     /// The migration's transaction holds these locks: table and mode.
     Locks(&'static [(&'static str, &'static str)]),
@@ -165,12 +165,10 @@ fn happens(connection: &mut Connection, planned: &Planned, real: Real) -> Result
         }
         Real::UnknownValue(question, value) => {
             laws::run(connection, planned)?;
-            let known = |database: &Database| {
-                let mut values = database.enums.iter().flat_map(|each| &each.values);
-                values.any(|each| each.name == value)
-            };
+            // The question selects one column.
+            let column = question.split_whitespace().nth(1).unwrap_or_default();
             let held = outcome(connection, &[question]);
-            told(held.contains(value) && !known(&planned.after), held)
+            told(held.contains(value) && lacks(&planned.after, column, value), held)
         }
         Real::Locks(expected) => {
             let held = locks(connection, planned)?;
@@ -190,6 +188,16 @@ fn happens(connection: &mut Connection, planned: &Planned, real: Real) -> Result
             told(problem.contains(message), problem)
         }
     }
+}
+
+/// SQLite: whether a column of that name is of an enum without the value.
+fn lacks(database: &Database, column: &str, value: &str) -> bool {
+    let columns = database.tables.iter().flat_map(|table| &table.columns);
+    let mut of_enums = columns.filter(|each| each.name == column).filter_map(|each| {
+        let wanted = each.client.as_ref()?.enumeration.as_deref()?;
+        database.enums.iter().find(|each| each.logical_name.as_deref() == Some(wanted))
+    });
+    of_enums.any(|each| each.values.iter().all(|known| known.name != value))
 }
 
 /// What statements give, as text: rows or the message. They are taken back.
