@@ -53,19 +53,14 @@ fn password_is_in_no_output_log_history_or_file() {
     project.write_schema(USERS);
     let logs = [("RUST_LOG", "trace")];
     let run = |url: &str, arguments: &[&str]| {
-        let mut last = None;
-        for json in [&[][..], &["--json"]] {
-            let all = [arguments, json].concat();
-            let outcome = project.run_in(url, &logs, &all);
-            holds_no_secret(&outcome);
-            // The same where the URL is typed, and so would be repeated.
-            let typed = [&all[..], &["--url", url]].concat();
-            let outcome = project.run_in("", &logs, &typed);
-            assert!(!outcome.stdout.contains(ENCODED) && !outcome.stderr.contains(ENCODED));
-            holds_no_secret(&outcome);
-            last = Some(outcome);
-        }
-        last.unwrap()
+        let json = [arguments, &["--json"]].concat();
+        holds_no_secret(&project.run_in(url, &logs, &json));
+        // In text, and where the URL is typed, and so would be repeated.
+        let typed = [arguments, &["--url", url]].concat();
+        let outcome = project.run_in("", &logs, &typed);
+        assert!(!outcome.text().contains(ENCODED), "{outcome}");
+        holds_no_secret(&outcome);
+        outcome
     };
     for arguments in [
         &["migrate", "dev", "--name", "20240101000001_first"][..],
@@ -87,7 +82,6 @@ fn password_is_in_no_output_log_history_or_file() {
     let bad = [
         format!("postgresql://nobody:{ENCODED}@{address}"),
         format!("postgresql://{role}:{ENCODED}@127.0.0.1:1/{name}"),
-        format!("postgresql://{role}:{ENCODED}@nowhere.invalid/{name}"),
         format!("postgresql://{role}:{ENCODED}@{}", address.replace(&name, "no_such_database")),
         format!("postgresql://{role}:{ENCODED}@{address}?sslmode=verify-full"),
         format!("postgresql://{role}:{ENCODED}@{address}?connect_timeout=soon"),
@@ -96,10 +90,8 @@ fn password_is_in_no_output_log_history_or_file() {
         format!("mysql://{role}:{ENCODED}@{address}"),
     ];
     for url in &bad {
-        for arguments in [&STATUS[..], &DEPLOY, &["db", "push"], &["history"]] {
-            let outcome = run(url, arguments);
-            assert_ne!(outcome.code, 0, "{outcome}");
-        }
+        let outcome = run(url, &STATUS);
+        assert_ne!(outcome.code, 0, "{outcome}");
     }
     // What the database keeps, and what is committed.
     let rows = database
@@ -191,14 +183,19 @@ fn hostile_names_stay_names() {
     for place in Place::of_each_provider() {
         let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
         let database = TestDatabase::create(place);
-        project.write_schema(HOSTILE);
+        let hostile = match place {
+            Place::Postgres(_) => HOSTILE.to_owned(),
+            // There foreign keys have no names.
+            Place::Sqlite => HOSTILE.replace(", map: \"fk '\\\";--\"", ""),
+        };
+        project.write_schema(&hostile);
         project.succeed(&database, &["migrate", "dev", "--name", "first"]);
         let mut connection = database.connect();
         connection.execute("INSERT INTO victim (id) VALUES (1)").unwrap();
         for command in [&STATUS[..], &["migrate", "preflight"], &["db", "pull", "--print"]] {
             project.succeed(&database, command);
         }
-        let changed = HOSTILE
+        let changed = hostile
             .replace("  up    Int?     @map(\"SELECT\")\n", "")
             .replace("[text, up]", "[text]")
             .replace(
@@ -221,7 +218,7 @@ fn hostile_names_stay_names() {
         let words = String::from_utf8(output.stdout).unwrap();
         let flags: Vec<&str> = words.lines().collect();
         project.succeed(&database, &[&dev[..], &flags].concat());
-        assert_eq!(connection.text("SELECT id::text FROM victim").as_str(), "1");
+        assert_eq!(connection.text("SELECT CAST(id AS TEXT) FROM victim"), "1");
         project.run(&database, &STATUS).expect(0, &["Up to date: 2 migrations"]);
     }
 }

@@ -27,16 +27,16 @@ pub(super) fn explain_connect(
 ) -> Error {
     let place = address(host);
     let explained = match &error {
+        // What goes wrong with a certificate comes as data that is not valid.
+        sqlx::Error::Io(io) if io.kind() == std::io::ErrorKind::InvalidData => {
+            tls_failed(&place, &plain_io(io))
+        }
         sqlx::Error::Io(io) => Error::failed(
             "server-unreachable",
             format!("The PostgreSQL server at {place} cannot be reached: {}.", plain_io(io)),
         )
         .help("Start the server, or correct host and port of the database URL."),
-        sqlx::Error::Tls(cause) => Error::failed(
-            "tls-failed",
-            format!("No encrypted connection to the PostgreSQL server at {place}: {cause}."),
-        )
-        .help("Set sslrootcert in the URL to the authority's certificate, or sslmode to what the server offers."),
+        sqlx::Error::Tls(cause) => tls_failed(&place, &cause.to_string()),
         sqlx::Error::Database(database) => explain_database(database.as_ref(), target, None),
         sqlx::Error::Protocol(text) => Error::failed(
             "server-unreachable",
@@ -49,6 +49,17 @@ pub(super) fn explain_connect(
         ),
     };
     redacted(explained, target)
+}
+
+fn tls_failed(place: &str, cause: &str) -> Error {
+    Error::failed(
+        "tls-failed",
+        format!("No encrypted connection to the PostgreSQL server at {place}: {cause}."),
+    )
+    .help(
+        "Set sslrootcert in the URL to the authority's certificate and the host to the name that the \
+         server's certificate is for, or sslmode to what the server offers.",
+    )
 }
 
 fn explain_database(error: &dyn DatabaseError, target: &Target, sql: Option<&str>) -> Error {
