@@ -63,6 +63,13 @@ fn accepted_warnings_stand_in_metadata_and_leave_the_seal_alone() {
     project
         .run(&database, &["history", "--verify"])
         .expect(0, &["history, files and database fit"]);
+
+    fs::write(project.path().join("prisma/comon.toml"), "acceptance = \"committed\"\n").unwrap();
+    let other = TestDatabase::create(Place::Sqlite);
+    project.run(&other, &["migrate", "deploy"]).expect(0, &["Applied 2 migrations."]);
+    let history = project.json(&other, &["history"]).1;
+    let by = history["rows"][1]["acceptedWarnings"][0]["by"].as_str().unwrap();
+    assert_eq!(by, "accept.1 of metadata.txt, by ada@example.org: moved: in May");
 }
 
 #[test]

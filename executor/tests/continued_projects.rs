@@ -262,3 +262,37 @@ fn index_that_comon_orm_never_made_is_not_dropped_blindly() {
         project.succeed(&database, &["migrate", "status"]);
     }
 }
+
+#[test]
+fn migrations_of_comon_orm_are_rolled_back_and_what_they_lack_is_said() {
+    for place in Place::of_each_provider() {
+        let (project, database) = taken_over(place);
+        let mut connection = database.connect();
+        connection.execute("UPDATE posts SET title = 'none' WHERE title IS NULL").unwrap();
+        let content = people(&database);
+        let back = ["migrate", "rollback", "--allow-warnings"];
+        project.run(&database, &back).expect(0, &["Rolled back 20230503100000_untitled: "]);
+        assert!(
+            connection.execute("UPDATE posts SET title = NULL").is_err(),
+            "it is required again"
+        );
+        let second = project.run(&database, &back);
+        second.expect(
+            0,
+            &["Rolled back 20230502100000_nickname: ", "The values of users.legacy_code"],
+        );
+        assert_eq!(people(&database), content);
+        let rows =
+            connection.rows("SELECT legacy_code FROM users WHERE legacy_code IS NULL").unwrap();
+        assert!(!rows.is_empty());
+        let status = project.run(&database, &["migrate", "status"]);
+        status.expect(1, &["Not clean: rolled-back."]);
+        // Its rows hold no SQL, and what is planned anew is not what it wrote.
+        fs::remove_dir_all(project.migrations().join(NAMES[1])).unwrap();
+        let lost = project.run(&database, &["migrate", "restore", NAMES[1]]);
+        lost.expect(
+            1,
+            &["error[cannot-restore]", "migration.sql: the history row does not store it"],
+        );
+    }
+}

@@ -339,6 +339,13 @@ fn directory_that_the_history_does_not_hold_is_refused_with_what_is_missing() {
         let unknown = project.run(&database, &["migrate", "restore", "2024_none"]);
         unknown.expect(2, &["error[unknown-migration]", "comon history"]);
 
+        let path = "INSERT INTO _comon_orm_migrations (name, applied_at, statement_count) \
+                    VALUES ('../20240101000009_out', '2026-01-01T00:00:00Z', 0)";
+        connection.execute(path).unwrap();
+        let outside = project.run(&database, &["migrate", "restore", "../20240101000009_out"]);
+        outside.expect(1, &["error[invalid-name]"]);
+        connection.execute("DELETE FROM _comon_orm_migrations WHERE name LIKE '../%'").unwrap();
+
         // Planned SQL is planned again.
         connection.execute("UPDATE _comon_orm_migrations SET migration_sql = NULL").unwrap();
         fs::remove_dir_all(project.migrations().join(SECOND)).unwrap();

@@ -3,6 +3,7 @@
 //! runs a generator.
 
 use crate::commands::context::Context;
+use crate::commands::show::counted;
 use crate::config::GenerateCommand;
 use crate::error::{Error, Result, io_words};
 use crate::output::{Report, Tone};
@@ -12,17 +13,25 @@ use serde_json::{Value, json};
 
 /// Run the command that comon.toml names for generating, or say what the generator blocks ask for
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Run nothing; exit 1 where a generator block asks for what comon.toml names no command for
+    #[arg(long)]
+    check: bool,
+}
 
 /// Runs the command.
 ///
 /// # Errors
 ///
 /// The schema cannot be read, or the command fails.
-pub async fn run(context: &Context<'_>, _args: &Args) -> Result<Report> {
+pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let project = context.project()?;
     let schema = context.schema(&project)?;
     if let Some(generate) = &project.config.generate {
+        if args.check {
+            let verdict = format!("comon.toml names the command: {}.", generate.command);
+            return Ok(Report::new(Tone::Good, verdict).field("command", generate.command.clone()));
+        }
         let verdict = execute(context, generate).await?;
         return Ok(Report::new(Tone::Good, verdict).field("generated", generate.command.clone()));
     }
@@ -36,12 +45,19 @@ pub async fn run(context: &Context<'_>, _args: &Args) -> Result<Report> {
         lines.push(format!("  {name} ({provider}): run {command}"));
         values.push(json!({ "name": name, "provider": provider, "command": command }));
     }
-    Ok(Report::new(
-        Tone::Good,
-        "Nothing was generated: comon runs no generator but its own, and the schema asks for none.",
-    )
-    .lines(lines)
-    .field("generators", values))
+    let report = match args.check {
+        true => {
+            let asked = counted(values.len(), "generator");
+            let verdict = format!("comon.toml names no command, and the schema asks for {asked}.");
+            let next = "name the command in comon.toml, under [generate]: command = \"…\"";
+            Report::new(Tone::Caution, verdict).exit(1).next(next)
+        }
+        false => Report::new(
+            Tone::Good,
+            "Nothing was generated: comon runs no generator but its own, and the schema asks for none.",
+        ),
+    };
+    Ok(report.lines(lines).field("generators", values))
 }
 
 /// What follows on a change of the database: the configured command runs, or each generator is

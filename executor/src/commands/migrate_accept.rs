@@ -9,6 +9,7 @@ use crate::commands::course::applied_by;
 use crate::commands::migrate_revert::unknown;
 use crate::commands::show;
 use crate::commands::state::{Folder, VERSION};
+use crate::deploy::acceptance::{self, CommittedAcceptance};
 use crate::deploy::assess::assess;
 use crate::deploy::decision::Accepted;
 use crate::deploy::gate::{Consent, Gate};
@@ -73,8 +74,9 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         .help("Accept its warnings with --allow as it is deployed."));
     }
     let (who, reason) = said(args)?;
-    let gates = assess(reviewed, None, VERSION).0.gates;
     let consent = Consent::parse(false, &args.allow)?;
+    let consent = Consent { levels: project.config.levels.clone(), ..consent };
+    let gates = consent.gates_of(&assess(reviewed, None, VERSION).0);
     let unused = consent.unused(&gates, &[]);
     if !unused.is_empty() {
         return Err(no_such_warning(name, unused, &gates));
@@ -146,19 +148,20 @@ fn add_lines(
     let seal = metadata.get("seal").map(str::to_owned);
     let mut lines = Vec::new();
     for each in accepted {
-        let warning = match each.subject.as_str() {
-            "" => each.id.clone(),
-            subject => format!("{}:{subject}", each.id),
-        };
-        let begins = format!("{warning} by ");
-        let numbers = || (1..).map(|number| format!("accept.{number}"));
-        let values = numbers().map_while(|key| metadata.get(&key).map(str::to_owned));
-        let values: Vec<String> = values.collect();
-        if values.iter().any(|value| value.starts_with(&begins)) {
+        let same = |line: &CommittedAcceptance| line.id == each.id && line.subject == each.subject;
+        if acceptance::read(metadata).iter().any(same) {
             continue;
         }
-        let Some(key) = numbers().nth(values.len()) else { continue };
-        let value = format!("{begins}{who}: {reason}");
+        let mut keys = (1..).map(|number| format!("accept.{number}"));
+        let Some(key) = keys.find(|key| metadata.get(key).is_none()) else { continue };
+        let line = CommittedAcceptance {
+            key: key.clone(),
+            id: each.id.clone(),
+            subject: each.subject.clone(),
+            who: who.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let value = line.value();
         metadata.remove("seal");
         metadata.set(&key, &value);
         lines.push(format!("{key}={value}"));

@@ -42,6 +42,14 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         )
         .help("comon history lists the names that it knows."));
     };
+    // A row is data of a database: its name is no path.
+    if !artifact_dir::is_valid_name(name) {
+        return Err(Error::refused(
+            "invalid-name",
+            format!("`{}` cannot be the name of a directory.", name.escape_debug()),
+        )
+        .help("Names are letters, digits, `_`, `.` and `-`, at most 120 of them."));
+    }
     let neighbours = neighbours(&folder, name);
     let Restored { files, sql, notes } =
         restored(row, target.provider(), neighbours).map_err(|missing| {
