@@ -136,7 +136,7 @@ fn value_that_comes_between_probe_and_lock_refuses_and_rolls_back() {
                 1,
                 &[
                     "error[not-cleared]",
-                    "certain, measured under lock: 1 non-null values of users.code",
+                    "certain, measured under lock: 1 non-null value of users.code",
                     "accept with --allow drop-column:users.code",
                     "was rolled back; nothing of it is left",
                 ],

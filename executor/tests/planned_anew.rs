@@ -63,7 +63,7 @@ fn amended_migration_is_taken_back_and_planned_anew_under_its_name() {
             &[
                 "nothing was written or applied: 1 open warning",
                 "--allow drop-column:User.code",
-                "measured here: 1 non-null values of User.code",
+                "measured here: 1 non-null value of User.code",
                 "--amend --rename",
             ],
         );

@@ -120,7 +120,7 @@ fn review_says_what_the_facts_know_of_these_files() {
         let review = ["review", "--facts", "facts.json"];
         project
             .run(&database, &review)
-            .expect(1, &["certain, measured here: 1 non-null values of users.code (at 2"]);
+            .expect(1, &["certain, measured here: 1 non-null value of users.code (at 2"]);
         let (_, document) = project.json(&database, &review);
         let warning = find(&document["reviews"][0]["gating"], "subject", "users.code");
         assert_eq!(warning["measured"]["judgement"]["state"], "certain");

@@ -50,7 +50,7 @@ fn everything_known_goes_and_all_migrations_are_applied_anew() {
             1,
             &[
                 "Refused, nothing was reset: 2 open warnings.",
-                "measured here: 1 rows of User",
+                "measured here: 1 row of User",
                 "drop-table  Potential data loss: dropping table Draft.",
             ],
         );

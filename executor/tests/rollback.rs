@@ -89,7 +89,7 @@ fn last_migration_is_undone_and_rows_keep_what_was_renamed() {
                 "Refused, nothing was rolled back: 2 open warnings.",
                 "drop-column  Potential data loss: dropping column users.status.",
                 "accept with --allow drop-column:users.status",
-                "accept with --allow drop-table:posts",
+                "or --allow drop-table:posts",
                 "This does not come back:",
                 "The values of users.code that 20240101000001_second dropped: the column comes back \
                  empty.",

@@ -169,6 +169,7 @@ fn space_line(space: &SpaceFacts) -> String {
 fn table_line(table: &TableFacts) -> String {
     let bytes = |bytes: Option<u64>| bytes.map_or_else(|| "size unknown".to_owned(), in_bytes);
     let rows = match table.rows {
+        Some(1) => "about 1 row".to_owned(),
         Some(rows) => format!("about {rows} rows"),
         None => "rows unknown".to_owned(),
     };

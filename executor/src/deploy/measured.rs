@@ -28,10 +28,9 @@ impl Measured {
                 let line = |remark: &String| format!("possible, not measured: {remark}");
                 return self.remarks.iter().map(line).collect();
             }
-            Judgement::Certain(counts) => counts
-                .iter()
-                .map(|each| format!("certain, measured here: {} {}", each.number, each.counts))
-                .collect(),
+            Judgement::Certain(counts) => {
+                counts.iter().map(|each| format!("certain, measured here: {each}")).collect()
+            }
             Judgement::Cleared => {
                 vec!["cleared, measured here: nothing is at risk right now".to_owned()]
             }

@@ -41,8 +41,7 @@ pub async fn check(
         let words = match judge(finding, &answers) {
             Judgement::Cleared => continue,
             Judgement::Certain(counts) => {
-                let words: Vec<String> =
-                    counts.iter().map(|each| format!("{} {}", each.number, each.counts)).collect();
+                let words: Vec<String> = counts.iter().map(ToString::to_string).collect();
                 format!("certain, measured under lock: {}", words.join(", "))
             }
             Judgement::Possible => {

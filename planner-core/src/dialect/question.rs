@@ -117,7 +117,7 @@ impl Question {
                 format!("values of {table}.{} that enum {enumeration} does not have", column.name)
             }
             Self::Duplicates { table, columns, .. } if columns.is_empty() => {
-                format!("whether {table} has more than one row")
+                format!("tables of more than one row: {table}")
             }
             Self::Duplicates { table, columns, .. } => {
                 format!("groups of duplicates in {}", columns_of(table, columns))

@@ -3,6 +3,7 @@
 
 use super::finding::Finding;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The answer to one probe; `None` where it failed, timed out, was not allowed or not asked.
 pub type Answer = Option<u64>;
@@ -27,6 +28,31 @@ pub struct Count {
     pub number: u64,
     /// What of.
     pub counts: String,
+}
+
+/// How a count of one begins.
+const ONE: [(&str, &str); 5] = [
+    ("rows ", "row "),
+    ("values ", "value "),
+    ("non-null values ", "non-null value "),
+    ("groups ", "group "),
+    ("tables ", "table "),
+];
+
+/// `3 rows of users`, `1 row of users`.
+impl fmt::Display for Count {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = self.counts.as_str();
+        let one = ONE.iter().filter(|_| self.number == 1);
+        let mut begun = one.filter_map(|(several, one)| Some((one, counts.strip_prefix(several)?)));
+        match begun.next() {
+            Some((one, rest)) => {
+                let rest = rest.replace("that do not survive", "that does not survive");
+                write!(formatter, "1 {one}{rest}")
+            }
+            None => write!(formatter, "{} {counts}", self.number),
+        }
+    }
 }
 
 impl Judgement {
@@ -90,6 +116,16 @@ mod tests {
         assert_eq!(judge(&finding(2), &[Some(0)]), Judgement::Possible);
         assert_eq!(judge(&finding(0), &[]), Judgement::Possible);
         assert_eq!(judge(&finding(2), &[Some(0), Some(0)]), Judgement::Cleared);
+    }
+
+    #[test]
+    fn one_is_counted_as_one() {
+        let count = |number, counts: &str| Count { number, counts: counts.into() }.to_string();
+        assert_eq!(count(1, "rows of users"), "1 row of users");
+        assert_eq!(count(2, "rows of users"), "2 rows of users");
+        assert_eq!(count(1, "non-null values of a.b"), "1 non-null value of a.b");
+        let lossy = "values of a.b that do not survive the cast";
+        assert_eq!(count(1, lossy), "1 value of a.b that does not survive the cast");
     }
 
     #[test]
