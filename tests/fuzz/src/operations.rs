@@ -50,12 +50,16 @@ pub fn checked(sources: &Sources) -> Checked {
     checked
 }
 
-/// What `comon check` prints, as text and as JSON.
-pub fn shown(sources: &Sources, diagnostics: &[Diagnostic]) -> (Vec<String>, String) {
+/// What `comon check` prints as text.
+pub fn shown(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<String> {
     let frames = Frames::new(sources, false);
-    let texts = diagnostics.iter().map(|each| frames.render(each)).collect();
+    diagnostics.iter().map(|each| frames.render(each)).collect()
+}
+
+/// What it prints as JSON.
+pub fn shown_as_json(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let views = Places::new(sources).views(diagnostics);
-    (texts, serde_json::to_string(&views).expect("a diagnostic is plain data"))
+    serde_json::to_string(&views).expect("a diagnostic is plain data")
 }
 
 fn parse(meter: &mut Meter, sources: &Sources) -> String {
@@ -77,7 +81,8 @@ fn check(meter: &mut Meter, sources: &Sources) -> String {
 fn show(meter: &mut Meter, sources: &Sources) -> String {
     let checked = checked(sources);
     let some = checked.diagnostics.get(..SHOWN).unwrap_or(&checked.diagnostics);
-    let (texts, json) = meter.run("show", bytes(sources), || shown(sources, some));
+    let texts = meter.run("show", bytes(sources), || shown(sources, some));
+    let json = meter.run("show as JSON", bytes(sources), || shown_as_json(sources, some));
     let text: usize = texts.iter().map(String::len).sum();
     format!("{} frames of {} kB, {} kB of JSON", texts.len(), text / 1000, json.len() / 1000)
 }

@@ -3,7 +3,7 @@
 
 use super::places::all_lie_in;
 use crate::meter::Meter;
-use crate::operations::{bytes, checked, shown};
+use crate::operations::{bytes, checked, shown, shown_as_json};
 use planner_core::diagnostic::{Diagnostic, Severity};
 use planner_core::provider::Provider;
 use planner_core::schema::{self, Checked};
@@ -23,7 +23,8 @@ pub fn check(meter: &mut Meter, text: &str) {
     assert!(as_written == checked(&sources), "checking twice gives two answers");
     consistent(&sources, &as_written);
     for some in as_written.diagnostics.chunks(SHOWN) {
-        let (texts, json) = meter.run("show", length, || shown(&sources, some));
+        let texts = meter.run("show", length, || shown(&sources, some));
+        let json = meter.run("show as JSON", length, || shown_as_json(&sources, some));
         let size = texts.iter().map(String::len).sum::<usize>() + json.len();
         let most = FRAME * some.len() + 16 * length;
         assert!(size <= most, "{} diagnostics of {length} bytes take {size}", some.len());
