@@ -10,6 +10,7 @@ use crate::commands::facts::{self, LONG_TRANSACTION};
 use crate::commands::global::Accept;
 use crate::commands::show::{self, counted};
 use crate::commands::state::{Folder, State};
+use crate::commands::wait;
 use crate::deploy::decide::pending;
 use crate::deploy::decision::Decision;
 use crate::deploy::gate::Consent;
@@ -19,12 +20,11 @@ use crate::execute::apply::{Applied, LOCK_TRIES};
 use crate::history::store;
 use crate::live::{self, dependents};
 use crate::output::{Report, Tone};
-use crate::session::{Access, Missing, Session, Wait};
+use crate::session::{Access, Missing, Session};
 use planner_core::provider::Provider;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// Apply the reviewed migrations, in order; any open warning or problem stops all of them
 #[derive(Debug, clap::Args)]
@@ -38,7 +38,7 @@ pub struct Args {
     to: Option<String>,
 
     /// How long to wait for another deploy: 30s, 5m, 1h, 0 or forever [default: 60s]
-    #[arg(long, value_name = "DURATION", value_parser = valid_wait)]
+    #[arg(long, value_name = "DURATION", value_parser = wait::valid)]
     wait: Option<String>,
 
     /// How often to try again what waits for a lock of another session (PostgreSQL)
@@ -74,12 +74,7 @@ pub struct Args {
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let project = context.project()?;
     let consent = args.accept.consent(&project.config)?;
-    let wait = match &args.wait {
-        Some(text) => {
-            parse_wait(text).map_err(|message| Error::invalid("invalid-wait", message))?
-        }
-        None => context.patience(),
-    };
+    let wait = wait::asked(context, args.wait.as_deref())?;
     let schema = context.schema(&project)?;
     let target = context.target(&project, &schema)?;
     let folder = Folder::read(&project.migrations_path(), target.provider())?;
@@ -386,42 +381,4 @@ fn dry_run(
         report = report.field(name, value);
     }
     report.field("dryRun", true).field("scripts", scripts)
-}
-
-/// The text itself, so that the next step can repeat it.
-pub fn valid_wait(text: &str) -> Result<String, String> {
-    parse_wait(text).map(|_| text.to_owned())
-}
-
-/// `30s`, `5m`, `1h`, `500ms`, a number of seconds, or `forever`.
-pub fn parse_wait(text: &str) -> Result<Wait, String> {
-    if text == "forever" {
-        return Ok(Wait::Forever);
-    }
-    let digits = text.find(|each: char| !each.is_ascii_digit()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let number: u64 = number.parse().map_err(|_| format!("`{text}` is no duration like 30s"))?;
-    let duration = match unit {
-        "" | "s" => Duration::from_secs(number),
-        "ms" => Duration::from_millis(number),
-        "m" => Duration::from_secs(number.saturating_mul(60)),
-        "h" => Duration::from_secs(number.saturating_mul(3600)),
-        _ => return Err(format!("`{unit}` is no unit of time; ms, s, m and h are")),
-    };
-    Ok(if duration.is_zero() { Wait::No } else { Wait::For(duration) })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_are_read() {
-        assert_eq!(parse_wait("forever"), Ok(Wait::Forever));
-        assert_eq!(parse_wait("0"), Ok(Wait::No));
-        assert_eq!(parse_wait("90"), Ok(Wait::For(Duration::from_secs(90))));
-        assert_eq!(parse_wait("2m"), Ok(Wait::For(Duration::from_secs(120))));
-        assert!(parse_wait("soon").is_err());
-        assert!(parse_wait("5 days").is_err());
-    }
 }

@@ -5,16 +5,16 @@ use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
 use crate::commands::course::under_lock;
 use crate::commands::global::Accept;
-use crate::commands::migrate_deploy::{parse_wait, valid_wait};
 use crate::commands::prompt;
 use crate::commands::show;
 use crate::commands::state::{Folder, State};
 use crate::commands::undo::{Undo, last};
+use crate::commands::wait;
 use crate::config::Config;
 use crate::deploy::decision::Decision;
 use crate::deploy::gate::Consent;
 use crate::deploy::situation::Scope;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::execute::apply::{Applied, LOCK_TRIES};
 use crate::live;
 use crate::output::{Report, Tone};
@@ -33,7 +33,7 @@ pub struct Args {
     dry_run: bool,
 
     /// How long to wait for another deploy: 30s, 5m, 1h, 0 or forever [default: 60s]
-    #[arg(long, value_name = "DURATION", value_parser = valid_wait)]
+    #[arg(long, value_name = "DURATION", value_parser = wait::valid)]
     wait: Option<String>,
 
     /// How often to try again what waits for a lock of another session (PostgreSQL)
@@ -53,12 +53,7 @@ pub struct Args {
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let project = context.project()?;
     let consent = args.accept.consent(&project.config)?;
-    let wait = match &args.wait {
-        Some(text) => {
-            parse_wait(text).map_err(|message| Error::invalid("invalid-wait", message))?
-        }
-        None => context.patience(),
-    };
+    let wait = wait::asked(context, args.wait.as_deref())?;
     let schema = context.schema(&project)?;
     let target = context.target(&project, &schema)?;
     let folder = Folder::read(&project.migrations_path(), target.provider())?;

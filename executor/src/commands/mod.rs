@@ -53,6 +53,7 @@ pub mod state;
 pub mod undo;
 pub mod undo_words;
 pub mod usage;
+pub mod wait;
 pub mod way_back;
 
 use crate::commands::context::Context;

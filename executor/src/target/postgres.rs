@@ -341,7 +341,7 @@ fn correct_tls(settings: &mut BTreeMap<String, String>, lenient: bool) {
 }
 
 /// Through a URL that consists of parameters alone, so that sqlx also consults the password
-/// file. Statements are not cached on the server: poolers mix up their names.
+/// file. A statement is prepared under a name only where a query asks for that: poolers mix up names.
 fn options(settings: &BTreeMap<String, String>) -> Result<PgConnectOptions> {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     for (key, value) in settings {
