@@ -20,6 +20,10 @@ const AT_ONCE: usize = 2;
 /// Seconds of a target in `cargo xtask test`.
 pub const BRIEF: u64 = 60;
 
+/// The seed in `cargo xtask test`, where a run that passed is to pass again: new inputs are for the
+/// long runs.
+const FIXED: u32 = 1;
+
 /// Seconds of a target in `cargo xtask test --full`.
 pub const LONG: u64 = 20 * 60;
 
@@ -53,6 +57,9 @@ pub struct Fuzz {
     /// How long each target runs [default: 60]
     #[arg(long, value_name = "SECONDS")]
     seconds: Option<u64>,
+    /// What the changes are drawn from: the same seed makes the same run again [default: random]
+    #[arg(long, value_name = "N")]
+    seed: Option<u32>,
     /// How many targets run at once [default: 2]
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -84,7 +91,7 @@ pub fn run(wanted: &Fuzz) -> Result<Tally> {
         for _ in 0..wanted.jobs.unwrap_or(AT_ONCE) {
             scope.spawn(|| {
                 while let Some((name, program)) = next(&queue) {
-                    let report = fuzz(&folder, name, program, seconds);
+                    let report = fuzz(&folder, name, program, (seconds, wanted.seed));
                     if let Ok(mut reports) = reports.lock() {
                         reports.push((*name, report));
                     }
@@ -156,8 +163,13 @@ fn write_seeds() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Runs one target for so long, from the seeds on.
-fn fuzz(seeds: &Path, name: &str, program: &Path, seconds: u64) -> Result<Report> {
+/// Runs one target for so many seconds, with changes drawn from a seed or at random.
+fn fuzz(
+    seeds: &Path,
+    name: &str,
+    program: &Path,
+    (seconds, seed): (u64, Option<u32>),
+) -> Result<Report> {
     let found = workspace::target().join("fuzz/found").join(name);
     let grown = workspace::target().join("fuzz/grown").join(name);
     for folder in [&found, &grown] {
@@ -167,6 +179,8 @@ fn fuzz(seeds: &Path, name: &str, program: &Path, seconds: u64) -> Result<Report
     let output = File::create(&log).with_context(|| format!("writing {}", log.display()))?;
     let mut command = command_in(&workspace::root(), program);
     command.args(LIMITS).arg(format!("-max_total_time={seconds}"));
+    // libFuzzer draws one itself where it is given none.
+    command.args(seed.map(|seed| format!("-seed={seed}")));
     command.arg(format!("-artifact_prefix={}/", found.display()));
     // What was found new is written to the first folder; the kept cases are seeds as well.
     command.arg(&grown);
@@ -269,14 +283,14 @@ fn cut(line: &str) -> String {
 
 /// One stage of the test run, of which every target is a check.
 pub fn stage(full: bool) -> Result<Tally> {
-    let seconds = Some(if full { LONG } else { BRIEF });
+    let (seconds, seed) = if full { (LONG, None) } else { (BRIEF, Some(FIXED)) };
     let mut lint = cargo();
     lint.args(["clippy", "--quiet", "--locked", "--package", "comon-fuzz", "--all-targets"]);
     lint.args(["--features", "libfuzzer", "--", "-D", "warnings"]);
     if workspace::run(&mut lint).is_err() {
         bail!("clippy objects to the fuzz targets");
     }
-    run(&Fuzz { seconds, ..Fuzz::default() })
+    run(&Fuzz { seconds: Some(seconds), seed, ..Fuzz::default() })
 }
 
 #[cfg(test)]

@@ -305,7 +305,7 @@ pub(super) fn header<'a>(
     problems: &mut Vec<Diagnostic>,
 ) -> Header<'a> {
     let before = problems.len();
-    let span = line.rest(input);
+    let mut span = line.rest(input);
     let (rest, name) = match word(skip_space(after)) {
         Ok((rest, text)) => {
             let name = Name { text, span: line.span(skip_space(after), rest) };
@@ -336,8 +336,8 @@ pub(super) fn header<'a>(
         } else {
             closed = after_brace(reader, line, inside, &name, problems);
         }
-    } else {
-        missing_brace(reader, line, behind, keyword, &name, problems);
+    } else if let Some(brace) = missing_brace(reader, line, behind, keyword, &name, problems) {
+        span = span.to(brace);
     }
     let broken = problems.iter().skip(before).any(|each| each.severity == Severity::Error);
     Header { keyword, name, span, broken, closed, comment: trailing }
@@ -409,6 +409,8 @@ fn closes_later(reader: &Reader<'_>) -> bool {
     false
 }
 
+/// Reports that a header's line has no brace. One that stands alone on the next line with text is
+/// read, and its place given.
 fn missing_brace(
     reader: &mut Reader<'_>,
     line: &Line<'_>,
@@ -416,7 +418,7 @@ fn missing_brace(
     keyword: Keyword,
     name: &Name,
     problems: &mut Vec<Diagnostic>,
-) {
+) -> Option<Span> {
     let header = format!("{} {} {{", keyword.word(), name.text);
     let after = reader.at;
     let mut next = reader.next_line();
@@ -424,17 +426,18 @@ fn missing_brace(
         next = reader.next_line();
     }
     // What looks like an alias is read as one line: a brace below it is not its own.
-    let brace_next =
-        !behind.contains('=') && next.is_some_and(|next| skip_space(next.text).trim_end() == "{");
-    if !brace_next {
+    let brace = next
+        .filter(|next| !behind.contains('=') && skip_space(next.text).trim_end() == "{")
+        .map(|next| next.rest(skip_space(next.text)));
+    if brace.is_none() {
         reader.at = after;
     }
     // That the name is missing was reported; where it ends, and a brace should be, nobody knows.
     if name.text.is_empty() {
-        return;
+        return brace;
     }
     let text = behind.trim_end();
-    let problem = if brace_next {
+    let problem = if brace.is_some() {
         Diagnostic::error(
             "brace-on-next-line",
             line.rest(behind),
@@ -456,4 +459,5 @@ fn missing_brace(
     };
     let with_help = problem.help.is_some();
     problems.push(if with_help { problem } else { problem.help(format!("write `{header}`")) });
+    brace
 }

@@ -280,6 +280,23 @@ mod tests {
     }
 
     #[test]
+    fn a_brace_alone_on_the_next_line_belongs_to_its_unclosed_block() {
+        let text = "model A\n\n { \nmodel B {\n  id Int @id\n}\n";
+        read(text, |blocks, ids| {
+            assert_eq!(ids, ["brace-on-next-line"]);
+            assert_eq!(
+                text.get(blocks[0].span.start as usize..blocks[0].span.end as usize),
+                Some("model A\n\n {")
+            );
+            assert_eq!(blocks[1].name.text, "B");
+        });
+        assert_eq!(
+            crate::format::format_text(text),
+            "model A\n\n {\n\nmodel B {\n  id Int @id\n}\n"
+        );
+    }
+
+    #[test]
     fn accepted_oddities_are_read() {
         let text = "model A{\n  id Int@id\n  a Int ?\n  b String []\n  c Int @ map ( \"x\" )\n  \
                     type String // }\n  d Unsupported( \"a { b\" )?\n} model B {\n  id Int\n}";
