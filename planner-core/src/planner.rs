@@ -2,7 +2,7 @@
 //! migration between them out. Commands, page and bot all come through here, so that they see
 //! the same bytes.
 
-use crate::database::lower::lower;
+use crate::database::lower::{lower, lower_existing};
 use crate::database::model::Database;
 use crate::diagnostic::{Diagnostic, Frames, Severity};
 use crate::diff::change::ChangeSet;
@@ -226,34 +226,41 @@ fn databases(
     request: &PlanRequest<'_>,
     assumed: Option<Provider>,
 ) -> Result<(Reached, Option<Reached>), PlanError> {
-    let read = read(request, assumed)?;
-    let (Some(before), Some(sources)) = (read.before, request.before) else {
-        return Ok((read.after, None));
+    let Read { after, before } = read(request, assumed)?;
+    let reached = database(Side::After, after.checked)
+        .map_err(|diagnostics| refused(Side::After, request.after, diagnostics))?;
+    let after = (reached, after.snapshot);
+    let (Some((before, moves)), Some(sources)) = (before, request.before) else {
+        return Ok((after, None));
     };
-    let own = |span| before.moves.own(span);
+    let own = |span| moves.own(span);
     let mut reached = database(Side::Before, before.checked).map_err(|mut diagnostics| {
         diagnostics.iter_mut().for_each(|each| each.move_places(own));
         crate::diagnostic::sort(&mut diagnostics);
-        PlanError::Schema { side: Side::Before, sources: sources.clone(), diagnostics }
+        refused(Side::Before, sources, diagnostics)
     })?;
     reached.move_places(own);
-    Ok((read.after, Some((reached, before.snapshot))))
+    Ok((after, Some((reached, before.snapshot))))
+}
+
+fn refused(side: Side, sources: &Sources, diagnostics: Vec<Diagnostic>) -> PlanError {
+    PlanError::Schema { side, sources: sources.clone(), diagnostics }
 }
 
 /// What is left of the two texts once their documents, which are large, are gone.
 struct Read {
-    after: Reached,
-    before: Option<ReadBefore>,
+    after: ReadSchema,
+    /// With the places of what it has in common with the other text, which were read there.
+    before: Option<(ReadSchema, Moves)>,
 }
 
-struct ReadBefore {
+struct ReadSchema {
     checked: Checked,
     snapshot: String,
-    /// Where its places are: what it has in common with the other text was read there.
-    moves: Moves,
 }
 
-/// Reads the two texts. What stands word for word in both is read and written once.
+/// Reads the two texts. What stands word for word in both is read and written once. Most memory is
+/// in use while the second text is checked: what can be made before or after that is.
 fn read(request: &PlanRequest<'_>, assumed: Option<Provider>) -> Result<Read, PlanError> {
     let sources = request.after;
     let room = Arena::for_sources(sources);
@@ -262,23 +269,24 @@ fn read(request: &PlanRequest<'_>, assumed: Option<Provider>) -> Result<Read, Pl
         true => Known::of(sources, &document),
         false => Known::default(),
     };
-    let written = format::snapshot_of(sources, &document, None);
     let checked = schema::check_snapshot_of(&document, problems, sources, assumed);
-    let after = database(Side::After, checked).map_err(|diagnostics| PlanError::Schema {
-        side: Side::After,
-        sources: sources.clone(),
-        diagnostics,
-    })?;
-    let before = request.before.map(|before| {
-        let (both, own_room) = (sources.followed_by(before), Arena::default());
-        let first = FileId(sources.len() as u32);
-        let (document, problems, moves) = syntax::parse_with(&both, &known, first, &own_room);
-        let snapshot = format::snapshot_of(&both, &document, Some(&written)).text;
-        let provider = Some(after.provider);
-        let checked = schema::check_snapshot_of(&document, problems, &both, provider);
-        ReadBefore { checked, snapshot, moves }
-    });
-    Ok(Read { after: (after, written.text), before })
+    let Some(schema) = &checked.schema else {
+        return Err(refused(Side::After, sources, checked.diagnostics));
+    };
+    let Some(before) = request.before else {
+        let snapshot = format::snapshot_of(sources, &document, None).text;
+        return Ok(Read { after: ReadSchema { checked, snapshot }, before: None });
+    };
+    let provider = Some(schema.datasource.provider);
+    let (both, own_room) = (sources.followed_by(before), Arena::default());
+    let first = FileId(sources.len() as u32);
+    let (own, problems, moves) = syntax::parse_with(&both, &known, first, &own_room);
+    let own_checked = schema::check_snapshot_of(&own, problems, &both, provider);
+    let written = format::snapshot_of(sources, &document, None);
+    let own_snapshot = format::snapshot_of(&both, &own, Some(&written)).text;
+    let before = ReadSchema { checked: own_checked, snapshot: own_snapshot };
+    let after = ReadSchema { checked, snapshot: written.text };
+    Ok(Read { after, before: Some((before, moves)) })
 }
 
 /// The database of a schema that was checked, else all that is wrong with it. A schema that exists
@@ -286,14 +294,15 @@ fn read(request: &PlanRequest<'_>, assumed: Option<Provider>) -> Result<Read, Pl
 /// of it.
 fn database(side: Side, checked: Checked) -> Result<Database, Vec<Diagnostic>> {
     let mut diagnostics = checked.diagnostics;
-    let lowered = checked.schema.map(|schema| {
-        let (database, more) = lower(&schema, dialect::type_system(schema.datasource.provider));
-        crate::diagnostic::join(&mut diagnostics, more);
-        database
-    });
-    let worst = |severity: Severity| diagnostics.iter().any(|each| each.severity == severity);
-    let refused = worst(Severity::Error) || (side == Side::After && worst(Severity::Unplannable));
-    lowered.filter(|_| !refused).ok_or(diagnostics)
+    let Some(schema) = checked.schema else { return Err(diagnostics) };
+    let types = dialect::type_system(schema.datasource.provider);
+    if side == Side::Before {
+        return Ok(lower_existing(&schema, types));
+    }
+    let (database, more) = lower(&schema, types);
+    crate::diagnostic::join(&mut diagnostics, more);
+    let refused = |each: &Diagnostic| each.severity != Severity::Warning;
+    if diagnostics.iter().any(refused) { Err(diagnostics) } else { Ok(database) }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::deploy::measured::Measured;
 use crate::deploy::situation::Assessment;
 use crate::live::comon_orm;
 use planner_core::artifact::Artifact;
-use planner_core::database::lower::lower;
+use planner_core::database::lower::lower_existing;
 use planner_core::database::model::{Database, ObjectName};
 use planner_core::diff::change::{Change, ChangeSet};
 use planner_core::diff::diff;
@@ -286,7 +286,7 @@ pub fn lowered(snapshot: &str, assumed: Provider) -> Option<Database> {
     let sources = Sources::single("after.prisma", snapshot);
     let checked = schema::check_snapshot(&sources, Some(assumed));
     let schema = checked.schema?;
-    Some(lower(&schema, dialect::type_system(schema.datasource.provider)).0)
+    Some(lower_existing(&schema, dialect::type_system(schema.datasource.provider)))
 }
 
 /// What lies between two states, a few words each; empty where they mean the same.

@@ -125,14 +125,14 @@ fn lay_out_actions(ours: &mut ForeignKey, there: &Table) {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-    use planner_core::database::lower::lower;
+    use planner_core::database::lower::lower_existing;
     use planner_core::dialect::type_system;
     use planner_core::schema::check_snapshot;
     use planner_core::source::Sources;
 
     fn database(provider: Provider, text: &str) -> Database {
         let checked = check_snapshot(&Sources::single("x.prisma", text), Some(provider));
-        lower(&checked.schema.unwrap(), type_system(provider)).0
+        lower_existing(&checked.schema.unwrap(), type_system(provider))
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::comon_orm::{self, laid_out};
 use super::describe::describe;
 use super::excluded::is_other_history;
 use super::{ExternalTables, LiveDatabase, LiveExpressions, align, compare};
-use planner_core::database::lower::lower;
+use planner_core::database::lower::lower_existing;
 use planner_core::database::model::{ObjectName, Table};
 use planner_core::dialect;
 use planner_core::pull::{LeftOut, Pulled, Request, Unsayable};
@@ -36,7 +36,7 @@ pub fn pull(
     found: &Found,
     external: &ExternalTables,
 ) -> Result<Pulled, Unsayable> {
-    let (lowered, _) = lower(schema, dialect::type_system(schema.datasource.provider));
+    let lowered = lower_existing(schema, dialect::type_system(schema.datasource.provider));
     let expected = match found.by_comon_orm {
         true => laid_out(&lowered, &found.live.database),
         false => lowered,

@@ -14,6 +14,11 @@ mod columns;
 mod keys;
 mod relations;
 
+/// The physical model of a schema that a database has already, where nothing is refused any more.
+pub fn lower_existing(schema: &Schema, types: &dyn TypeSystem) -> Database {
+    Lowering { schema, types, diagnostics: Vec::new() }.database()
+}
+
 /// The physical model of a schema, and what the database would refuse of it.
 pub fn lower(schema: &Schema, types: &dyn TypeSystem) -> (Database, Vec<Diagnostic>) {
     let mut lowering = Lowering { schema, types, diagnostics: Vec::new() };
@@ -116,7 +121,7 @@ impl Lowering<'_> {
     }
 
     /// The name as the server keeps it; a name that it cuts is worth a warning.
-    fn stored(&mut self, name: &str, span: Span) -> String {
+    fn stored<'n>(&mut self, name: &'n str, span: Span) -> &'n str {
         let stored = self.types.stored_name(name);
         if stored.len() < name.len() {
             let message = format!(
@@ -127,11 +132,14 @@ impl Lowering<'_> {
                 .help(format!("use a name of at most {} bytes", stored.len()));
             self.diagnostics.push(warning);
         }
-        stored.to_owned()
+        stored
     }
 
     fn object_name(&mut self, namespace: Option<&str>, name: &str, span: Span) -> ObjectName {
-        ObjectName { namespace: self.namespace(namespace), name: self.stored(name, span) }
+        ObjectName {
+            namespace: self.namespace(namespace),
+            name: self.stored(name, span).to_owned(),
+        }
     }
 
     fn namespace(&self, namespace: Option<&str>) -> Option<String> {

@@ -6,6 +6,7 @@
 
 use crate::provider::Provider;
 use crate::source::Span;
+use compact_str::CompactString;
 use std::fmt;
 
 /// A whole database, as far as the schema language can say it.
@@ -135,9 +136,9 @@ pub enum TableRole {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     /// Name in the database.
-    pub name: String,
+    pub name: CompactString,
     /// Name of the field; `None` live.
-    pub logical_name: Option<String>,
+    pub logical_name: Option<CompactString>,
     /// Type of one value (of an element, for a list).
     pub column_type: ColumnType,
     /// Required, nullable or list.
@@ -192,7 +193,35 @@ pub struct NativeType {
     /// Which type.
     pub name: TypeName,
     /// Length, precision, scale.
-    pub arguments: Box<[u32]>,
+    pub arguments: TypeArguments,
+}
+
+/// The arguments of a type: none, one or two numbers, as a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct TypeArguments {
+    /// What is not in use is 0.
+    numbers: [u32; 2],
+    count: u8,
+}
+
+/// No type has more than two; of more, the first two count.
+impl From<&[u32]> for TypeArguments {
+    fn from(list: &[u32]) -> Self {
+        let mut arguments = Self::default();
+        for (number, given) in arguments.numbers.iter_mut().zip(list) {
+            *number = *given;
+            arguments.count += 1;
+        }
+        arguments
+    }
+}
+
+impl std::ops::Deref for TypeArguments {
+    type Target = [u32];
+
+    fn deref(&self) -> &[u32] {
+        self.numbers.get(..usize::from(self.count)).unwrap_or_default()
+    }
 }
 
 /// Every native type of both dialects, each by its SQL name.
@@ -313,7 +342,7 @@ pub struct Index {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndexColumn {
     /// Column name.
-    pub name: String,
+    pub name: CompactString,
     /// Direction.
     pub sort: SortOrder,
     /// Operator class by its SQL name, `None` where it is the default one of the column's type.

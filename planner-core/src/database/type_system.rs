@@ -101,10 +101,10 @@ pub trait TypeSystem: Debug + Sync {
     fn given_primary_key_name(&self, name: &str) -> Option<String>;
 
     /// The conventional name of a unique index.
-    fn unique_name(&self, table: &str, columns: &[String]) -> String;
+    fn unique_name(&self, table: &str, columns: &[&str]) -> String;
 
     /// The conventional name of an index.
-    fn index_name(&self, table: &str, columns: &[String]) -> String;
+    fn index_name(&self, table: &str, columns: &[&str]) -> String;
 
     /// The conventional name of a foreign key.
     fn foreign_key_name(&self, table: &str, columns: &[String]) -> String;

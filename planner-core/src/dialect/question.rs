@@ -84,9 +84,9 @@ impl Question {
             Self::Values { table, column } => vec![(table, Some(vec![column.clone()]))],
             Self::Nulls { table, columns } => vec![(table, Some(columns.clone()))],
             Self::EnumValue { table, column, .. } | Self::NoEnumValue { table, column, .. } => {
-                vec![(table, Some(vec![column.name.clone()]))]
+                vec![(table, Some(vec![column.name.to_string()]))]
             }
-            Self::Lossy { table, before, .. } => vec![(table, Some(vec![before.name.clone()]))],
+            Self::Lossy { table, before, .. } => vec![(table, Some(vec![before.name.to_string()]))],
             Self::Duplicates { table, columns, predicate: None } => {
                 vec![(table, Some(columns.clone()))]
             }

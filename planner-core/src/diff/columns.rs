@@ -24,8 +24,8 @@ pub(super) fn compare(
         if before.name != after.name {
             changes.push(Change::RenameColumn {
                 table: table(),
-                before: before.name.clone(),
-                after: after.name.clone(),
+                before: before.name.to_string(),
+                after: after.name.to_string(),
             });
         }
         if differs(before, after, matching, provider) {
@@ -41,7 +41,7 @@ pub(super) fn compare(
             let former = was.enumeration.as_deref().map(|name| matching.logical_enum(name));
             changes.push(Change::ChangeClientColumn {
                 table: table(),
-                column: after.name.clone(),
+                column: after.name.to_string(),
                 summary,
                 other_enum: is.enumeration.is_some() && former != is.enumeration.as_deref(),
             });

@@ -48,7 +48,7 @@ fn either_key<'a>(pair: &TablePair<'a>) -> Option<ManyToManyKey<'a>> {
             .iter()
             .find(|index| {
                 let names: Vec<String> =
-                    index.columns.iter().map(|column| column.name.clone()).collect();
+                    index.columns.iter().map(|column| column.name.to_string()).collect();
                 index.unique && index.predicate.is_none() && covers(&names)
             })
             .map(|index| index.name.as_str())

@@ -8,11 +8,11 @@ use crate::provider::Provider;
 
 fn column(name: &str, column_type: TypeName) -> Column {
     Column {
-        name: name.to_owned(),
-        logical_name: Some(name.to_owned()),
+        name: name.into(),
+        logical_name: Some(name.into()),
         column_type: ColumnType::Native(NativeType {
             name: column_type,
-            arguments: Box::default(),
+            arguments: Default::default(),
         }),
         arity: ColumnArity::Required,
         default: None,
@@ -45,7 +45,7 @@ fn index(table: &str, columns: &[&str]) -> Index {
         columns: columns
             .iter()
             .map(|name| IndexColumn {
-                name: (*name).to_owned(),
+                name: (*name).into(),
                 sort: SortOrder::Ascending,
                 operator_class: None,
             })
@@ -214,9 +214,9 @@ fn renamed_column_is_followed_by_keys_of_both_ends() {
     posts.foreign_keys.push(foreign_key("posts", "author", "users", "id"));
     let before = database(vec![table("users", &["id"]), posts], vec![]);
     let mut after = before.clone();
-    after.tables[0].columns[0].name = "uid".to_owned();
+    after.tables[0].columns[0].name = "uid".into();
     after.tables[0].primary_key.as_mut().unwrap().columns = vec!["uid".to_owned()];
-    after.tables[1].columns[1].name = "author_id".to_owned();
+    after.tables[1].columns[1].name = "author_id".into();
     after.tables[1].foreign_keys = vec![foreign_key("posts", "author_id", "users", "uid")];
     assert_eq!(
         changes(&before, &after, &[]),
@@ -234,7 +234,7 @@ fn index_on_a_dropped_column_does_not_stay_when_another_column_takes_the_name() 
     before.tables[0].indexes.push(index("users", &["name"]));
     let mut after = before.clone();
     after.tables[0].columns.remove(1);
-    after.tables[0].columns[1].name = "name".to_owned();
+    after.tables[0].columns[1].name = "name".into();
     assert_eq!(
         changes(&before, &after, &[]),
         [

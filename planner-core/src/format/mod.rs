@@ -54,9 +54,10 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    /// Room for a text of so many bytes.
+    /// Room for the canonical form of a text of so many bytes, which is longer where the text was
+    /// not aligned: a text that outgrows its room takes it twice.
     fn for_text(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes + bytes / 16), blocks: Vec::new() }
+        Self { text: String::with_capacity(bytes + bytes / 5), blocks: Vec::new() }
     }
 
     /// The text of the block that was read there.
@@ -95,7 +96,6 @@ pub(crate) fn snapshot_of(
             snapshot.text.truncate(before);
         }
     }
-    snapshot.text.shrink_to_fit();
     snapshot.blocks.sort_unstable_by_key(|(block, _)| *block);
     snapshot
 }

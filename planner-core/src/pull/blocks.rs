@@ -21,7 +21,7 @@ pub(super) fn ignore(writer: &mut Writer<'_>, table: &ObjectName, model: &Model)
 pub(super) fn begin(writer: &mut Writer<'_>, table: &Table) {
     for column in &table.columns {
         let words = writer.field_words(&table.name, column);
-        writer.lines(&table.name).columns.push((column.name.clone(), words));
+        writer.lines(&table.name).columns.push((column.name.to_string(), words));
     }
     if let Some(key) = &table.primary_key {
         keys::add_primary_key(writer, table, key);

@@ -62,7 +62,7 @@ impl Writer<'_> {
     /// from there, so that `autoincrement()` would only mislead.
     fn is_numbered_by_use(&self, table: &ObjectName, column: &Column) -> bool {
         let refers = self.live.table(table).is_some_and(|table| {
-            table.foreign_keys.iter().any(|key| key.columns.contains(&column.name))
+            table.foreign_keys.iter().any(|key| key.columns.iter().any(|each| *each == column.name))
         });
         self.live.provider == Provider::Sqlite && column.autoincrement && refers
     }

@@ -48,7 +48,7 @@ pub(super) fn rename_primary_key(writer: &mut Writer<'_>, table: &Table) {
 /// Adds an index. One unique field says so itself, unless it does already.
 pub(super) fn add_index(writer: &mut Writer<'_>, table: &Table, index: &Index, on_field: bool) {
     let text = index_text(writer, table, index, on_field, None);
-    let names: Vec<String> = index.columns.iter().map(|column| column.name.clone()).collect();
+    let names: Vec<String> = index.columns.iter().map(|column| column.name.to_string()).collect();
     match single(table, &names).filter(|_| on_field) {
         Some(column) => writer.add_to_field(&table.name, column, text),
         None => writer.lines(&table.name).attributes.push(text),
@@ -103,7 +103,7 @@ fn index_text(
     on_field: bool,
     client: Option<String>,
 ) -> String {
-    let columns: Vec<String> = index.columns.iter().map(|column| column.name.clone()).collect();
+    let columns: Vec<&str> = index.columns.iter().map(|column| column.name.as_str()).collect();
     let usual = match index.unique {
         true => writer.types.unique_name(&table.name.name, &columns),
         false => writer.types.index_name(&table.name.name, &columns),

@@ -289,7 +289,7 @@ fn is_same(left: &Index, right: &Index) -> bool {
 fn as_declared(table: &mut Table) {
     let Some(key) = &table.primary_key else { return };
     for column in &mut table.columns {
-        if key.columns.contains(&column.name) {
+        if key.columns.iter().any(|each| *each == column.name) {
             column.arity = ColumnArity::Required;
             let is_rowid = dialect::sqlite::types::is_rowid_type(&column.column_type);
             column.autoincrement |= key.columns.len() == 1 && is_rowid;

@@ -124,7 +124,7 @@ fn ignored(writer: &Writer<'_>) -> BTreeSet<ObjectName> {
 
 /// Whether a key or unique index is over required columns of known types.
 fn has_criterion(writer: &Writer<'_>, table: &Table) -> bool {
-    let fits = |name: &String| {
+    let fits = |name: &str| {
         table.column(name).is_some_and(|column| {
             let known = match &column.column_type {
                 ColumnType::Unsupported(_) => false,
@@ -134,7 +134,7 @@ fn has_criterion(writer: &Writer<'_>, table: &Table) -> bool {
             known && column.arity == ColumnArity::Required
         })
     };
-    let by_key = table.primary_key.iter().any(|key| key.columns.iter().all(fits));
+    let by_key = table.primary_key.iter().any(|key| key.columns.iter().all(|column| fits(column)));
     let mut indexes = table.indexes.iter().filter(|index| index.unique);
     by_key || indexes.any(|index| index.columns.iter().all(|column| fits(&column.name)))
 }
@@ -261,7 +261,7 @@ fn alter(writer: &mut Writer<'_>, change: &Change, between: &BTreeSet<ObjectName
         Change::DropEnum(each) => enums::remove(writer, each),
         Change::AddColumn { table, column } => {
             let words = writer.field_words(&table.after, column);
-            writer.lines(&table.after).columns.push((column.name.clone(), words));
+            writer.lines(&table.after).columns.push((column.name.to_string(), words));
         }
         Change::AlterColumn(change) => columns::alter(writer, change),
         Change::DropColumn { table, column } => {
@@ -372,7 +372,7 @@ fn relate(
         let mut own: Vec<&ForeignKey> = table.foreign_keys.iter().collect();
         own.sort_by_key(|key| {
             let first = key.columns.first();
-            table.columns.iter().position(|column| Some(&column.name) == first)
+            table.columns.iter().position(|column| first.is_some_and(|first| column.name == *first))
         });
         keys.extend(own.into_iter().map(|key| (*table, key)));
     }

@@ -25,7 +25,7 @@ pub use limits::LeftOut;
 pub use start::start;
 pub use summary::{BlockChange, ChangeKind};
 
-use crate::database::lower::lower;
+use crate::database::lower::lower_existing;
 use crate::database::model::{Database, Table};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::diff::change::Change;
@@ -98,7 +98,7 @@ pub fn pull(request: &Request<'_>) -> Result<Pulled, Unsayable> {
         diagnostics.retain(|each| each.severity == Severity::Error);
         return Err(Unsayable { sources, diagnostics });
     };
-    let (lowered, _) = lower(&after, dialect::type_system(after.datasource.provider));
+    let lowered = lower_existing(&after, dialect::type_system(after.datasource.provider));
     let lowered = of_expected(lowered, request);
     let differences = diff(&lowered, &live, &[]).unwrap_or_default().changes;
     let differences = differences.into_iter().filter(|change| !is_client_side(change)).collect();

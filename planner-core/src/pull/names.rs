@@ -84,7 +84,7 @@ impl Names {
             fields.taken = all.map(|field| field.name.to_string()).collect();
             for column in &table.columns {
                 if let Some(field) = &column.logical_name {
-                    fields.by_column.insert(column.name.clone(), field.clone());
+                    fields.by_column.insert(column.name.to_string(), field.to_string());
                 }
             }
         }
@@ -182,8 +182,8 @@ impl Names {
     }
 
     /// The fields of columns.
-    pub fn fields(&self, table: &ObjectName, columns: &[String]) -> Vec<String> {
-        columns.iter().map(|column| self.field(table, column).to_owned()).collect()
+    pub fn fields(&self, table: &ObjectName, columns: &[impl AsRef<str>]) -> Vec<String> {
+        columns.iter().map(|column| self.field(table, column.as_ref()).to_owned()).collect()
     }
 
     /// The names of an enum.

@@ -74,7 +74,7 @@ fn update(writer: &mut Writer<'_>, model: &Model, view: &Table) {
     let new: Vec<String> = view
         .columns
         .iter()
-        .filter(|column| !declared.contains(&column.name))
+        .filter(|column| !declared.contains(column.name.as_str()))
         .map(|column| line(writer, column, &mut taken))
         .collect();
     let last = block.entries.iter().rfind(|each| matches!(each.kind, EntryKind::Field(_)));

@@ -30,7 +30,7 @@ fn logical_parts(subject: &Subject, database: &Database) -> Option<Vec<String>> 
         SubjectKind::Column => {
             let (table, rest) = table_of(subject, database)?;
             let [column] = rest else { return None };
-            let field = table.column(column)?.logical_name.clone()?;
+            let field = table.column(column)?.logical_name.as_ref()?.to_string();
             Some(vec![table.logical_name.clone()?, field])
         }
         SubjectKind::Constraint => {

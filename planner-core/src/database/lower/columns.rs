@@ -29,8 +29,8 @@ impl Lowering<'_> {
         let enumeration = self.client_enumeration(&scalar.field_type, &column_type);
         let asked = matches!(default, Some(DefaultValue::Autoincrement));
         let column = Column {
-            name: self.stored(&field.database_name, field.span),
-            logical_name: Some(field.name.as_str().to_owned()),
+            name: self.stored(&field.database_name, field.span).into(),
+            logical_name: Some(field.name.clone()),
             default: default
                 .and_then(|value| self.default_source(value, &scalar.field_type))
                 .and_then(|source| self.types.default(&source, &column_type, arity)),

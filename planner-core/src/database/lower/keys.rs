@@ -8,6 +8,7 @@ use crate::database::type_system::{Comparison, DefaultSource};
 use crate::schema::model::{
     self, FieldId, FieldKind, IndexField, IndexKind, Model, Predicate, PredicateTerm,
 };
+use smallvec::SmallVec;
 
 impl Lowering<'_> {
     pub(super) fn primary_key(&self, model: &Model, table: &str) -> Option<PrimaryKey> {
@@ -16,7 +17,9 @@ impl Lowering<'_> {
             Some(name) => self.types.given_primary_key_name(name),
             None => self.types.primary_key_name(table),
         };
-        Some(PrimaryKey { name, columns: self.column_names(model, &key.fields) })
+        let columns = self.column_names(model, &key.fields);
+        let columns = columns.iter().map(|&name| name.to_owned()).collect();
+        Some(PrimaryKey { name, columns })
     }
 
     pub(super) fn indexes(&self, model: &Model, table: &str, columns: &[Column]) -> Vec<Index> {
@@ -35,17 +38,16 @@ impl Lowering<'_> {
             None => self.types.index_name(table, &names),
         };
         let method = self.types.index_method(index.method);
-        let index_columns = index.fields.iter().zip(names);
+        let mut index_columns = Vec::with_capacity(names.len());
+        index_columns.extend(index.fields.iter().zip(names).map(|(field, name)| IndexColumn {
+            operator_class: self.operator_class(field, name, columns, method),
+            sort: field.sort,
+            name: name.into(),
+        }));
         Index {
             name,
             unique,
-            columns: index_columns
-                .map(|(field, name)| IndexColumn {
-                    operator_class: self.operator_class(field, &name, columns, method),
-                    sort: field.sort,
-                    name,
-                })
-                .collect(),
+            columns: index_columns,
             method,
             predicate: index.predicate.as_ref().map(|each| self.predicate(model, columns, each)),
             span: Some(index.span),
@@ -90,14 +92,14 @@ impl Lowering<'_> {
             }
             _ => None,
         };
-        Comparison { column: name, negated: term.negated, value }
+        Comparison { column: name.to_owned(), negated: term.negated, value }
     }
 
-    pub(super) fn column_name(&self, model: &Model, field: FieldId) -> String {
-        self.types.stored_name(&model.field(field).database_name).to_owned()
+    pub(super) fn column_name<'m>(&self, model: &'m Model, field: FieldId) -> &'m str {
+        self.types.stored_name(&model.field(field).database_name)
     }
 
-    fn column_names(&self, model: &Model, fields: &[IndexField]) -> Vec<String> {
+    fn column_names<'m>(&self, model: &'m Model, fields: &[IndexField]) -> SmallVec<[&'m str; 2]> {
         fields.iter().map(|each| self.column_name(model, each.field)).collect()
     }
 }

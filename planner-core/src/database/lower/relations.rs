@@ -21,8 +21,8 @@ impl Lowering<'_> {
         {
             return None;
         }
-        let names = |model: &Model, fields: &[_]| -> Vec<String> {
-            fields.iter().map(|field| self.column_name(model, *field)).collect()
+        let names = |model, fields: &[_]| -> Vec<String> {
+            fields.iter().map(|field| self.column_name(model, *field).to_owned()).collect()
         };
         let columns = names(model, &relation.fields);
         let table = self.types.stored_name(&model.database_name);
@@ -58,7 +58,7 @@ impl Lowering<'_> {
         };
         let name = ObjectName {
             namespace: self.namespace(a.schema.as_deref()),
-            name: self.stored(&full_name, relation.span),
+            name: self.stored(&full_name, relation.span).to_owned(),
         };
         let (a_column, a_key) = self.join_column("A", a, &name.name, relation)?;
         let (b_column, b_key) = self.join_column("B", b, &name.name, relation)?;
@@ -109,13 +109,13 @@ impl Lowering<'_> {
             name: self.types.join_foreign_key_name(table, column),
             columns: vec![column.to_owned()],
             referenced_table: self.table_name(model),
-            referenced_columns: vec![self.column_name(model, key)],
+            referenced_columns: vec![self.column_name(model, key).to_owned()],
             on_delete: ReferentialAction::Cascade,
             on_update: ReferentialAction::Cascade,
             span: Some(relation.span),
         };
         let column = Column {
-            name: column.to_owned(),
+            name: column.into(),
             logical_name: None,
             column_type: self.column_type(scalar),
             arity: ColumnArity::Required,
@@ -140,7 +140,7 @@ fn join_index(
         columns: columns
             .iter()
             .map(|name| IndexColumn {
-                name: (*name).to_owned(),
+                name: (*name).into(),
                 sort: SortOrder::Ascending,
                 operator_class: None,
             })

@@ -226,7 +226,7 @@ mod tests {
     use crate::database::model::{NativeType, ObjectName};
 
     fn native(name: TypeName) -> ColumnType {
-        ColumnType::Native(NativeType { name, arguments: Box::default() })
+        ColumnType::Native(NativeType { name, arguments: Default::default() })
     }
 
     fn single(text: &str, name: TypeName) -> CatalogueDefault {

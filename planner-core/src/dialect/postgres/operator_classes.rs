@@ -120,7 +120,7 @@ mod tests {
     fn the_default_class_is_left_out() {
         let class = |name: &str, type_name, arity, method| {
             let column_type =
-                ColumnType::Native(NativeType { name: type_name, arguments: Box::default() });
+                ColumnType::Native(NativeType { name: type_name, arguments: Default::default() });
             from_schema(&OperatorClass::Named(name.into()), &column_type, arity, method)
         };
         let required = ColumnArity::Required;

@@ -127,17 +127,16 @@ fn annotated_type(annotation: &Annotation) -> Option<ColumnType> {
         "ByteA" => TypeName::Bytea,
         _ => return None,
     };
-    Some(completed(name, annotation.arguments.clone()))
+    Some(completed(name, &annotation.arguments))
 }
 
 /// Fills in the arguments that the server fills in.
-fn completed(name: TypeName, mut arguments: Vec<u32>) -> ColumnType {
-    match (name, arguments.len()) {
-        (TypeName::Char | TypeName::Bit, 0) => arguments.push(1),
-        (TypeName::Decimal, 1) => arguments.push(0),
-        _ => {}
+fn completed(name: TypeName, arguments: &[u32]) -> ColumnType {
+    match (name, arguments) {
+        (TypeName::Char | TypeName::Bit, []) => native(name, &[1]),
+        (TypeName::Decimal, [precision]) => native(name, &[*precision, 0]),
+        _ => native(name, arguments),
     }
-    ColumnType::Native(NativeType { name, arguments: arguments.into() })
 }
 
 /// Any spelling of a type: the catalogue's, or one that a person wrote.
@@ -213,7 +212,7 @@ fn known(text: &str) -> Option<ColumnType> {
         other if most_specific(other) == "citext" => (TypeName::Citext, 0),
         _ => return None,
     };
-    (arguments.len() <= most).then(|| completed(name, arguments))
+    (arguments.len() <= most).then(|| completed(name, &arguments))
 }
 
 fn most_specific(name: &str) -> &str {

@@ -90,8 +90,11 @@ impl<'a> AlteredTable<'a> {
 
     fn add_reason(&self, column: &Column) -> Option<String> {
         let required = column.arity == ColumnArity::Required;
-        let key =
-            self.after.primary_key.as_ref().is_some_and(|key| key.columns.contains(&column.name));
+        let key = self
+            .after
+            .primary_key
+            .as_ref()
+            .is_some_and(|key| key.columns.iter().any(|each| *each == column.name));
         if key {
             return Some(format!("add primary key column {}", column.name));
         }

@@ -158,7 +158,7 @@ mod tests {
     use crate::database::model::NativeType;
 
     fn native(name: TypeName) -> ColumnType {
-        ColumnType::Native(NativeType { name, arguments: Box::default() })
+        ColumnType::Native(NativeType { name, arguments: Default::default() })
     }
 
     fn between(before: TypeName, after: TypeName) -> Conversion {

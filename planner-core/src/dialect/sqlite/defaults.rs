@@ -106,7 +106,7 @@ mod tests {
     use crate::dialect::sqlite::sql::default::render;
 
     fn native(name: TypeName) -> ColumnType {
-        ColumnType::Native(NativeType { name, arguments: Box::default() })
+        ColumnType::Native(NativeType { name, arguments: Default::default() })
     }
 
     fn read(text: &str, name: TypeName) -> Option<ColumnDefault> {

@@ -131,7 +131,7 @@ fn casts(facts: &ColumnFacts<'_>) -> Vec<ColumnCast> {
         .values()
         .filter(|change| change.type_changes())
         .map(|change| ColumnCast {
-            column: change.after.name.clone(),
+            column: change.after.name.to_string(),
             from: column_type::render(&change.before.column_type),
             to: column_type::render(&change.after.column_type),
             lossless: conversion(&change.before.column_type, &change.after.column_type).lossless,

@@ -56,11 +56,11 @@ impl TypeSystem for SqliteTypes {
         None
     }
 
-    fn unique_name(&self, table: &str, columns: &[String]) -> String {
+    fn unique_name(&self, table: &str, columns: &[&str]) -> String {
         identifiers::unique_name(table, columns)
     }
 
-    fn index_name(&self, table: &str, columns: &[String]) -> String {
+    fn index_name(&self, table: &str, columns: &[&str]) -> String {
         identifiers::index_name(table, columns)
     }
 

@@ -76,7 +76,7 @@ pub fn is_rowid_type(column_type: &ColumnType) -> bool {
 }
 
 fn native(name: TypeName) -> ColumnType {
-    ColumnType::Native(NativeType { name, arguments: Box::default() })
+    ColumnType::Native(NativeType { name, arguments: Default::default() })
 }
 
 fn scalar_type(scalar: Scalar) -> TypeName {

@@ -63,7 +63,7 @@ fn questions(
     let mut columns = Vec::new();
     for column in &key.columns {
         match migration.values_of(&table.after, column) {
-            Values::Kept(column) => columns.push(column.name.clone()),
+            Values::Kept(column) => columns.push(column.name.to_string()),
             Values::Null | Values::Impossible => return None,
             Values::Numbered | Values::Same | Values::Unknown => {}
         }
@@ -81,7 +81,7 @@ fn questions(
                 .iter()
                 .map(|column| {
                     let former = migration.former_column(&key.referenced_table, column)?;
-                    Some(former.name.clone())
+                    Some(former.name.to_string())
                 })
                 .collect();
             let Some(names) = names else { return Some(Vec::new()) };

@@ -77,11 +77,11 @@ fn kept_uniqueness(migration: &Migration<'_>, change: &ColumnChange, id: ChangeI
     };
     let key = table.primary_key.as_ref().and_then(|key| {
         let was = before.primary_key.as_ref()?;
-        let stays = was.columns.contains(&change.before.name);
+        let stays = was.columns.iter().any(|each| *each == change.before.name);
         stays.then(|| (key.name.clone().unwrap_or_default(), key.columns.clone(), table.span))
     });
     let indexes = table.indexes.iter().filter(|index| index.unique).map(|index| {
-        let columns = index.columns.iter().map(|each| each.name.clone()).collect();
+        let columns = index.columns.iter().map(|each| each.name.to_string()).collect();
         (index.name.clone(), columns, index.span)
     });
     let is_new = |index: &str| {
@@ -92,7 +92,9 @@ fn kept_uniqueness(migration: &Migration<'_>, change: &ColumnChange, id: ChangeI
     };
     let over: Vec<(String, Vec<String>, Option<Span>)> = key.into_iter().chain(indexes).collect();
     over.into_iter()
-        .filter(|(index, columns, _)| columns.contains(&change.after.name) && !is_new(index))
+        .filter(|(index, columns, _)| {
+            columns.iter().any(|each| *each == change.after.name) && !is_new(index)
+        })
         .map(|(index, columns, span)| {
             let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
             Hit {
@@ -118,7 +120,7 @@ fn questions(
     if !index.unique {
         return None;
     }
-    let columns: Vec<String> = index.columns.iter().map(|each| each.name.clone()).collect();
+    let columns: Vec<String> = index.columns.iter().map(|each| each.name.to_string()).collect();
     match expectation(migration, table, &columns, index.predicate.as_deref(), true) {
         Expectation::Holds => None,
         Expectation::MayFail(questions) => Some(questions),

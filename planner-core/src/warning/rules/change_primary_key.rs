@@ -65,7 +65,7 @@ fn questions(
     for column in &key.columns {
         match migration.values_of(table, column) {
             Values::Kept(column) if column.arity != ColumnArity::Required => {
-                nullable.push(column.name.clone());
+                nullable.push(column.name.to_string());
             }
             Values::Kept(_) | Values::Numbered | Values::Same => {}
             // Only an empty table gets through, which another rule says.

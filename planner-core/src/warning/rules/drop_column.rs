@@ -42,7 +42,7 @@ fn find(migration: &Migration<'_>) -> Vec<Hit> {
             changes: vec![id],
             questions: vec![Question::Values {
                 table: table.before.clone(),
-                column: column.name.clone(),
+                column: column.name.to_string(),
             }],
             span: column.span,
         });

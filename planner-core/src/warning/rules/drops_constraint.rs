@@ -82,7 +82,7 @@ fn goes_with_column_or_table(
 
 fn is_replaced(migration: &Migration<'_>, table: &TableRef, key: &ForeignKey) -> bool {
     let former = |column: &String| {
-        migration.former_column(&table.after, column).map(|each| each.name.clone())
+        migration.former_column(&table.after, column).map(|each| each.name.to_string())
     };
     migration.table_after(&table.after).is_some_and(|after| {
         after.foreign_keys.iter().any(|each| {

@@ -57,7 +57,7 @@ fn hit(
         changes: vec![id],
         questions: vec![Question::Values {
             table: change.table.before.clone(),
-            column: change.before.name.clone(),
+            column: change.before.name.to_string(),
         }],
         span: change.after.span,
     })

@@ -47,7 +47,7 @@ fn find(migration: &Migration<'_>) -> Vec<Hit> {
             changes: vec![id],
             questions: vec![Question::Nulls {
                 table: change.table.before.clone(),
-                columns: vec![change.before.name.clone()],
+                columns: vec![change.before.name.to_string()],
             }],
             span: change.after.span,
         });

@@ -89,16 +89,18 @@ fn is_added(migration: &Migration<'_>, table: &ObjectName, key: &ForeignKey) -> 
 
 /// Whether a key or full index begins with the columns, in any order.
 fn is_indexed(table: &Table, key: &ForeignKey) -> bool {
-    let begins = |columns: Vec<&String>| {
-        let head: Vec<&String> = columns.into_iter().take(key.columns.len()).collect();
-        key.columns.iter().all(|column| head.contains(&column))
+    let begins = |columns: Vec<&str>| {
+        let head: Vec<&str> = columns.into_iter().take(key.columns.len()).collect();
+        key.columns.iter().all(|column| head.contains(&column.as_str()))
     };
-    let by_key =
-        table.primary_key.as_ref().is_some_and(|each| begins(each.columns.iter().collect()));
+    let by_key = table
+        .primary_key
+        .as_ref()
+        .is_some_and(|each| begins(each.columns.iter().map(String::as_str).collect()));
     by_key
         || table
             .indexes
             .iter()
             .filter(|index| index.predicate.is_none())
-            .any(|index| begins(index.columns.iter().map(|each| &each.name).collect()))
+            .any(|index| begins(index.columns.iter().map(|each| each.name.as_str()).collect()))
 }

@@ -174,7 +174,7 @@ fn recreated(change: &ColumnChange, id: ChangeId) -> Part<'_> {
     part.title = format!("Drop and recreate column {table}.{name} to change from {from} to {to}");
     part.deed = format!("drop and recreate column {name} to change from {from} to {to}");
     part.appears = None;
-    part.recreated = Some(ColumnCast { column: name.clone(), from, to, lossless: false });
+    part.recreated = Some(ColumnCast { column: name.to_string(), from, to, lossless: false });
     part
 }
 

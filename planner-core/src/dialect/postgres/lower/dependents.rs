@@ -244,9 +244,9 @@ impl<'a> Causes<'a> {
     fn recreating<'b>(
         &self,
         table: &'a ObjectName,
-        columns: impl Iterator<Item = &'b String>,
+        columns: impl Iterator<Item = &'b (impl AsRef<str> + 'b)>,
     ) -> Vec<ChangeId> {
-        columns.filter_map(|name| self.recreated.get(&(table, name.as_str()))).copied().collect()
+        columns.filter_map(|name| self.recreated.get(&(table, name.as_ref()))).copied().collect()
     }
 
     /// The changes of columns that the predicate of an index speaks of: it compares with values

@@ -213,7 +213,7 @@ fn rename_foreign_keys(scope: &Scope<'_>, dependents: &Dependents<'_>, steps: &m
 /// The columns that a table has on either side.
 fn column_names(scope: &Scope<'_>, after: &ObjectName) -> BTreeSet<String> {
     let sides = [scope.was(after), scope.will_be(after)].into_iter().flatten();
-    sides.flat_map(|table| &table.columns).map(|column| column.name.clone()).collect()
+    sides.flat_map(|table| &table.columns).map(|column| column.name.to_string()).collect()
 }
 
 /// The constraints that a table has on either side.

@@ -105,11 +105,11 @@ impl<'a> Standing<'a> {
         let mut found = Indexes::default();
         let Some(table) = scope.table_before(table) else { return found };
         if let Some(key) = &table.primary_key
-            && key.columns.contains(column)
+            && key.columns.iter().any(|each| *each == *column)
             && !self.dropped_primary_keys.contains(&table.name)
         {
             found.any = true;
-            found.ordered = key.columns.first() == Some(column);
+            found.ordered = key.columns.first().is_some_and(|first| *first == *column);
         }
         for index in &table.indexes {
             if index.columns.iter().all(|each| each.name != *column)

@@ -33,7 +33,7 @@ mod tests {
             logical_name: None,
             column_type: ColumnType::Native(NativeType {
                 name: TypeName::Text,
-                arguments: Box::default(),
+                arguments: Default::default(),
             }),
             arity,
             default: None,

@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn declared_types_have_no_arguments() {
         let native =
-            |name| render(&ColumnType::Native(NativeType { name, arguments: Box::default() }));
+            |name| render(&ColumnType::Native(NativeType { name, arguments: Default::default() }));
         assert_eq!(native(TypeName::Datetime), "DATETIME");
         assert_eq!(native(TypeName::BigInt), "BIGINT");
         assert_eq!(render(&ColumnType::Unsupported("POINT".into())), "POINT");
