@@ -66,7 +66,7 @@ fn numbered(database: &Database) -> impl Iterator<Item = (&Table, &Column)> {
 }
 
 fn renamed(planned: &Planned, table: &Table, column: &Column) -> (ObjectName, String) {
-    let mut names = (table.name.clone(), column.name.clone());
+    let mut names = (table.name.clone(), column.name.to_string());
     for change in &planned.changes.changes {
         match change {
             Change::RenameTable(renamed) if renamed.before == table.name => {

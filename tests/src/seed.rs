@@ -93,10 +93,12 @@ fn counts(database: &Database, wanted: Wanted<'_>) -> BTreeMap<ObjectName, usize
         let possible = table.columns.iter().all(|column| {
             column.arity != ColumnArity::Required || values::different(database, column) > 0
         });
-        let key = table.primary_key.iter().map(|key| key.columns.iter().collect::<Vec<_>>());
+        let key =
+            table.primary_key.iter().map(|key| key.columns.iter().map(String::as_str).collect());
         let indexes = table.indexes.iter().filter(|index| index.unique);
-        let indexes = indexes.map(|index| index.columns.iter().map(|each| &each.name).collect());
-        let limit = key.chain(indexes).map(|names: Vec<&String>| {
+        let indexes =
+            indexes.map(|index| index.columns.iter().map(|each| each.name.as_str()).collect());
+        let limit = key.chain(indexes).map(|names: Vec<&str>| {
             let columns = names.iter().filter_map(|name| table.column(name));
             columns.map(|column| values::different(database, column)).max().unwrap_or(usize::MAX)
         });
@@ -148,7 +150,8 @@ fn row(
     let mut written = Vec::new();
     let is_referred = |column: &Column| {
         database.tables.iter().flat_map(|each| &each.foreign_keys).any(|key| {
-            key.referenced_table == table.name && key.referenced_columns.contains(&column.name)
+            let mut referenced = key.referenced_columns.iter();
+            key.referenced_table == table.name && referenced.any(|name| *name == column.name)
         })
     };
     for (at, column) in table.columns.iter().enumerate() {

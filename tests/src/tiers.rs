@@ -92,7 +92,7 @@ pub fn same_by_name(planned: &Planned) -> Vec<SameAnswer> {
 fn stays(planned: &Planned, table: &Table, now: &Table, column: &Column) -> bool {
     let Some(is) = now.column(&column.name) else { return false };
     let named = planned.gating().any(|finding| {
-        let of_column = finding.subject.parts.last() == Some(&column.name)
+        let of_column = finding.subject.parts.last().is_some_and(|last| *last == column.name)
             && finding.subject.parts.contains(&table.name.name);
         of_column
             && matches!(finding.rule, "drop-column" | "narrow-column-type" | "recreate-column")

@@ -265,7 +265,7 @@ fn sqlite_types() -> Vec<(ColumnType, &'static [&'static str])> {
         (Jsonb, &["'{\"a\": 1}'", "'\"text\"'", "'1'"]),
         (Blob, &["X'00ff'", "X'616263'", "X'3132'"]),
     ];
-    let native = |name| ColumnType::Native(NativeType { name, arguments: Box::default() });
+    let native = |name| ColumnType::Native(NativeType { name, arguments: Default::default() });
     rows.into_iter().map(|(name, values)| (native(name), values)).collect()
 }
 

@@ -262,7 +262,7 @@ pub fn special_indexes(
             let blocks = live.provider == Provider::Sqlite;
             let uses = index.columns.iter().map(|column| Use {
                 object: table.name.clone(),
-                column: Some(column.name.clone()),
+                column: Some(column.name.to_string()),
                 blocks,
             });
             let mut words: Vec<String> =
@@ -288,9 +288,13 @@ fn mentioned<'a>(
 ) -> impl Iterator<Item = Use> + use<'a> {
     let names = identifiers(predicate.unwrap_or_default());
     let columns = table.columns.iter();
-    columns.filter(move |column| names.contains(&column.name.to_lowercase())).map(move |column| {
-        Use { object: table.name.clone(), column: Some(column.name.clone()), blocks }
-    })
+    columns.filter(move |column| names.contains(column.name.to_lowercase().as_str())).map(
+        move |column| Use {
+            object: table.name.clone(),
+            column: Some(column.name.to_string()),
+            blocks,
+        },
+    )
 }
 
 /// SQLite's catalogue keeps texts alone: what an object mentions, it needs.
@@ -306,8 +310,8 @@ pub fn note_mentions(objects: &mut [Unmanaged], tables: &[Table]) {
             let used = |column| Use { object: table.name.clone(), column, blocks: true };
             object.uses.push(used(None));
             let columns = table.columns.iter().map(|column| &column.name);
-            let named = columns.filter(|name| names.contains(&name.to_lowercase()));
-            object.uses.extend(named.map(|name| used(Some(name.clone()))));
+            let named = columns.filter(|name| names.contains(name.to_lowercase().as_str()));
+            object.uses.extend(named.map(|name| used(Some(name.to_string()))));
         }
     }
 }

@@ -41,7 +41,7 @@ pub fn expectation(
         return Expectation::Holds;
     }
     // The text of a predicate speaks of columns by their names after.
-    let renamed = former.iter().any(|name| !columns.iter().any(|each| *each == *name));
+    let renamed = former.iter().any(|name| !columns.contains(name));
     if !known || (predicate.is_some() && renamed) {
         return Expectation::MayFail(Vec::new());
     }

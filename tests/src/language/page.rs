@@ -343,7 +343,7 @@ fn actions() -> String {
 }
 
 fn names() -> String {
-    let column = ["author_id".to_owned()];
+    let column = ["author_id"];
     let row = |what: &str, name: &dyn Fn(Provider) -> Option<String>| {
         let names = PROVIDERS
             .map(|each| name(each).map_or_else(|| "(none)".to_owned(), |name| format!("`{name}`")));
@@ -355,7 +355,7 @@ fn names() -> String {
         row("index", &|each| Some(type_system(each).index_name("posts", &column))),
         row("foreign key", &|each| {
             (each == Provider::Postgresql)
-                .then(|| type_system(each).foreign_key_name("posts", &column))
+                .then(|| type_system(each).foreign_key_name("posts", &column.map(str::to_owned)))
         }),
     ];
     format!(

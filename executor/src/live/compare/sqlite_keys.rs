@@ -15,7 +15,9 @@ pub(super) fn align(table: &Table, live_table: &mut Table, notices: &mut Vec<Dif
     }
     let name = &table.name;
     for column in &mut live_table.columns {
-        let Some(ours) = table.column(&column.name).filter(|ours| key.contains(&ours.name)) else {
+        let Some(ours) =
+            table.column(&column.name).filter(|ours| key.iter().any(|name| *name == ours.name))
+        else {
             continue;
         };
         let mut note = |what: &str| {

@@ -83,7 +83,7 @@ fn column(row: &Row, filter: &Filter) -> Column {
         }
     };
     Column {
-        name: row.text_or_empty(2).to_owned(),
+        name: row.text_or_empty(2).into(),
         logical_name: None,
         column_type,
         arity,

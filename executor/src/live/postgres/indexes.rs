@@ -75,7 +75,7 @@ fn index(row: &Row) -> Result<Index, UnmanagedKind> {
     let method = method(row.text_or_empty(4)).ok_or(UnmanagedKind::SpecialIndex)?;
     let columns = keys.into_iter().map(|(name, option, operator_class, _)| {
         Ok(IndexColumn {
-            name: name.unwrap_or_default(),
+            name: name.unwrap_or_default().into(),
             sort: sort(option).ok_or(UnmanagedKind::SpecialIndex)?,
             operator_class,
         })

@@ -82,7 +82,7 @@ fn column(row: &Row, is_alias: bool, autoincrement: bool) -> Column {
     };
     let default = row.text(4).and_then(|text| defaults::from_catalogue(text, &column_type));
     Column {
-        name: row.text_or_empty(1).to_owned(),
+        name: row.text_or_empty(1).into(),
         logical_name: None,
         column_type,
         arity,

@@ -84,7 +84,7 @@ fn spelling(columns: &[planner_core::database::model::Column], name: &str) -> St
     columns
         .iter()
         .find(|column| column.name.eq_ignore_ascii_case(name))
-        .map_or_else(|| name.to_owned(), |column| column.name.clone())
+        .map_or_else(|| name.to_owned(), |column| column.name.to_string())
 }
 
 fn action(word: &str) -> ReferentialAction {

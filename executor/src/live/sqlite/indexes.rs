@@ -78,7 +78,7 @@ fn index(table: &str, rows: &[Row], plain_collations: bool) -> Result<Index, Unm
     let columns: Vec<IndexColumn> = rows
         .iter()
         .map(|row| IndexColumn {
-            name: row.text_or_empty(7).to_owned(),
+            name: row.text_or_empty(7).into(),
             sort: if row.is_true(8) { SortOrder::Descending } else { SortOrder::Ascending },
             operator_class: None,
         })
