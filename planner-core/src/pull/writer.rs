@@ -69,7 +69,7 @@ impl<'a> Writer<'a> {
     /// The block of that name.
     pub fn block(&self, name: Span) -> Option<&'a Block<'a>> {
         self.document.items.iter().find_map(|item| match item {
-            Item::Block(block) if block.name.span == name => Some(block),
+            Item::Block(block) if block.name.span == name => Some(*block),
             Item::Block(_) | Item::Comment(_) | Item::Blank(_) | Item::Broken(_) => None,
         })
     }

@@ -235,6 +235,7 @@ fn nested_arguments<'a>(
             return Err(valueless(line, rest, after, name).into());
         }
         let (after, value) = nested(line, after, depth)?;
+        let name = name.map(|name| line.arena.part(name));
         Ok((after, Argument { name, value }))
     })
 }

@@ -16,7 +16,7 @@ impl<'a> Known<'a> {
     /// The blocks of a document in which nothing was wrong.
     pub fn of(sources: &'a Sources, document: &'a Document<'a>) -> Self {
         let all = document.items.iter().filter_map(|item| match item {
-            Item::Block(block) => Some(block),
+            Item::Block(block) => Some(*block),
             Item::Comment(_) | Item::Blank(_) | Item::Broken(_) => None,
         });
         let mut blocks = HashMap::with_capacity(all.clone().count());

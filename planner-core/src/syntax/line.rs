@@ -109,13 +109,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes over a block that was read before, where it begins at `offset`; its line is then read.
-    pub fn take_over(&mut self, name: &str, offset: u32) -> Option<Block<'a>> {
+    pub fn take_over(&mut self, name: &str, offset: u32) -> Option<&'a Block<'a>> {
         let text = self.text.get(self.local(offset)..)?;
         let (block, length) = self.known?.find(name, text)?;
         self.moves.push((block.span, offset));
         self.at = self.local(offset) + length;
         self.next_line();
-        Some(*block)
+        Some(block)
     }
 
     fn local(&self, offset: u32) -> usize {

@@ -113,7 +113,10 @@ fn read_block<'a>(
         if let Some((_, text)) = named
             && let Some(known) = reader.take_over(text, line.offset(input))
         {
-            items.push(Item::Block(Block { documentation, ..known }));
+            let kept = known.documentation == documentation;
+            let block =
+                if kept { known } else { reader.arena.part(Block { documentation, ..*known }) };
+            items.push(Item::Block(block));
             return;
         }
         let long = named.and_then(|(rest, text)| field::too_long(text, line.span(name, rest)));
@@ -130,7 +133,8 @@ fn read_block<'a>(
             items.push(Item::Broken(header.span));
             return;
         }
-        items.push(Item::Block(block::body(reader, header, documentation, problems)));
+        let block = block::body(reader, header, documentation, problems);
+        items.push(Item::Block(reader.arena.part(block)));
         return;
     }
     if let Some((after, keyword)) = joined_header(input) {
@@ -143,7 +147,8 @@ fn read_block<'a>(
             .help(format!("write `{} {}`", keyword.word(), after.trim_end())),
         );
         let header = block::header(reader, line, keyword, input, after, problems);
-        items.push(Item::Block(block::body(reader, header, documentation, problems)));
+        let block = block::body(reader, header, documentation, problems);
+        items.push(Item::Block(reader.arena.part(block)));
         return;
     }
     let opens = input.trim_end().ends_with('{');
@@ -160,7 +165,8 @@ fn read_block<'a>(
         );
         let mut header = block::header(reader, line, keyword, input, after, problems);
         header.broken = true;
-        items.push(Item::Block(block::body(reader, header, documentation, problems)));
+        let block = block::body(reader, header, documentation, problems);
+        items.push(Item::Block(reader.arena.part(block)));
         return;
     }
     problems.push(outside_any_block(line, input, opens));
@@ -246,7 +252,7 @@ mod tests {
     use crate::source::{Place, SourceFile};
 
     /// What is read of a text: its blocks, and the ids of the problems.
-    fn read<T>(text: &str, look: impl Fn(&[Block<'_>], &[&str]) -> T) -> T {
+    fn read<T>(text: &str, look: impl Fn(&[&Block<'_>], &[&str]) -> T) -> T {
         let (sources, arena) = (Sources::single("a.prisma", text), Arena::default());
         let (document, problems) = parse(&sources, &arena);
         let blocks = document.items.iter().filter_map(|item| match item {
@@ -265,7 +271,7 @@ mod tests {
     fn a_broken_line_costs_that_line() {
         read("model A {\n  id Int @id\n  !!\n  name String\n}\n", |blocks, ids| {
             assert_eq!(ids, ["unexpected-text"]);
-            assert_eq!(field_count(&blocks[0]), 2);
+            assert_eq!(field_count(blocks[0]), 2);
         });
     }
 
