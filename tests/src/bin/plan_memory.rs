@@ -1,7 +1,7 @@
 //! How much memory one plan takes. In: a provider, and a number of models. Out: one line, the bytes of
 //! the two generated schemas, the most bytes that planning between them had allocated at once, and
-//! how often the first go into the second. The texts themselves are not counted. A program of its own,
-//! because counting allocator and fast allocator exclude each other.
+//! how often the first go into the second. The planner's own copy of the texts is counted. A program of
+//! its own, because counting allocator and fast allocator exclude each other.
 #![allow(clippy::print_stdout, reason = "this program prints what it measured")]
 
 use comon_tests::planning::{self, Migration};
