@@ -277,6 +277,13 @@ impl Work<'_> {
             Ok(applied) => Ok(applied),
             Err((error, true)) => Err(with_whereabouts(error, &written.name, true, &[])),
             Err((error, false)) => {
+                let error = match (&error.help, error.id) {
+                    (Some(_), _) => error,
+                    (None, "interrupted") => error.help("Run comon migrate dev again."),
+                    (None, _) => error.help(
+                        "Repair what the message names, then run comon migrate dev again.",
+                    ),
+                };
                 let removed = artifact_dir::remove(&migrations, &written.name);
                 let mut error = with_whereabouts(error, &written.name, false, &[]);
                 error = match removed {

@@ -9,10 +9,11 @@ use super::rules::{
     change_primary_key, changes_comparison, changes_default, drop_column, drop_table,
     drops_constraint, drops_default, drops_extension, drops_index, drops_unique,
     enum_value_unusable_until_commit, hand_edited_sql, identifier_truncated, json_instead_of_jsonb,
-    locks_other_table, many_locks_in_one_transaction, narrow_column_type, possible_rename,
-    rebuild_table, recreate_column, remove_enum_value, reorders_enum, require_column,
-    rewrites_table, runs_outside_transaction, sequence_left_behind, unindexed_foreign_key,
-    unknown_warning, unmanaged_object, unreviewed_sql, volatile_default, written_data_statement,
+    locks_other_table, many_locks_in_one_transaction, narrow_column_type, needs_extension,
+    possible_rename, rebuild_table, recreate_column, remove_enum_value, reorders_enum,
+    require_column, rewrites_table, runs_outside_transaction, sequence_left_behind,
+    unindexed_foreign_key, unknown_warning, unmanaged_object, unreviewed_sql, volatile_default,
+    written_data_statement,
 };
 
 /// The rules that look at a migration.
@@ -37,6 +38,7 @@ pub const RULES: &[Rule] = &[
     drops_unique::RULE,
     drops_index::RULE,
     drops_extension::RULE,
+    needs_extension::RULE,
     cascades_deletes::RULE,
     assumes_utc::RULE,
     changes_comparison::RULE,

@@ -305,6 +305,13 @@ pub const HAZARDS: &[Hazard] = &[
         ),
     ),
     hazard(
+        "needs-extension",
+        Postgresql,
+        "INSERT INTO \"User\" VALUES (1)",
+        "",
+        Real::Fails("type \"citext\" does not exist"),
+    ),
+    hazard(
         "changes-comparison",
         Postgresql,
         "INSERT INTO \"User\" VALUES (1, 'Ada')",

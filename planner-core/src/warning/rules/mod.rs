@@ -4,6 +4,7 @@ pub mod drop_column;
 pub mod drop_table;
 pub mod remove_enum_value;
 pub mod narrow_column_type;
+pub mod needs_extension;
 pub mod recreate_column;
 pub mod rebuild_table;
 pub mod require_column;
