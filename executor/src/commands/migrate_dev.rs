@@ -280,9 +280,8 @@ impl Work<'_> {
                 let error = match (&error.help, error.id) {
                     (Some(_), _) => error,
                     (None, "interrupted") => error.help("Run comon migrate dev again."),
-                    (None, _) => error.help(
-                        "Repair what the message names, then run comon migrate dev again.",
-                    ),
+                    (None, _) => error
+                        .help("Repair what the message names, then run comon migrate dev again."),
                 };
                 let removed = artifact_dir::remove(&migrations, &written.name);
                 let mut error = with_whereabouts(error, &written.name, false, &[]);

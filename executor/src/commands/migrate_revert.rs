@@ -8,11 +8,11 @@ use crate::commands::context::Context;
 use crate::commands::new_migration;
 use crate::commands::show;
 use crate::commands::state::Folder;
-use crate::commands::undo_words::irrecoverable;
 use crate::deploy::restored::hints;
 use crate::error::{Error, Result};
 use crate::output::{Report, Tone};
 use planner_core::diff::RenameHint;
+use planner_core::review::irrecoverable::irrecoverable;
 use planner_core::review::replan;
 
 /// Write the way back from a migration as a new one, for review; nothing is applied

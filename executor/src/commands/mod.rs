@@ -51,7 +51,6 @@ pub mod show;
 pub mod side;
 pub mod state;
 pub mod undo;
-pub mod undo_words;
 pub mod usage;
 pub mod wait;
 pub mod way_back;

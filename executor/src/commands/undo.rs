@@ -7,7 +7,6 @@ use crate::commands::course::{accepted_json, ours, prepare_history};
 use crate::commands::measure::{is_one_transaction, measure};
 use crate::commands::show::counted;
 use crate::commands::state::State;
-use crate::commands::undo_words::irrecoverable;
 use crate::commands::way_back::{Applying, Back, applying, backward, forward, from_half_way};
 use crate::config::Config;
 use crate::deploy::assess::{
@@ -28,6 +27,7 @@ use crate::live;
 use crate::session::Session;
 use planner_core::planner::Planned;
 use planner_core::provider::Provider;
+use planner_core::review::irrecoverable::irrecoverable;
 use planner_core::script::{self, Script};
 use planner_core::warning::{Finding, Level};
 use std::collections::BTreeSet;

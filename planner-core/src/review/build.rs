@@ -1,14 +1,18 @@
 //! An artifact, or a plan that no artifact holds yet -> its review.
 
+use super::compare::hunks;
 use super::integrity;
+use super::irrecoverable::irrecoverable;
 use super::model::{
-    HeaviestLock, Order, Problem, Review, ReviewProbe, ReviewStep, Verdict, Warning,
+    Excerpt, HeaviestLock, Order, Problem, Review, ReviewProbe, ReviewStep, Verdict, Warning,
     WrittenStatement,
 };
 use super::order::{order, ordered_changes};
+use super::places::Places;
 use super::replan::{Replanned, replan};
 use super::sentence::{Class, sentence, table_lines};
 use crate::artifact::Artifact;
+use crate::diff::change::ChangeId;
 use crate::plan::{Lock, Plan, Step};
 use crate::planner::Planned;
 use crate::script::Statement;
@@ -31,15 +35,24 @@ pub fn review_at(artifact: &Artifact, previous: Option<&Artifact>, levels: &Leve
             let replanned = Replanned { planned, findings, written };
             let integrity = integrity::problems(artifact, &replanned, previous);
             let Replanned { planned, findings, written } = &replanned;
+            let findings = levels.apply(findings);
+            let places = Places::new(planned, &artifact.before_schema, &artifact.after_schema);
+            let shown = Shown { planned, findings: &findings, places: Some(&places) };
+            let edited = match written.is_empty() {
+                true => Vec::new(),
+                false => hunks(&planned.migration_sql, &artifact.migration_sql),
+            };
             Review {
                 name: artifact.name.clone(),
                 integrity,
                 written: written.iter().map(written_statement).collect(),
+                edited,
                 migration_sql: artifact.migration_sql.clone(),
+                schema: hunks(&artifact.before_schema, &artifact.after_schema),
                 before_schema: artifact.before_schema.clone(),
                 after_schema: artifact.after_schema.clone(),
                 metadata,
-                ..of_plan(planned, &levels.apply(findings), artifact.statement_count())
+                ..of_plan(&shown, artifact.statement_count())
             }
         }
         Err(error) => unplannable(artifact, error.to_string(), metadata),
@@ -48,10 +61,29 @@ pub fn review_at(artifact: &Artifact, previous: Option<&Artifact>, levels: &Leve
 
 /// The review of a migration that is planned and not written yet.
 pub fn review_planned(planned: &Planned) -> Review {
-    of_plan(planned, &planned.findings, planned.statement_count)
+    // Its places are those in the files of the project, not in the snapshots.
+    let shown = Shown { planned, findings: &planned.findings, places: None };
+    of_plan(&shown, planned.statement_count)
 }
 
-fn of_plan(planned: &Planned, findings: &[Finding], statements: usize) -> Review {
+/// What a review is made of.
+struct Shown<'a> {
+    planned: &'a Planned,
+    findings: &'a [Finding],
+    /// Where the changes stand in the schemas.
+    places: Option<&'a Places<'a>>,
+}
+
+impl Shown<'_> {
+    fn excerpts(&self, changes: &[ChangeId]) -> Vec<Excerpt> {
+        let all = &self.planned.changes.changes;
+        let changes = changes.iter().filter_map(|id| all.get(id.0));
+        self.places.map(|places| places.excerpts(changes)).unwrap_or_default()
+    }
+}
+
+fn of_plan(shown: &Shown<'_>, statements: usize) -> Review {
+    let Shown { planned, findings, .. } = *shown;
     let gating: Vec<&Finding> =
         findings.iter().filter(|finding| finding.level == Level::Gating).collect();
     let notices: Vec<&Finding> =
@@ -74,10 +106,13 @@ fn of_plan(planned: &Planned, findings: &[Finding], statements: usize) -> Review
             heaviest_lock: heaviest_lock(&planned.plan),
         },
         integrity: Vec::new(),
-        gating: gating.into_iter().map(warning).collect(),
-        notices: notices.into_iter().map(warning).collect(),
-        steps: planned.plan.steps.iter().map(step).collect(),
+        gating: gating.into_iter().map(|each| warning(shown, each)).collect(),
+        notices: notices.into_iter().map(|each| warning(shown, each)).collect(),
+        steps: planned.plan.steps.iter().map(|each| step(shown, each)).collect(),
+        irrecoverable: irrecoverable("this migration", findings),
         written: Vec::new(),
+        edited: Vec::new(),
+        schema: hunks(&planned.before_schema, &planned.after_schema),
         migration_sql: planned.migration_sql.clone(),
         before_schema: planned.before_schema.clone(),
         after_schema: planned.after_schema.clone(),
@@ -96,6 +131,7 @@ fn unplannable(artifact: &Artifact, reason: String, metadata: Vec<(String, Strin
         instead: String::new(),
         probes: Vec::new(),
         flag: "--allow-warnings".to_owned(),
+        places: Vec::new(),
         measured: None,
     });
     Review {
@@ -117,7 +153,10 @@ fn unplannable(artifact: &Artifact, reason: String, metadata: Vec<(String, Strin
         gating: gating.collect(),
         notices: Vec::new(),
         steps: Vec::new(),
+        irrecoverable: Vec::new(),
         written: Vec::new(),
+        edited: Vec::new(),
+        schema: hunks(&artifact.before_schema, &artifact.after_schema),
         migration_sql: artifact.migration_sql.clone(),
         before_schema: artifact.before_schema.clone(),
         after_schema: artifact.after_schema.clone(),
@@ -133,7 +172,7 @@ fn heaviest_lock(plan: &Plan) -> Option<HeaviestLock> {
     Some(HeaviestLock { mode: mode.in_words(), tables: tables.into_iter().collect() })
 }
 
-fn warning(finding: &Finding) -> Warning {
+fn warning(shown: &Shown<'_>, finding: &Finding) -> Warning {
     let explained = registry::rule(finding.rule).map(registry::AnyRule::explanation);
     let why = explained.map(|each| format!("{} {}", each.what, each.why)).unwrap_or_default();
     Warning {
@@ -151,11 +190,12 @@ fn warning(finding: &Finding) -> Warning {
             Level::Gating => flag(finding),
             Level::Notice => String::new(),
         },
+        places: shown.excerpts(&finding.changes),
         measured: None,
     }
 }
 
-fn step(step: &Step) -> ReviewStep {
+fn step(shown: &Shown<'_>, step: &Step) -> ReviewStep {
     let mut locks: Vec<&Lock> = step.effect.locks.iter().collect();
     locks.sort_by(|left, right| (right.mode, &left.table).cmp(&(left.mode, &right.table)));
     ReviewStep {
@@ -164,6 +204,11 @@ fn step(step: &Step) -> ReviewStep {
         locks: locks.into_iter().map(|lock| format!("{lock}: {}", lock.mode.in_words())).collect(),
         work: step.effect.work_in_words(),
         section: step.section,
+        places: shown.excerpts(&step.serves),
+        reversible: !shown.findings.iter().any(|finding| {
+            finding.changes.iter().any(|change| step.serves.contains(change))
+                && !irrecoverable("it", std::slice::from_ref(finding)).is_empty()
+        }),
     }
 }
 

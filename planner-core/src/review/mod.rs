@@ -11,6 +11,9 @@ pub mod build;
 pub mod text;
 pub mod facts;
 pub mod explain;
+pub mod places;
+pub mod compare;
+pub mod irrecoverable;
 
 pub use build::{review, review_at, review_planned};
 pub use model::Review;

@@ -28,8 +28,14 @@ pub struct Review {
     pub notices: Vec<Warning>,
     /// What runs, as the planner writes it.
     pub steps: Vec<ReviewStep>,
+    /// What does not come back when the migration is undone, one sentence each.
+    pub irrecoverable: Vec<String>,
     /// Statements of migration.sql that the planner does not write.
     pub written: Vec<WrittenStatement>,
+    /// How migration.sql differs from what the planner writes; empty where it does not.
+    pub edited: Vec<Hunk>,
+    /// How after.prisma differs from before.prisma.
+    pub schema: Vec<Hunk>,
     /// The text of migration.sql: what runs.
     pub migration_sql: String,
     /// The text of before.prisma.
@@ -163,6 +169,8 @@ pub struct Warning {
     pub probes: Vec<ReviewProbe>,
     /// The flag that accepts it; empty for a notice.
     pub flag: String,
+    /// The lines of the schemas that it comes from, those before first.
+    pub places: Vec<Excerpt>,
     /// What was measured of it on a live database, where facts were given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub measured: Option<MeasuredWarning>,
@@ -203,6 +211,76 @@ pub struct ReviewStep {
     pub work: String,
     /// The transaction section, from 0: its locks are held until it ends.
     pub section: usize,
+    /// The lines of the schemas that it comes from, those before first.
+    pub places: Vec<Excerpt>,
+    /// Whether undoing it brings back all that was there before it.
+    pub reversible: bool,
+}
+
+/// Which of the two schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SchemaSide {
+    /// before.prisma.
+    Before,
+    /// after.prisma.
+    After,
+}
+
+/// Lines of a schema.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Excerpt {
+    /// Which schema.
+    pub side: SchemaSide,
+    /// The first line, counted from 1.
+    pub first: u32,
+    /// The last line.
+    pub last: u32,
+    /// Their texts; of many, the first.
+    pub lines: Vec<String>,
+}
+
+/// A part in which two texts differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hunk {
+    /// The first line of it in the text before, counted from 1.
+    pub before: u32,
+    /// The first line of it in the text after, counted from 1.
+    pub after: u32,
+    /// Its lines, a few unchanged ones around the changes.
+    pub lines: Vec<DiffLine>,
+}
+
+/// A line of a difference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DiffLine {
+    /// Where it stands.
+    pub change: LineChange,
+    /// Its text.
+    pub text: String,
+}
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineChange {
+    /// In both texts.
+    Same,
+    /// In the text before.
+    Removed,
+    /// In the text after.
+    Added,
+}
+
+impl LineChange {
+    /// The mark before a line, as in a patch.
+    pub fn mark(self) -> char {
+        match self {
+            Self::Same => ' ',
+            Self::Removed => '-',
+            Self::Added => '+',
+        }
+    }
 }
 
 /// A statement that a person wrote.

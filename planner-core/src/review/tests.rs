@@ -1,6 +1,6 @@
 //! Reviews of small migrations.
 
-use super::model::Order;
+use super::model::{Excerpt, LineChange, Order};
 use super::text::render;
 use super::{review, review_planned};
 use crate::artifact::{self, Artifact, NewArtifact};
@@ -105,4 +105,51 @@ fn a_break_in_the_chain_is_told() {
     let review = review(&second, Some(&first));
     let codes: Vec<&str> = review.integrity.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["broken-chain"]);
+}
+
+#[test]
+fn warnings_and_steps_say_which_lines_they_come_from() {
+    let planned = planned(
+        Provider::Postgresql,
+        "  name String\n  age  Int?",
+        "  age BigInt?\n  mail String?",
+    );
+    let artifact = written(&planned, &planned.migration_sql);
+    let review = review(&artifact, None);
+    let shown = |places: &[Excerpt]| -> Vec<String> {
+        let each =
+            |place: &Excerpt| format!("{:?} {} {}", place.side, place.first, place.lines.join("|"));
+        places.iter().map(each).collect()
+    };
+    let dropped = review.gating.iter().find(|each| each.rule == "drop-column").unwrap();
+    assert_eq!(shown(&dropped.places), ["Before 7   name String"]);
+    let step = review.steps.iter().find(|step| step.title.contains("age from INTEGER")).unwrap();
+    assert_eq!(
+        shown(&step.places),
+        ["Before 8   age  Int?", "After 7   age  BigInt?|  mail String?"]
+    );
+    assert!(step.reversible);
+    let step = review.steps.iter().find(|step| step.title.contains("Drop column")).unwrap();
+    assert!(!step.reversible);
+    assert_eq!(
+        review.irrecoverable,
+        ["The values of users.name that this migration dropped: the column comes back empty."]
+    );
+    assert_eq!(review.schema.len(), 1);
+    assert_eq!(review.edited, []);
+}
+
+#[test]
+fn sql_that_was_written_is_shown_as_a_difference() {
+    let planned = planned(Provider::Sqlite, "", "  name String?");
+    let sql = format!("{}\nUPDATE users SET name = 'x';\n", planned.migration_sql);
+    let review = review(&written(&planned, &sql), None);
+    let added: Vec<&str> = review.edited[0]
+        .lines
+        .iter()
+        .filter(|line| line.change == LineChange::Added)
+        .map(|line| line.text.as_str())
+        .collect();
+    assert_eq!(added, ["", "UPDATE users SET name = 'x';"]);
+    assert!(render(&review).contains("+ UPDATE users SET name = 'x';"));
 }

@@ -1,7 +1,7 @@
 //! A review -> plain text for a terminal: the sentence, the verdict, what gates, the steps, the
 //! SQL. No colours: what it says does not hang on them.
 
-use super::model::{Order, OrderedChange, Review, Verdict, Warning};
+use super::model::{Hunk, LineChange, Order, OrderedChange, Review, SchemaSide, Verdict, Warning};
 use super::sentence::listed;
 use crate::source::escape_hidden;
 use std::collections::BTreeMap;
@@ -57,7 +57,8 @@ pub fn render(review: &Review) -> String {
             } else {
                 format!("locks {}; ", step.locks.join(", "))
             };
-            line(&mut text, 5, &format!("{locks}{}", step.work));
+            let lost = if step.reversible { "" } else { "; cannot be undone" };
+            line(&mut text, 5, &format!("{locks}{}{lost}", step.work));
         }
     }
     if !review.written.is_empty() {
@@ -67,6 +68,18 @@ pub fn render(review: &Review) -> String {
             line(&mut text, 2, &format!("line {}: {first}", statement.line));
         }
     }
+    if !review.irrecoverable.is_empty() {
+        section(&mut text, "What does not come back when it is undone");
+        review.irrecoverable.iter().for_each(|each| line(&mut text, 2, each));
+    }
+    if !review.schema.is_empty() {
+        section(&mut text, "Schema");
+        difference(&mut text, &review.schema);
+    }
+    if !review.edited.is_empty() {
+        section(&mut text, "How migration.sql differs from what the planner writes");
+        difference(&mut text, &review.edited);
+    }
     section(&mut text, "migration.sql");
     if review.migration_sql.is_empty() {
         line(&mut text, 2, "No statement: only clients see the change.");
@@ -75,6 +88,21 @@ pub fn render(review: &Review) -> String {
         line(&mut text, 2, each);
     }
     text
+}
+
+/// The lines of a difference as a patch has them; of a new schema, only how many there are.
+fn difference(text: &mut String, hunks: &[Hunk]) {
+    let all = || hunks.iter().flat_map(|hunk| &hunk.lines);
+    if all().all(|each| each.change == LineChange::Added) {
+        line(text, 2, &counted(all().count(), "new line", "new lines"));
+        return;
+    }
+    for hunk in hunks {
+        line(text, 2, &format!("@@ line {} before, {} after @@", hunk.before, hunk.after));
+        for each in &hunk.lines {
+            line(text, 2, &format!("{} {}", each.change.mark(), each.text));
+        }
+    }
 }
 
 fn by_order(changes: &[OrderedChange]) -> BTreeMap<Order, Vec<String>> {
@@ -119,6 +147,18 @@ fn warning(text: &mut String, warning: &Warning) {
     for (label, words) in [("why", &warning.why), ("instead", &warning.instead)] {
         if !words.is_empty() {
             line(text, 6, &format!("{label}: {words}"));
+        }
+    }
+    for place in &warning.places {
+        let file = match place.side {
+            SchemaSide::Before => "before.prisma",
+            SchemaSide::After => "after.prisma",
+        };
+        for (number, words) in (place.first..).zip(&place.lines) {
+            line(text, 6, &format!("{file}:{number}: {}", words.trim()));
+        }
+        if place.lines.len() < (place.last - place.first + 1) as usize {
+            line(text, 6, &format!("{file}: … to line {}", place.last));
         }
     }
     for probe in &warning.probes {

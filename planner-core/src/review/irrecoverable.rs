@@ -1,8 +1,7 @@
 //! What a migration did to values and rows -> what does not come back when it is undone, in words.
-//! Pure.
 
-use planner_core::warning::Finding;
-use planner_core::warning::rules::{
+use crate::warning::Finding;
+use crate::warning::rules::{
     drop_column, drop_table, hand_edited_sql, narrow_column_type, recreate_column,
     remove_enum_value, written_data_statement,
 };

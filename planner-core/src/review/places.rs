@@ -1,0 +1,155 @@
+//! A change -> the lines of before.prisma and after.prisma that say it. Knows nothing of what the
+//! change risks.
+
+use super::model::{Excerpt, SchemaSide};
+use crate::database::model::{Database, ObjectName, Table};
+use crate::diff::change::{Change, ColumnChange, TableRef};
+use crate::planner::Planned;
+use crate::source::{LineIndex, Span};
+
+/// How many lines of a block are shown; a dropped table may have hundreds.
+const MOST_LINES: u32 = 12;
+
+/// The two schemas of a migration, as the files of its artifact have them.
+#[derive(Debug)]
+pub struct Places<'a> {
+    planned: &'a Planned,
+    before: LineIndex<'a>,
+    after: LineIndex<'a>,
+}
+
+/// Where a change stands: spans of the schema before, and of the schema after.
+#[derive(Debug, Default)]
+struct Spans {
+    before: Vec<Span>,
+    after: Vec<Span>,
+}
+
+impl<'a> Places<'a> {
+    /// `planned` was planned from these very texts, each a file of its own.
+    pub fn new(planned: &'a Planned, before_schema: &'a str, after_schema: &'a str) -> Self {
+        let (before, after) = (LineIndex::new(before_schema), LineIndex::new(after_schema));
+        Self { planned, before, after }
+    }
+
+    /// The lines of some changes: those before first, each line once, in the order of the texts.
+    pub fn excerpts<'c>(&self, changes: impl Iterator<Item = &'c Change>) -> Vec<Excerpt> {
+        let mut spans = Spans::default();
+        for change in changes {
+            let own = self.spans(change);
+            spans.before.extend(own.before);
+            spans.after.extend(own.after);
+        }
+        let mut excerpts = excerpts(SchemaSide::Before, &self.before, spans.before);
+        excerpts.extend(excerpts_after(&self.after, spans.after));
+        excerpts
+    }
+
+    fn spans(&self, change: &Change) -> Spans {
+        match change {
+            Change::CreateNamespace(_)
+            | Change::CreateExtension(_)
+            | Change::AlterExtension { .. }
+            | Change::DropExtension(_) => Spans::default(),
+            Change::CreateEnum(each) => after(each.span),
+            Change::DropEnum(each) => before(each.span),
+            Change::RenameEnum { before, after } => both(
+                self.planned.before.enum_type(before).and_then(|each| each.span),
+                self.planned.after.enum_type(after).and_then(|each| each.span),
+            ),
+            Change::AlterEnum(each) | Change::ChangeClientEnum(each) => {
+                both(each.before.span, each.after.span)
+            }
+            Change::CreateTable(table) => after(table.span),
+            Change::DropTable(table) => before(table.span),
+            Change::RenameTable(table)
+            | Change::RenamePrimaryKey { table, .. }
+            | Change::RenameForeignKey { table, .. } => {
+                let (was, is) = self.tables(table);
+                both(was.and_then(|each| each.span), is.and_then(|each| each.span))
+            }
+            Change::AddColumn { column, .. } => after(column.span),
+            Change::DropColumn { column, .. } => before(column.span),
+            Change::RenameColumn { table, before, after } => {
+                let (was, is) = self.tables(table);
+                both(span_of_column(was, before), span_of_column(is, after))
+            }
+            Change::AlterColumn(ColumnChange { before, after, .. }) => {
+                both(before.span, after.span)
+            }
+            Change::ChangeClientColumn { table, column, .. } => {
+                after(span_of_column(self.tables(table).1, column))
+            }
+            Change::ChangePrimaryKey { table, before, after } => {
+                let (was, is) = self.tables(table);
+                let columns = |table: Option<&Table>, names: &[String]| -> Vec<Span> {
+                    names.iter().filter_map(|name| span_of_column(table, name)).collect()
+                };
+                Spans {
+                    before: before.iter().flat_map(|key| columns(was, &key.columns)).collect(),
+                    after: after.iter().flat_map(|key| columns(is, &key.columns)).collect(),
+                }
+            }
+            Change::CreateIndex { index, .. } => after(index.span),
+            Change::DropIndex { index, .. } => before(index.span),
+            Change::RenameIndex { before, after, .. } => both(before.span, after.span),
+            Change::AddForeignKey { foreign_key, .. } => after(foreign_key.span),
+            Change::DropForeignKey { foreign_key, .. } => before(foreign_key.span),
+        }
+    }
+
+    fn tables(&self, table: &TableRef) -> (Option<&'a Table>, Option<&'a Table>) {
+        let find = |database: &'a Database, name: &ObjectName| database.table(name);
+        (find(&self.planned.before, &table.before), find(&self.planned.after, &table.after))
+    }
+}
+
+fn before(span: Option<Span>) -> Spans {
+    both(span, None)
+}
+
+fn after(span: Option<Span>) -> Spans {
+    both(None, span)
+}
+
+fn both(before: Option<Span>, after: Option<Span>) -> Spans {
+    Spans { before: before.into_iter().collect(), after: after.into_iter().collect() }
+}
+
+fn span_of_column(table: Option<&Table>, name: &str) -> Option<Span> {
+    table?.column(name)?.span
+}
+
+fn excerpts_after(lines: &LineIndex<'_>, spans: Vec<Span>) -> Vec<Excerpt> {
+    excerpts(SchemaSide::After, lines, spans)
+}
+
+/// Each place once; one that lies in another, or follows it directly, is part of that.
+fn excerpts(side: SchemaSide, lines: &LineIndex<'_>, spans: Vec<Span>) -> Vec<Excerpt> {
+    let mut ranges: Vec<(u32, u32)> = spans
+        .into_iter()
+        .map(|span| {
+            let first = lines.position(span.start).line;
+            (first, lines.position(span.end.max(span.start + 1) - 1).line.max(first))
+        })
+        .collect();
+    ranges.sort_unstable();
+    let mut kept: Vec<(u32, u32)> = Vec::new();
+    for (first, last) in ranges {
+        match kept.last_mut() {
+            Some(previous) if first <= previous.1 + 1 => previous.1 = previous.1.max(last),
+            _ => kept.push((first, last)),
+        }
+    }
+    kept.into_iter()
+        .map(|(first, last)| Excerpt {
+            side,
+            first,
+            last,
+            lines: (first..=last)
+                .take(MOST_LINES as usize)
+                .map(|line| lines.line_text(line).to_owned())
+                .collect(),
+        })
+        .collect()
+}
