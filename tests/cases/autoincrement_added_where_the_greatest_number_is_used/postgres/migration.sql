@@ -10,8 +10,7 @@ BEGIN
     END LOOP;
     EXECUTE 'CREATE SEQUENCE ' || sequence || ' AS BIGINT OWNED BY "User"."id"';
     EXECUTE 'ALTER TABLE "User" ALTER COLUMN "id" SET DEFAULT nextval(' || quote_literal(sequence) || ')';
-    PERFORM setval(sequence, GREATEST(MAX("id"), 1), COALESCE(MAX("id") > 0, false))
-        FROM "User";
+    EXECUTE 'SELECT setval(' || quote_literal(sequence) || ', GREATEST(MAX("id"), 1), COALESCE(MAX("id") > 0, false)) FROM "User"';
 END
 $$;
 DO $$
@@ -25,7 +24,6 @@ BEGIN
     END LOOP;
     EXECUTE 'CREATE SEQUENCE ' || sequence || ' AS INTEGER OWNED BY "User"."rank"';
     EXECUTE 'ALTER TABLE "User" ALTER COLUMN "rank" SET DEFAULT nextval(' || quote_literal(sequence) || ')';
-    PERFORM setval(sequence, GREATEST(MAX("rank"), 1), COALESCE(MAX("rank") > 0, false))
-        FROM "User";
+    EXECUTE 'SELECT setval(' || quote_literal(sequence) || ', GREATEST(MAX("rank"), 1), COALESCE(MAX("rank") > 0, false)) FROM "User"';
 END
 $$;

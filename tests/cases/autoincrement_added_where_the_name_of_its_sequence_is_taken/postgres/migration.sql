@@ -10,7 +10,6 @@ BEGIN
     END LOOP;
     EXECUTE 'CREATE SEQUENCE ' || sequence || ' AS INTEGER OWNED BY "User"."id"';
     EXECUTE 'ALTER TABLE "User" ALTER COLUMN "id" SET DEFAULT nextval(' || quote_literal(sequence) || ')';
-    PERFORM setval(sequence, GREATEST(MAX("id"), 1), COALESCE(MAX("id") > 0, false))
-        FROM "User";
+    EXECUTE 'SELECT setval(' || quote_literal(sequence) || ', GREATEST(MAX("id"), 1), COALESCE(MAX("id") > 0, false)) FROM "User"';
 END
 $$;

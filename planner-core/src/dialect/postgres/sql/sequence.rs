@@ -9,7 +9,8 @@ use crate::dialect::postgres::sql::{block, column_type, literal};
 /// greatest that the column holds, 1 where it holds none above 0. That next number is never written
 /// down: behind the greatest of the type there is none. The sequence gets the name that `SERIAL` would
 /// give it, and like there a number behind it where the name is taken: a table that was renamed keeps
-/// its sequence under the old name, and only the server knows that.
+/// its sequence under the old name, and only the server knows that. The table is asked in a statement of
+/// its own: inside the block, a column called `sequence` or `number` would be taken for a variable.
 pub fn begin(sequence: &ObjectName, table: &ObjectName, column: &Column) -> String {
     let (name, own) = (quote(&column.name), quote_name(table));
     let named = |text: String| match &sequence.namespace {
@@ -23,20 +24,22 @@ pub fn begin(sequence: &ObjectName, table: &ObjectName, column: &Column) -> Stri
     let numbered = named(format!("{} || number", literal::string(base)));
     let create = format!(" AS {} OWNED BY {own}.{name}", column_type::render(&column.column_type));
     let set = format!("ALTER TABLE {own} ALTER COLUMN {name} SET DEFAULT nextval(");
+    let reached =
+        format!(", GREATEST(MAX({name}), 1), COALESCE(MAX({name}) > 0, false)) FROM {own}");
     block::execute(&format!(
         "DECLARE\n    sequence text := {wanted};\n    number integer := 0;\nBEGIN\n    \
          WHILE to_regclass(sequence) IS NOT NULL LOOP\n        number := number + 1;\n        \
          sequence := {numbered};\n    END LOOP;\n    \
          EXECUTE 'CREATE SEQUENCE ' || sequence || {};\n    \
          EXECUTE {} || quote_literal(sequence) || ')';\n    \
-         PERFORM setval(sequence, GREATEST(MAX({name}), 1), COALESCE(MAX({name}) > 0, false))\n        \
-         FROM {own};\nEND",
+         EXECUTE 'SELECT setval(' || quote_literal(sequence) || {};\nEND",
         literal::string(&create),
         literal::string(&set),
+        literal::string(&reached),
     ))
 }
 
-/// The sequence that the column owns gets the column's type./// The sequence that the column owns gets the column's type. Its name is looked up as the
+/// The sequence that the column owns gets the column's type. Its name is looked up as the
 /// statement runs: a sequence keeps its old one when its table is renamed.
 pub fn set_owned_type(table: &ObjectName, column: &str, numbers: &ColumnType) -> String {
     on_owned(table, column, "ALTER SEQUENCE ", &format!(" AS {}", column_type::render(numbers)))

@@ -1,0 +1,1 @@
+INSERT INTO "User" VALUES (1, 'Ada@Example.org', 'Ada'), (2, 'bob@example.org', 'bob');

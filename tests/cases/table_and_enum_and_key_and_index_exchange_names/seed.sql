@@ -1,0 +1,1 @@
+INSERT INTO two VALUES (1, 'small', '{small,large}', 3), (2, 'large', '{}', 3);
