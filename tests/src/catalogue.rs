@@ -30,6 +30,21 @@ pub fn identity_as_sequence(line: String) -> String {
     }
 }
 
+/// The unique index that a many-to-many table of Prisma 5 has, as the primary key that it has since:
+/// either is the same to a schema.
+pub fn older_join_as_key(line: String) -> Vec<String> {
+    let cells: Vec<&str> = line.split(" | ").collect();
+    let ["index", schema, table, definition, valid] = cells.as_slice() else { return vec![line] };
+    let name = format!("{table}_AB_unique");
+    if !definition.contains(&name) {
+        return vec![line];
+    }
+    let key = format!("{table}_AB_pkey");
+    let constraint = ["constraint", schema, table, &key, "PRIMARY KEY (\"A\", \"B\")", valid];
+    let index = ["index", schema, table, &definition.replace(&name, &key), valid];
+    vec![constraint.join(" | "), index.join(" | ")]
+}
+
 /// Each table's columns in their order, one line a table.
 pub fn column_orders(database: &TestDatabase) -> Vec<String> {
     let question = match database.place.provider() {

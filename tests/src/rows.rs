@@ -334,6 +334,10 @@ fn cast_back(provider: Provider, before: &Column, now: &Column, old_type: &str) 
     }
     match (provider, &before.column_type) {
         (Provider::Postgresql, ColumnType::Enum(_)) => format!("({value})::text"),
+        // Its extension may be gone, and it is a text.
+        (Provider::Postgresql, _) if is_one_of(before, &[TypeName::Citext]) => {
+            format!("({value})::text")
+        }
         (Provider::Postgresql, _) => format!("CAST({value} AS {old_type})::text"),
         // Dates and documents are text whatever the declared type says.
         (Provider::Sqlite, _) => match old_type {

@@ -6,7 +6,9 @@ use crate::database::Place;
 use crate::laws::{self, Beside, Circumstances, Failure, Rows, SameAnswer};
 use crate::planning::Migration;
 use crate::seed::{self, Style, Wanted};
-use planner_core::database::model::{Column, ColumnArity, ColumnType, ObjectName, Table};
+use planner_core::database::model::{
+    Column, ColumnArity, ColumnType, EnumValue, ObjectName, Table,
+};
 use planner_core::diff::change::Change;
 use planner_core::planner::Planned;
 use planner_core::provider::Provider;
@@ -102,7 +104,9 @@ fn stays(planned: &Planned, table: &Table, now: &Table, column: &Column) -> bool
         ColumnType::Enum(name) => {
             let labels = |database: &planner_core::database::model::Database| {
                 let each = database.enum_type(name)?;
-                Some(each.values.iter().map(|value| value.name.clone()).collect::<BTreeSet<_>>())
+                // One that means another value now was given another name.
+                let names = |value: &EnumValue| (value.logical_name.clone(), value.name.clone());
+                Some(each.values.iter().map(names).collect::<BTreeSet<_>>())
             };
             labels(&planned.before) == labels(&planned.after)
         }

@@ -1,10 +1,11 @@
 //! A pair and the lowered schema before -> what a live database may have beside it: views over its
-//! tables and over each other, identity columns in place of sequences. PostgreSQL only: on SQLite the
+//! tables and over each other, identity columns in place of sequences, many-to-many tables as Prisma 5
+//! and older laid them out. PostgreSQL only: on SQLite the
 //! executor puts views away around a rebuild, which its own tests look at. Knows nothing of edits.
 
 use super::Pair;
 use crate::laws::SameAnswer;
-use planner_core::database::model::{ColumnArity, Database, ObjectName};
+use planner_core::database::model::{ColumnArity, Database, ObjectName, TableRole};
 use planner_core::provider::Provider;
 
 /// What kind of things.
@@ -16,6 +17,8 @@ pub enum Kind {
     Views(u64),
     /// Identity columns.
     Identity,
+    /// A unique index in place of the primary key of each many-to-many table.
+    OlderJoins,
 }
 
 /// What it comes to.
@@ -27,16 +30,20 @@ pub struct Found {
     pub questions: Vec<SameAnswer>,
     /// Codes of the errors with which the server protects it.
     pub refusals: &'static [&'static str],
+    /// Whether many-to-many tables are laid out as Prisma 5 did.
+    pub older_joins: bool,
 }
 
 /// A view stands on a column that changes its type, or on something that is dropped.
 const PROTECTS_VIEWS: [&str; 2] = ["(0A000)", "(2BP01)"];
 
 impl Kind {
-    /// A pair has the same on every run. Two of ten have views, three identity columns.
+    /// A pair has the same on every run. Two of ten have views, three identity columns, two
+    /// older many-to-many tables.
     pub fn of(pair: &Pair) -> Self {
         match (pair.before.provider, pair.seed % 10) {
             (Provider::Postgresql, 3 | 4) => Self::Views(pair.seed / 10 % 2),
+            (Provider::Postgresql, 5 | 6) => Self::OlderJoins,
             (Provider::Postgresql, 7..=9) => Self::Identity,
             _ => Self::Nothing,
         }
@@ -48,6 +55,7 @@ impl Kind {
             Self::Nothing => Found::default(),
             Self::Views(part) => views(before, part),
             Self::Identity => identity(before),
+            Self::OlderJoins => older_joins(before),
         }
     }
 }
@@ -65,6 +73,23 @@ fn views(before: &Database, part: u64) -> Found {
             before: count.clone(),
             after: count,
         });
+    }
+    found
+}
+
+fn older_joins(before: &Database) -> Found {
+    let mut found = Found { older_joins: true, ..Found::default() };
+    for table in before.tables.iter().filter(|table| table.role == TableRole::ManyToMany) {
+        let Some(key) = table.primary_key.as_ref().and_then(|key| key.name.as_deref()) else {
+            continue;
+        };
+        let name = qualified(&table.name);
+        let stem = key.strip_suffix("_AB_pkey").unwrap_or(key);
+        found.statements.push(format!("ALTER TABLE {name} DROP CONSTRAINT {}", quote(key)));
+        found.statements.push(format!(
+            "CREATE UNIQUE INDEX {} ON {name} (\"A\", \"B\")",
+            quote(&format!("{stem}_AB_unique"))
+        ));
     }
     found
 }

@@ -31,6 +31,8 @@ const WORDS: [&str; 14] = [
     "payload",
 ];
 
+const OWN: [&str; 5] = ["number", "sequence", "owned", "found", "value"];
+
 const VALUES: [&str; 8] =
     ["draft", "OPEN", "waiting", "Closed", "archived", "lost", "null", "on_hold"];
 
@@ -77,10 +79,18 @@ pub fn schema(provider: Provider, numbers: &mut Numbers) -> Schema {
     schema
 }
 
+/// Now and then a name that needs quotes in SQL and in the schema, one so long that what is named after
+/// it is cut, or one that generated SQL could have a use of its own for.
 fn name(word: &str, id: Id, mapped: bool) -> Name {
     let logical = format!("{word}{id}");
-    let map = mapped.then(|| format!("{}_{id}", word.to_lowercase()));
-    Name { logical, map }
+    let word = word.to_lowercase();
+    let map = match id % 8 {
+        3 => format!("{id}: the \"{word}\" of s\u{f6}me\\one's"),
+        5 => OWN[id as usize / 8 % OWN.len()].to_owned(),
+        6 => format!("{id}_{word}_of_which_there_may_be_more_than_one_here"),
+        _ => format!("{word}_{id}"),
+    };
+    Name { logical, map: mapped.then_some(map) }
 }
 
 /// One of the namespaces, where the schema has any.
@@ -122,11 +132,13 @@ pub fn model(schema: &mut Schema, numbers: &mut Numbers) -> Model {
         indexes: Vec::new(),
     };
     let postgres = schema.provider == Provider::Postgresql;
-    let keyed: &[(&str, Default)] = match numbers.below(6) {
+    let keyed: &[(&str, Default)] = match numbers.below(8) {
         0 | 1 => &[("integer", Default::Autoincrement)],
         2 => &[("text", Default::Client("cuid()"))],
         3 => &[("bigint", Default::None)],
         4 => &[("integer", Default::None)],
+        5 if postgres => &[("uuid", Default::Generated("gen_random_uuid()"))],
+        6 => &[("bigint", Default::None), ("integer", Default::None), ("text", Default::None)],
         _ => &[("integer", Default::None), ("text", Default::None)],
     };
     for (sql, default) in keyed {
@@ -143,6 +155,17 @@ pub fn model(schema: &mut Schema, numbers: &mut Numbers) -> Model {
     }
     if postgres && numbers.chance(15) {
         model.key_map = Some(format!("key_{id}"));
+    }
+    // A unique criterion is enough for a model.
+    if numbers.chance(8) {
+        let unique = unique_over(schema.fresh(), &std::mem::take(&mut model.key));
+        model.key_map = None;
+        model.indexes.push(unique);
+        for field in &mut model.fields {
+            if !postgres && field.default == Default::Autoincrement {
+                field.default = Default::None;
+            }
+        }
     }
     for _ in 0..2 + numbers.below(5) {
         let each = field(schema, numbers);
@@ -258,6 +281,13 @@ pub fn index(
             scalar_of(field).is_some_and(|scalar| scalar.sql == "jsonb")
                 && field.arity != Arity::List
         });
+        let reached = model.fields.iter().find(|field| {
+            scalar_of(field).is_some_and(|scalar| matches!(scalar.sql, "inet" | "point"))
+                && field.arity != Arity::List
+        });
+        let text = comparable
+            .iter()
+            .find(|field| scalar_of(field).is_some_and(|scalar| scalar.sql == "text"));
         let whole = comparable.iter().find(|field| {
             scalar_of(field)
                 .is_some_and(|scalar| matches!(scalar.sql, "integer" | "bigint" | "timestamp(3)"))
@@ -268,9 +298,22 @@ pub fn index(
         } else if let Some(field) = lists {
             index.method = Some("Gin");
             index.fields = single(field.id, None);
+        } else if let Some(field) = reached {
+            index.method = Some(if numbers.chance(50) { "Gist" } else { "SpGist" });
+            let is_address = scalar_of(field).is_some_and(|scalar| scalar.sql == "inet");
+            index.fields = single(field.id, is_address.then_some("InetOps"));
+        } else if let Some(field) = text.filter(|_| numbers.chance(50)) {
+            index.method = Some("SpGist");
+            index.fields = single(field.id, numbers.chance(50).then_some("TextOps"));
         } else if let Some(field) = whole {
             index.method = Some(if numbers.chance(50) { "Brin" } else { "Hash" });
-            index.fields = single(field.id, None);
+            let class = match scalar_of(field).map(|scalar| scalar.sql) {
+                Some("integer") => Some("Int4MinMaxMultiOps"),
+                Some("bigint") => Some("Int8BloomOps"),
+                _ => None,
+            };
+            let class = class.filter(|_| index.method == Some("Brin") && numbers.chance(40));
+            index.fields = single(field.id, class);
         }
     }
     if index.fields.is_empty() {
@@ -299,8 +342,8 @@ pub fn index(
     (!model.indexes.iter().any(same) && !is_key).then_some(index)
 }
 
-/// A relation with new columns for its key; without `on_new` columns where none refer so far.
-/// Handed back: the model with the key and the new columns.
+/// A relation with new columns for its key, of which a compound one may share some with another
+/// relation. Handed back: the model with the key and its columns.
 pub fn relation(
     schema: &mut Schema,
     numbers: &mut Numbers,
@@ -326,18 +369,34 @@ pub fn relation(
                 })
             })
     });
-    let references = pick(numbers, &criteria)?.clone();
+    let mut references = pick(numbers, &criteria)?.clone();
+    if numbers.chance(20) {
+        references.reverse();
+    }
     let optional = optional_only || numbers.chance(50);
     let id = schema.fresh();
     let mut fields = Vec::new();
     for reference in &references {
         let field_id = schema.fresh();
         let kind = target.field(*reference)?.kind;
+        let arity = if optional { Arity::Optional } else { Arity::Required };
+        let shared = schema.model(from)?.fields.iter().find(|field| {
+            (field.kind, field.arity) == (kind, arity)
+                && schema.is_linked(field.id)
+                && !fields.contains(&field.id)
+                && !references.contains(&field.id)
+        });
+        // One column at least is the relation's own.
+        let shared = shared.map(|field| field.id).filter(|_| references.len() > 1);
+        if let Some(shared) = shared.filter(|_| fields.len() + 1 < references.len()) {
+            fields.push(shared);
+            continue;
+        }
         let field = Field {
             id: field_id,
             name: name("ref", field_id, numbers.chance(20)),
             kind,
-            arity: if optional { Arity::Optional } else { Arity::Required },
+            arity,
             default: Default::None,
         };
         schema.model_mut(from)?.fields.push(field);
@@ -359,13 +418,17 @@ pub fn relation(
     });
     // One to one, now and then.
     if numbers.chance(20) {
-        let id = schema.fresh();
-        let over = |field: &Id| IndexField { field: *field, descending: false, class: None };
-        let fields = fields.iter().map(over).collect();
-        let index = Index { id, unique: true, fields, map: None, method: None, not_null: None };
+        let index = unique_over(schema.fresh(), &fields);
         schema.model_mut(from)?.indexes.push(index);
     }
     Some((from, fields))
+}
+
+/// A plain unique index over these fields.
+pub fn unique_over(id: Id, fields: &[Id]) -> Index {
+    let over = |field: &Id| IndexField { field: *field, descending: false, class: None };
+    let fields = fields.iter().map(over).collect();
+    Index { id, unique: true, fields, map: None, method: None, not_null: None }
 }
 
 /// Referential actions that a database takes.

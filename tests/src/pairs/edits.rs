@@ -56,11 +56,12 @@ pub fn all(provider: Provider) -> Vec<Edit> {
 }
 
 /// What SQLite has nothing for.
-const POSTGRES_ONLY: [&str; 10] = [
+const POSTGRES_ONLY: [&str; 11] = [
     "numbered column added",
     "single value made list",
     "list made single value",
     "foreign key renamed by map",
+    "foreign keys swap their names",
     "primary key renamed by map",
     "table moved to another schema",
     "enum moved to another schema",

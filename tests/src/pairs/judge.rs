@@ -63,7 +63,11 @@ fn direction(
     let mut same = kept::questions(before, after, &planned);
     let found = beside.of_database(&planned.before);
     same.extend(found.questions);
-    let beside = Beside { statements: &found.statements, refusals: found.refusals };
+    let beside = Beside {
+        statements: &found.statements,
+        refusals: found.refusals,
+        older_joins: found.older_joins,
+    };
     problems.extend(tiers::check(place, &migration, &planned, &[], &same, beside));
     problems
 }

@@ -42,7 +42,12 @@ pub fn render(schema: &Schema) -> String {
 }
 
 fn map(attribute: &str, name: &Name) -> String {
-    name.map.as_ref().map(|map| format!(" {attribute}(\"{map}\")")).unwrap_or_default()
+    name.map.as_ref().map(|map| format!(" {attribute}({})", quoted(map))).unwrap_or_default()
+}
+
+/// A string of the language.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn block_names(text: &mut String, name: &Name, namespace: Option<&str>) {
@@ -226,8 +231,14 @@ fn render_index(model: &Model, index: &Index) -> String {
         let _ = write!(text, ", map: \"{map}\"");
     }
     if let Some(id) = index.not_null {
-        let column = model.field(id).expect("a field of the model").name.database();
-        let _ = write!(text, ", where: raw(\"\\\"{column}\\\" IS NOT NULL\")");
+        let name = &model.field(id).expect("a field of the model").name;
+        let _ = match index.id % 2 {
+            0 => write!(text, ", where: {{ {}: {{ not: null }} }}", name.logical),
+            _ => {
+                let column = name.database().replace('"', "\"\"");
+                write!(text, ", where: raw({})", quoted(&format!("\"{column}\" IS NOT NULL")))
+            }
+        };
     }
     text.push(')');
     text

@@ -93,6 +93,18 @@ pub fn namespace(name: Option<&String>) -> Option<String> {
     name.filter(|name| *name != "public").cloned()
 }
 
+/// PostgreSQL keeps 63 bytes of a name, and the end says what it is of.
+fn conventional(provider: Provider, stem: &str, suffix: &str) -> String {
+    let mut room = match provider {
+        Provider::Postgresql => stem.len().min(63 - suffix.len()),
+        Provider::Sqlite => stem.len(),
+    };
+    while !stem.is_char_boundary(room) {
+        room -= 1;
+    }
+    format!("{}{suffix}", &stem[..room])
+}
+
 fn of_model(schema: &Schema, model: &Model) -> Table {
     let name = model.name.database().to_owned();
     let names = |ids: &[Id]| -> String {
@@ -101,7 +113,9 @@ fn of_model(schema: &Schema, model: &Model) -> Table {
     };
     let uniques = model.indexes.iter().filter(|index| index.unique).map(|index| {
         let columns: Vec<Id> = index.fields.iter().map(|each| each.field).collect();
-        let name = index.map.clone().unwrap_or_else(|| format!("{name}_{}_key", names(&columns)));
+        let name = index.map.clone().unwrap_or_else(|| {
+            conventional(schema.provider, &format!("{name}_{}", names(&columns)), "_key")
+        });
         Unique { name, columns, not_null: index.not_null }
     });
     let relations = schema.relations.iter().filter(|each| each.from == model.id);
@@ -110,7 +124,8 @@ fn of_model(schema: &Schema, model: &Model) -> Table {
             .fields
             .iter()
             .all(|id| model.field(*id).is_some_and(|field| field.arity == Arity::Optional));
-        let conventional = format!("{name}_{}_fkey", names(&each.fields));
+        let conventional =
+            conventional(schema.provider, &format!("{name}_{}", names(&each.fields)), "_fkey");
         let map = each.map.clone().filter(|_| schema.provider == Provider::Postgresql);
         let on_delete = each.on_delete.unwrap_or(if optional { "SetNull" } else { "Restrict" });
         ForeignKey {

@@ -13,6 +13,7 @@ pub const EDITS: &[Edit] = &[
     harmless("value inserted", insert),
     harmless("value inserted and used as default", insert_and_use),
     depends("value removed", remove_value),
+    depends("value removed, defaults turn to another", remove_default_value),
     harmless("values reordered", reorder),
     harmless("value renamed", rename_value),
     harmless("values swapped", swap_values),
@@ -105,6 +106,27 @@ fn remove_value(schema: &mut Schema, numbers: &mut Numbers) -> bool {
     let value = each.values.remove(numbers.below(each.values.len()));
     forget(schema, value.id);
     true
+}
+
+fn remove_default_value(schema: &mut Schema, numbers: &mut Numbers) -> bool {
+    let Some(at) = some_enum(schema, numbers) else { return false };
+    let each = &mut schema.enums[at];
+    if each.values.len() < 2 {
+        return false;
+    }
+    let value = each.values.remove(numbers.below(each.values.len())).id;
+    let other = each.values[numbers.below(each.values.len())].id;
+    let mut turned = false;
+    for field in schema.models.iter_mut().flat_map(|model| &mut model.fields) {
+        let default = match field.default {
+            Default::Value(id) if id == value => Default::Value(other),
+            Default::ValueList(id) if id == value => Default::ValueList(other),
+            _ => continue,
+        };
+        field.default = default;
+        turned = true;
+    }
+    turned
 }
 
 fn replace_value(schema: &mut Schema, numbers: &mut Numbers) -> bool {

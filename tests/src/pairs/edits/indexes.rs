@@ -21,6 +21,7 @@ pub const EDITS: &[Edit] = &[
     depends("index changed", change_index),
     depends("unique turned into index or back", turn_index),
     harmless("index renamed by map", rename_index),
+    harmless("indexes swap their names", swap_indexes),
     harmless("relation with a new optional column added", add_optional_relation),
     depends("relation with new columns added", add_relation),
     depends("relation added on an existing column", add_relation_on_existing),
@@ -28,10 +29,14 @@ pub const EDITS: &[Edit] = &[
     depends("relation turned to another model", retarget),
     harmless("actions of a relation changed", change_actions),
     harmless("foreign key renamed by map", rename_foreign_key),
+    harmless("foreign keys swap their names", swap_foreign_keys),
     depends("foreign keys left out or taken in", toggle_keys),
     harmless("primary key renamed by map", rename_key),
     harmless("primary key reordered", reorder_key),
     depends("primary key changed", change_key),
+    depends("referenced key takes in a column", extend_referenced_key),
+    harmless("primary key turned into unique", turn_key_into_unique),
+    harmless("unique turned into primary key", turn_unique_into_key),
 ];
 
 fn some_model(schema: &Schema, numbers: &mut Numbers) -> Option<Id> {
@@ -177,6 +182,37 @@ fn rename_index(schema: &mut Schema, numbers: &mut Numbers) -> bool {
     let id = schema.fresh();
     index.map = if index.map.is_some() { None } else { Some(format!("renamed index {id}")) };
     put(schema, model, index)
+}
+
+/// Whatever they are over: one is renamed while the other has its name.
+fn swap_indexes(schema: &mut Schema, numbers: &mut Numbers) -> bool {
+    let id = schema.fresh();
+    let count = schema.models.len();
+    let many = schema.models.iter_mut().filter(|model| model.indexes.len() > 1);
+    let mut many: Vec<_> = many.collect();
+    let at = numbers.below(count);
+    let place = at % many.len().max(1);
+    let Some(model) = many.get_mut(place) else { return false };
+    let [first, .., last] = model.indexes.as_mut_slice() else { return false };
+    match (&first.map, &last.map) {
+        (None, None) => {
+            first.map = Some(format!("first {id}"));
+            last.map = Some(format!("last {id}"));
+        }
+        _ => std::mem::swap(&mut first.map, &mut last.map),
+    }
+    true
+}
+
+fn swap_foreign_keys(schema: &mut Schema, numbers: &mut Numbers) -> bool {
+    let from: Vec<Id> = schema.relations.iter().map(|each| each.from).collect();
+    let Some(of) = pick(numbers, &from).copied() else { return false };
+    let mut own: Vec<&mut Relation> =
+        schema.relations.iter_mut().filter(|each| each.from == of).collect();
+    let [first, .., last] = own.as_mut_slice() else { return false };
+    let is_named = first.map.is_some() || last.map.is_some();
+    std::mem::swap(&mut first.map, &mut last.map);
+    is_named
 }
 
 fn add_optional_relation(schema: &mut Schema, numbers: &mut Numbers) -> bool {
@@ -355,6 +391,119 @@ fn change_key(schema: &mut Schema, numbers: &mut Numbers) -> bool {
             if field.default == Default::Autoincrement {
                 field.default = Default::None;
             }
+        }
+    }
+    true
+}
+
+/// A key that others refer to gains a column, and so do their references.
+fn extend_referenced_key(schema: &mut Schema, numbers: &mut Numbers) -> bool {
+    let referred = |schema: &Schema, id: Id, key: &[Id]| {
+        schema.relations.iter().any(|each| each.to == id && each.references == key)
+    };
+    let joined = |schema: &Schema, id: Id| {
+        schema.joins.iter().any(|join| join.ends.iter().any(|(end, _)| *end == id))
+    };
+    let found: Vec<(Id, Vec<Id>)> = schema
+        .models
+        .iter()
+        .filter(|model| referred(schema, model.id, &model.key) && !joined(schema, model.id))
+        .map(|model| (model.id, model.key.clone()))
+        .collect();
+    let Some((id, key)) = pick(numbers, &found).cloned() else { return false };
+    let drawn = draw::field(schema, numbers);
+    let sqlite = schema.provider == Provider::Sqlite;
+    let sql = if sqlite { "INTEGER" } else { "integer" };
+    let kind = Kind::Scalar(types::by_sql(schema.provider, sql));
+    let Some(model) = schema.model_mut(id) else { return false };
+    let new = Field { kind, arity: Arity::Required, default: Default::Literal(0), ..drawn };
+    model.key.push(new.id);
+    let added = new.id;
+    model.fields.push(new);
+    if sqlite {
+        for field in &mut model.fields {
+            if field.default == Default::Autoincrement {
+                field.default = Default::None;
+            }
+        }
+    }
+    for at in 0..schema.relations.len() {
+        let each = &schema.relations[at];
+        if each.to != id || each.references != key {
+            continue;
+        }
+        let (from, first) = (each.from, each.fields[0]);
+        let drawn = draw::field(schema, numbers);
+        let Some(model) = schema.model_mut(from) else { return false };
+        let arity = model.field(first).map_or(Arity::Optional, |field| field.arity);
+        model.fields.push(Field { kind, arity, default: Default::None, ..drawn });
+        schema.relations[at].fields.push(drawn.id);
+        schema.relations[at].references.push(added);
+    }
+    true
+}
+
+/// References to it go on: a unique index is enough for them.
+fn turn_key_into_unique(schema: &mut Schema, numbers: &mut Numbers) -> bool {
+    let fresh = schema.fresh();
+    let sqlite = schema.provider == Provider::Sqlite;
+    let joined = |schema: &Schema, id: Id| {
+        schema.joins.iter().any(|join| join.ends.iter().any(|(end, _)| *end == id))
+    };
+    let free: Vec<Id> = schema
+        .models
+        .iter()
+        .filter(|model| !model.key.is_empty() && !joined(schema, model.id))
+        .map(|model| model.id)
+        .collect();
+    let Some(model) = pick(numbers, &free).and_then(|id| schema.model_mut(*id)) else {
+        return false;
+    };
+    let unique = draw::unique_over(fresh, &std::mem::take(&mut model.key));
+    if model.indexes.iter().any(|each| each.unique && each.fields == unique.fields) {
+        return false;
+    }
+    model.key_map = None;
+    model.indexes.push(unique);
+    for field in &mut model.fields {
+        if sqlite && field.default == Default::Autoincrement {
+            field.default = Default::None;
+        }
+    }
+    true
+}
+
+/// In place of the key that was there, which becomes a unique index in turn.
+fn turn_unique_into_key(schema: &mut Schema, numbers: &mut Numbers) -> bool {
+    let fresh = schema.fresh();
+    let sqlite = schema.provider == Provider::Sqlite;
+    let joined = |schema: &Schema, id: Id| {
+        schema.joins.iter().any(|join| join.ends.iter().any(|(end, _)| *end == id))
+    };
+    let mut found = Vec::new();
+    for model in schema.models.iter().filter(|model| !joined(schema, model.id)) {
+        for index in model.indexes.iter().filter(|each| each.unique && each.not_null.is_none()) {
+            let required = |each: &IndexField| {
+                model.field(each.field).is_some_and(|field| field.arity == Arity::Required)
+            };
+            if index.fields.iter().all(|each| required(each) && !each.descending) {
+                found.push((model.id, index.id));
+            }
+        }
+    }
+    let Some((id, index)) = pick(numbers, &found).copied() else { return false };
+    let Some(model) = schema.model_mut(id) else { return false };
+    let Some(at) = model.indexes.iter().position(|each| each.id == index) else { return false };
+    let index = model.indexes.remove(at);
+    let key: Vec<Id> = index.fields.iter().map(|each| each.field).collect();
+    let old = std::mem::replace(&mut model.key, key);
+    model.key_map = None;
+    if !old.is_empty() {
+        model.indexes.push(draw::unique_over(fresh, &old));
+    }
+    for field in &mut model.fields {
+        if sqlite && field.default == Default::Autoincrement {
+            field.default = Default::None;
         }
     }
     true
