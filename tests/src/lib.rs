@@ -47,6 +47,7 @@ pub mod step_equivalence;
 pub mod corpus;
 pub mod mangle;
 pub mod project;
+pub mod proof;
 pub mod pending;
 pub mod mortal_server;
 pub mod faults;

@@ -10,6 +10,7 @@ use comon_tests::corpus::{self, CorpusSchema};
 use comon_tests::generate::Numbers;
 use comon_tests::mangle::mangle;
 use comon_tests::oracle::{Oracle, Version};
+use comon_tests::proof::{Counts, Proof};
 use planner_core::format::format_text;
 use similar::TextDiff;
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,6 +130,7 @@ fn listed() -> BTreeMap<String, String> {
 fn corpus_is_formatted_as_prisma_does_or_differs_as_listed() {
     let Some(texts) = corpus_texts() else { return };
     let mut oracle = Oracle::start();
+    let proof = Proof::begin("formatting of the corpus");
     let mut listed = listed();
     let known: BTreeSet<String> = cases().into_iter().map(|case| case.name).collect();
     let mut problems = Vec::new();
@@ -165,6 +167,9 @@ fn corpus_is_formatted_as_prisma_does_or_differs_as_listed() {
     problems
         .extend(listed.keys().map(|path| format!("{path} is listed, and not there or invalid")));
     println!("{} texts, {valid} of them valid", texts.len());
+    let failed = problems.len();
+    let passed = valid - failed.min(valid);
+    proof.print(Counts { passed, failed, refused: texts.len() - valid });
     none_of(&problems);
     assert!(valid >= 250, "{valid} valid texts");
 }

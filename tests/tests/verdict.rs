@@ -7,6 +7,7 @@ use comon_tests::generate::Numbers;
 use comon_tests::mutate;
 use comon_tests::oracle::Oracle;
 use comon_tests::probe;
+use comon_tests::proof::{Counts, Proof};
 use comon_tests::verdict::{self, Disagreement};
 use planner_core::diagnostic::{self, Severity};
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,6 +95,7 @@ fn probes_agree_with_prisma_but_for_what_is_listed() {
     let listed = verdict::listed();
     let mut found = BTreeSet::new();
     let mut unlisted = String::new();
+    let proof = Proof::begin("verdict on probes");
     let (mut count, mut disagree) = (0, 0);
     for question in probe::all().iter().flat_map(probe::ProbeFile::questions) {
         count += 1;
@@ -117,6 +119,8 @@ fn probes_agree_with_prisma_but_for_what_is_listed() {
         .flat_map(|each| each.probes.iter().map(|probe| (each.refuser, probe.clone())));
     let gone: Vec<_> = probes.filter(|each| !found.contains(each)).collect();
     println!("{count} questions asked, {disagree} of them disagree");
+    let failed = unlisted.lines().count();
+    proof.print(Counts { passed: count - failed, failed, refused: 0 });
     assert!(unlisted.is_empty(), "disagreements that are not listed:\n{unlisted}");
     assert!(gone.is_empty(), "listed disagreements that are none: {gone:?}");
 }
@@ -127,7 +131,7 @@ fn corpus_agrees_with_prisma_but_for_what_is_listed() {
     let schemas = corpus::schemas(&folder);
     let all: Vec<CorpusSchema> = schemas.into_iter().chain(corpus::sides(&folder)).collect();
     let items = all.into_iter().map(|each| ("as it is".to_owned(), each.name, each.text));
-    assert_agreement(items.collect());
+    assert_agreement("the corpus", items.collect());
 }
 
 #[test]
@@ -146,7 +150,7 @@ fn mutated_corpus_agrees_with_prisma_but_for_what_is_listed() {
         let kind = mutant.what.split(',').next().unwrap_or_default().to_owned();
         (kind, format!("{} with seed {seed}: {}", schema.name, mutant.what), mutant.text)
     });
-    assert_agreement(mutants.collect());
+    assert_agreement("mutations of the corpus", mutants.collect());
 }
 
 fn is_ours(text: &str) -> bool {
@@ -154,7 +158,8 @@ fn is_ours(text: &str) -> bool {
 }
 
 /// Asks both about each text, prints a table by kind, and fails over what is not listed.
-fn assert_agreement(items: Vec<(String, String, String)>) {
+fn assert_agreement(what: &str, items: Vec<(String, String, String)>) {
+    let proof = Proof::begin(format!("verdict on {what}"));
     let mut oracle = Oracle::start();
     let listed = verdict::listed();
     // Of each kind: asked, accepted by Prisma, agreed, disagreed as listed.
@@ -192,6 +197,8 @@ fn assert_agreement(items: Vec<(String, String, String)>) {
     for (reason, count) in reasons {
         println!("{count:6}  {reason}");
     }
+    let failed = sum[0] - sum[2] - sum[3];
+    proof.print(Counts { passed: sum[0] - failed, failed, refused: 0 });
     assert!(sum[0] > 0, "nothing was asked");
     assert!(unlisted.is_empty(), "disagreements that are not listed:\n{unlisted}");
 }

@@ -3,7 +3,8 @@
 //! what comon plans, the steps once more from live databases, and steps taken back in both ways.
 //! The runs themselves are programs of the tests package; this file finds the corpus.
 
-use crate::workspace::{self, cargo, run as run_command};
+use crate::stages::{self, Tally};
+use crate::workspace::{self, cargo};
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 
@@ -41,8 +42,8 @@ pub struct Corpus {
     only: Option<String>,
 }
 
-/// Runs the corpus; an error where it fails.
-pub fn run(wanted: &Corpus) -> Result<()> {
+/// Runs the corpus.
+pub fn run(wanted: &Corpus) -> Result<Tally> {
     let folder = wanted.folder.clone().unwrap_or_else(default_folder);
     if !folder.is_dir() {
         bail!("no corpus at {}: name its folder, or set {VARIABLE}", folder.display());
@@ -55,44 +56,49 @@ pub fn run(wanted: &Corpus) -> Result<()> {
     if let Some(count) = &wanted.pairs {
         return program("corpus", &folder, only.chain(least).chain(["--pairs", count.as_str()]));
     }
-    let laws = program("corpus", &folder, only.clone().chain(least));
-    let from_empty = program("from_empty", &folder, only.clone());
-    let from_before = program("from_before", &folder, only.clone());
-    let from_live = program("from_live", &folder, only);
-    let runs = laws.and(from_empty).and(from_before).and(from_live);
-    if wanted.only.is_some() {
-        return runs;
+    let mut tally = program("corpus", &folder, only.clone().chain(least))?;
+    for name in ["from_empty", "from_before", "from_live"] {
+        tally.add(program(name, &folder, only.clone())?);
     }
-    let [sample, all] = WAYS_BACK;
-    let count = if wanted.sample { sample } else { all };
-    runs.and(program("way_back", &folder, ["--count", count].into_iter()))
+    if wanted.only.is_none() {
+        let [sample, all] = WAYS_BACK;
+        let count = if wanted.sample { sample } else { all };
+        tally.add(program("way_back", &folder, ["--count", count].into_iter())?);
+    }
+    Ok(tally)
 }
 
 /// Runs a program of the tests package on the corpus.
-fn program<'a>(name: &str, folder: &Path, arguments: impl Iterator<Item = &'a str>) -> Result<()> {
+fn program<'a>(
+    name: &str,
+    folder: &Path,
+    arguments: impl Iterator<Item = &'a str>,
+) -> Result<Tally> {
     let mut command = cargo();
     command.args(["run", "--quiet", "--locked", "--package", "comon-tests", "--bin", name, "--"]);
-    run_command(command.arg(folder).args(arguments))
+    stages::counted(command.arg(folder).args(arguments))
 }
 
-/// The same as a stage of the test run, where one check is that enough of the corpus passes. The
-/// corpus is not part of the repository: `false` where there is none and none was asked for.
-pub fn run_where_present(full: bool) -> Result<bool> {
+/// The same as a stage of the test run, in which enough of the corpus must pass. The corpus is not part
+/// of the repository: `None` where there is none and none was asked for.
+pub fn stage(full: bool) -> Result<Option<Tally>> {
     let folder = default_folder();
     if !folder.is_dir() && std::env::var_os(VARIABLE).is_none() {
         println!("no corpus at {} (set {VARIABLE} to its folder)", folder.display());
-        return Ok(false);
+        return Ok(None);
     }
     let min_percent = Some(LEAST_PERCENT.to_owned());
     let folder = Some(folder);
     let sample = !full;
-    run(&Corpus { folder: folder.clone(), min_percent, sample, ..Corpus::default() })?;
+    let mut tally =
+        run(&Corpus { folder: folder.clone(), min_percent, sample, ..Corpus::default() })?;
     let [few, many] = PAIRS.map(str::to_owned);
     let pairs = Some(if full { many } else { few });
-    run(&Corpus { folder: folder.clone(), pairs, ..Corpus::default() })?;
-    // The steps, three databases each, are for a run of their own.
-    let only = Some("schemas/".to_owned());
-    run(&Corpus { folder, pull: true, only, ..Corpus::default() }).map(|()| true)
+    tally.add(run(&Corpus { folder: folder.clone(), pairs, ..Corpus::default() })?);
+    // The steps, three databases each, take long.
+    let only = (!full).then(|| "schemas/".to_owned());
+    tally.add(run(&Corpus { folder, pull: true, only, ..Corpus::default() })?);
+    Ok(Some(tally))
 }
 
 /// Where the corpus is, if it is anywhere.

@@ -13,6 +13,7 @@ mod fuzz;
 mod page;
 mod pairs;
 mod parity;
+mod proofs;
 mod setup;
 mod speed;
 mod stages;
@@ -49,7 +50,7 @@ enum Task {
     },
     /// Installs what is missing, then runs every check and test.
     Test {
-        /// Also what takes long.
+        /// Everything in its full number, and one table of it at the end: hours.
         #[arg(long)]
         full: bool,
         /// PostgreSQL 14 and 18, or all versions from 14 to 18.
@@ -99,7 +100,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Fuzz(wanted) => all_held(fuzz::run(&wanted)?)?,
         Task::Pairs(wanted) => all_held(pairs::run(&wanted)?)?,
         Task::Faults(wanted) => all_held(faults::run(&wanted)?)?,
-        Task::Corpus(wanted) => corpus::run(&wanted)?,
+        Task::Corpus(wanted) => all_held(corpus::run(&wanted)?)?,
         Task::Speed(wanted) => speed::run(&wanted)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -14,9 +14,10 @@ use comon_tests::generate::Numbers;
 use comon_tests::laws::{self, Beside, Circumstances, EMPTY};
 use comon_tests::parallel;
 use comon_tests::planning::{self, Migration};
+use comon_tests::proof::{Counts, Proof};
 use comon_tests::pulling;
 use comon_tests::tiers;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -73,10 +74,15 @@ fn main() -> ExitCode {
     let items: Vec<Item> =
         items.into_iter().filter(|item| item.name.contains(&arguments.only)).collect();
     println!("{} schemas and steps of {}", items.len(), arguments.folder.display());
+    let proof = Proof::begin(match (arguments.pull, arguments.pairs) {
+        (true, _) => "pulls of real schemas and steps".to_owned(),
+        (false, 0) => "laws over real schemas and steps".to_owned(),
+        (false, count) => format!("{count} pairs of versions of real schemas, each way over rows"),
+    });
     let outcomes = parallel::map(&items, |item: &Item| judge(item, arguments.pull));
     let outcomes: Vec<Outcome> =
         outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(Outcome::Failed)).collect();
-    print_table(&items, &outcomes, &arguments)
+    print_table(&items, &outcomes, &arguments, &proof)
 }
 
 fn read_arguments() -> Result<Arguments, String> {
@@ -211,7 +217,12 @@ fn pull_law(place: Place, item: &Item, prepared: &[String]) -> Result<Vec<String
     Ok(problems)
 }
 
-fn print_table(items: &[Item], outcomes: &[Outcome], arguments: &Arguments) -> ExitCode {
+fn print_table(
+    items: &[Item],
+    outcomes: &[Outcome],
+    arguments: &Arguments,
+    proof: &Proof,
+) -> ExitCode {
     let mut counts = BTreeMap::from([("passed", 0), ("refused", 0), ("failed", 0)]);
     for (item, outcome) in items.iter().zip(outcomes) {
         let (word, reason) = match outcome {
@@ -245,8 +256,27 @@ fn print_table(items: &[Item], outcomes: &[Outcome], arguments: &Arguments) -> E
         println!("{word:8} {count:4} of {}  {:5.1} %", items.len(), share(*count));
     }
     let (passed, failed) = (counts["passed"], counts["failed"]);
-    println!("{passed} passed; {failed} failed; {} refused", counts["refused"]);
+    print_reasons(outcomes);
+    proof.print(Counts { passed, failed, refused: counts["refused"] });
     let enough = arguments.min_percent.is_none_or(|least| share(passed) >= least);
     let good = failed == 0 && enough;
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Why nothing was run, and how often for that reason.
+fn print_reasons(outcomes: &[Outcome]) {
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+    for outcome in outcomes {
+        let Outcome::Refused(reason) = outcome else { continue };
+        let errors = reason.lines().filter(|line| line.starts_with("error["));
+        let heads: BTreeSet<&str> = errors.filter_map(|line| line.split(':').next()).collect();
+        let reason = match heads.is_empty() {
+            true => reason.lines().next().unwrap_or_default().to_owned(),
+            false => heads.into_iter().collect::<Vec<_>>().join(", "),
+        };
+        *reasons.entry(reason).or_default() += 1;
+    }
+    for (reason, count) in reasons {
+        println!("{count:4} refused: {reason}");
+    }
 }

@@ -10,6 +10,7 @@ use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provi
 use comon_tests::database::Place;
 use comon_tests::parallel;
 use comon_tests::planning::Migration;
+use comon_tests::proof::{Counts, Proof};
 use comon_tests::server;
 use comon_tests::step_equivalence::{self, Step, StepComparison};
 use planner_core::provider::Provider;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         }
     };
     println!("{} steps of {} with SQL of Prisma 6", items.len(), folder.display());
+    let proof = Proof::begin("SQL of real steps against Prisma 6, over rows");
     let listed = listed();
     let mut totals = Totals::default();
     let mut gone = Vec::new();
@@ -73,6 +75,9 @@ fn main() -> ExitCode {
         println!("listed and gone: {line}");
     }
     print_totals(&totals);
+    let passed = totals.equal + totals.listed;
+    let failed = totals.differ + gone.len();
+    proof.print(Counts { passed, failed, refused: totals.refused });
     if totals.differ == 0 && gone.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -7,6 +7,7 @@
 //! what it lacks; where none has it, the schema is listed as refused.
 
 use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provider_of};
+use comon_tests::proof::{Counts, Proof};
 use comon_tests::{equivalence, parallel};
 use std::collections::BTreeMap;
 use std::fs;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         }
     };
     println!("{} schemas of {} with SQL of Prisma 6", items.len(), folder.display());
+    let proof = Proof::begin("SQL from empty against Prisma 6");
     let outcomes = parallel::map(&items, judge);
     let mut counts = BTreeMap::from([("equal", 0), ("refused", 0), ("differs", 0)]);
     for (item, outcome) in items.iter().zip(outcomes) {
@@ -56,10 +58,11 @@ fn main() -> ExitCode {
         }
     }
     println!();
-    println!(
-        "{} passed; {} failed; {} refused",
-        counts["equal"], counts["differs"], counts["refused"]
-    );
+    proof.print(Counts {
+        passed: counts["equal"],
+        failed: counts["differs"],
+        refused: counts["refused"],
+    });
     if counts["differs"] == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -8,6 +8,7 @@
 use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provider_of};
 use comon_tests::database::{Place, TestDatabase};
 use comon_tests::planning::{self, Migration};
+use comon_tests::proof::{Counts, Proof};
 use comon_tests::{laws, live_sides, parallel};
 use planner_core::planner::Planned;
 use std::fs;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         }
     };
     println!("{} steps of {}, each from a live database", steps.len(), folder.display());
+    let proof = Proof::begin("real steps planned from live databases");
     let (mut passed, mut failed, mut refused) = (0, 0, 0);
     for (step, outcome) in steps.iter().zip(parallel::map(&steps, judge)) {
         let (word, lines) = match outcome.unwrap_or_else(|panic| Ok(vec![panic])) {
@@ -50,7 +52,8 @@ fn main() -> ExitCode {
             println!("         | {line}");
         }
     }
-    println!("\n{passed} passed; {failed} failed; {refused} refused");
+    println!();
+    proof.print(Counts { passed, failed, refused });
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -4,15 +4,16 @@
 //!
 //! `pairs [--provider sqlite|postgresql] [--major N] [--first SEED] [--count N] [--edit NAME]`: so many
 //! pairs on the newest server and on SQLite, a third of them on each older server that tests run on.
-//! `--edit` takes pairs of that edit alone, `--rejected` says why seeds gave no valid pair.
+//! `--edit` takes pairs of that edit alone, `--rejected` says why seeds gave no valid pair. A refused seed
+//! is one for which no valid schema has a place for its edit: nothing was run.
 
 use comon_tests::database::Place;
 use comon_tests::pairs::{self, Pair, judge, render, shrink};
+use comon_tests::proof::{Counts, Proof};
 use comon_tests::{parallel, planning, server};
 use planner_core::provider::Provider;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
-use std::time::Instant;
 
 #[derive(Debug, Default)]
 struct Arguments {
@@ -38,7 +39,15 @@ fn main() -> ExitCode {
     if arguments.provider != Some(Provider::Sqlite) {
         let servers = match arguments.major {
             None => server::tested(),
-            Some(major) => server::all().into_iter().filter(|each| each.major == major).collect(),
+            Some(major) => {
+                let servers: Vec<_> =
+                    server::all().into_iter().filter(|each| each.major == major).collect();
+                if servers.is_empty() {
+                    eprintln!("PostgreSQL {major} is not installed here; run `cargo xtask setup`");
+                    return ExitCode::from(2);
+                }
+                servers
+            }
         };
         let newest = servers.iter().map(|each| each.major).max();
         for server in servers {
@@ -91,7 +100,7 @@ enum Outcome {
 }
 
 fn run(place: Place, count: u64, arguments: &Arguments) -> bool {
-    let began = Instant::now();
+    let proof = Proof::begin(format!("random pairs on {}, both ways over rows", place.name()));
     let seeds: Vec<u64> = (arguments.first..arguments.first + count).collect();
     let outcomes = parallel::map(&seeds, |seed| outcome(place, *seed, arguments));
     let mut by_edit: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
@@ -128,13 +137,8 @@ fn run(place: Place, count: u64, arguments: &Arguments) -> bool {
     for (edit, [passed, failed]) in &by_edit {
         println!("{edit:<56} {passed:>6} {failed:>7}");
     }
-    let [passed, failed, absent] = counts;
-    println!(
-        "{passed} passed; {failed} failed; {absent} without a place, {} pairs on {} both ways in {:.1} s",
-        seeds.len(),
-        place.name(),
-        began.elapsed().as_secs_f64()
-    );
+    let [passed, failed, refused] = counts;
+    proof.print(Counts { passed, failed, refused });
     failed == 0
 }
 

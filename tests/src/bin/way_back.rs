@@ -11,6 +11,7 @@ use comon_tests::corpus::{self, entries, file_name, prepared, provider_of};
 use comon_tests::database::{Place, TestDatabase};
 use comon_tests::parallel;
 use comon_tests::planning::{self, Migration};
+use comon_tests::proof::{Counts, Proof};
 use comon_tests::server;
 use executor::commands::usage;
 use executor::interrupt::Interrupt;
@@ -154,6 +155,7 @@ fn as_sqlite(text: &str) -> String {
 /// Tries steps until so many have passed.
 fn run(place: Place, mut candidates: Vec<Step>, count: usize) -> bool {
     println!("{}: {} steps at hand", place.name(), candidates.len());
+    let proof = Proof::begin(format!("real steps taken back in both ways on {}", place.name()));
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     while passed < count && failed == 0 && !candidates.is_empty() {
         let batch: Vec<Step> = candidates.drain(..candidates.len().min(count - passed)).collect();
@@ -173,7 +175,8 @@ fn run(place: Place, mut candidates: Vec<Step>, count: usize) -> bool {
             reason.lines().take(12).for_each(|line| println!("         | {line}"));
         }
     }
-    println!("{}: {passed} passed; {failed} failed; {skipped} skipped\n", place.name());
+    proof.print(Counts { passed, failed, refused: skipped });
+    println!();
     failed == 0 && passed >= count
 }
 

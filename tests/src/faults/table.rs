@@ -1,13 +1,13 @@
 //! What the rounds of one way of disturbing came to, as a line of the table that is printed.
 
 use crate::faults::story::Found;
-use std::time::Instant;
+use crate::proof::{Counts, Proof};
 
 /// Rounds of one way on one database.
 #[derive(Debug)]
 pub struct Line {
     way: String,
-    began: Instant,
+    proof: Proof,
     rounds: usize,
     disturbed: usize,
     incomplete: usize,
@@ -27,9 +27,10 @@ impl Line {
     /// No round yet.
     pub fn new(way: impl Into<String>) -> Self {
         let (rounds, disturbed, incomplete) = (0, 0, 0);
+        let way = way.into();
         Self {
-            way: way.into(),
-            began: Instant::now(),
+            proof: Proof::begin(format!("deploys and {way}")),
+            way,
             rounds,
             disturbed,
             incomplete,
@@ -67,14 +68,15 @@ impl Line {
             self.disturbed,
             self.incomplete,
             held,
-            self.began.elapsed().as_secs_f64()
+            self.proof.seconds()
         );
         // Rounds that disturb nothing would prove nothing.
         let proves = self.disturbed > 0;
         if !proves {
             println!("{}: no deploy was disturbed", self.way);
         }
-        println!("{held} passed; {} failed", self.failures.len() + usize::from(!proves));
+        let failed = self.failures.len() + usize::from(!proves);
+        self.proof.print(Counts { passed: held, failed, refused: 0 });
         self.failures.is_empty() && proves
     }
 }
