@@ -1,6 +1,7 @@
 //! An artifact, or a plan that no artifact holds yet -> its review.
 
 use super::compare::hunks;
+use super::diagram::{Diagram, diagram};
 use super::integrity;
 use super::irrecoverable::irrecoverable;
 use super::model::{
@@ -112,6 +113,7 @@ fn of_plan(shown: &Shown<'_>, statements: usize) -> Review {
         irrecoverable: irrecoverable("this migration", findings),
         written: Vec::new(),
         edited: Vec::new(),
+        diagram: diagram(planned),
         schema: hunks(&planned.before_schema, &planned.after_schema),
         migration_sql: planned.migration_sql.clone(),
         before_schema: planned.before_schema.clone(),
@@ -156,6 +158,7 @@ fn unplannable(artifact: &Artifact, reason: String, metadata: Vec<(String, Strin
         irrecoverable: Vec::new(),
         written: Vec::new(),
         edited: Vec::new(),
+        diagram: Diagram::default(),
         schema: hunks(&artifact.before_schema, &artifact.after_schema),
         migration_sql: artifact.migration_sql.clone(),
         before_schema: artifact.before_schema.clone(),

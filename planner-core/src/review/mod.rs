@@ -12,6 +12,7 @@ pub mod text;
 pub mod facts;
 pub mod explain;
 pub mod places;
+pub mod diagram;
 pub mod compare;
 pub mod irrecoverable;
 

@@ -1,5 +1,6 @@
 //! The review as data, in the order in which it is read. Knows nothing of how it is shown.
 
+use super::diagram::Diagram;
 use crate::provider::Provider;
 use crate::warning::judge::Judgement;
 use serde::Serialize;
@@ -34,6 +35,8 @@ pub struct Review {
     pub written: Vec<WrittenStatement>,
     /// How migration.sql differs from what the planner writes; empty where it does not.
     pub edited: Vec<Hunk>,
+    /// The touched tables and their neighbours, as a picture shows them.
+    pub diagram: Diagram,
     /// How after.prisma differs from before.prisma.
     pub schema: Vec<Hunk>,
     /// The text of migration.sql: what runs.
