@@ -197,14 +197,26 @@ pub fn find_config(
         })?;
         Config::parse(&text, path)
     };
+    let mut places = config_places(given, working_directory, folder).into_iter();
+    if given.is_some() {
+        return places.next().map_or_else(|| Ok(Config::default()), |path| read(&path));
+    }
+    places.find(|path| path.is_file()).map_or_else(|| Ok(Config::default()), |path| read(&path))
+}
+
+/// Where the configuration is looked for, the first that exists counts: `--config`, else
+/// comon.toml beside the schema and in the folders above it.
+pub fn config_places(
+    given: Option<&Path>,
+    working_directory: &Path,
+    folder: &Path,
+) -> Vec<PathBuf> {
     if let Some(path) = given {
-        return read(&working_directory.join(path));
+        return vec![working_directory.join(path)];
     }
     let start = working_directory.join(folder);
     let start = std::fs::canonicalize(&start).unwrap_or(start);
-    let found =
-        start.ancestors().map(|folder| folder.join(config::FILE_NAME)).find(|path| path.is_file());
-    found.map_or_else(|| Ok(Config::default()), |path| read(&path))
+    start.ancestors().map(|folder| folder.join(config::FILE_NAME)).collect()
 }
 
 #[cfg(test)]

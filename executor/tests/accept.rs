@@ -1,10 +1,9 @@
-//! Warnings accepted in the files, and the reviews of what a branch brings.
+//! Warnings accepted in the files.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use comon_tests::database::{Place, TestDatabase};
 use comon_tests::project::Project;
 use std::fs;
-use std::process::Command;
 
 const SECOND: &str = "20240101000001_second";
 
@@ -85,36 +84,4 @@ fn what_is_no_warning_of_the_migration_is_refused_with_those_that_are() {
     fs::write(project.migration("_second").join("warnings.txt"), "").unwrap();
     let edited = project.run(&database, &accept(&["--allow", "drop-column"]));
     edited.expect(1, &["are not those that were sealed", "comon migrate seal"]);
-}
-
-#[test]
-fn review_since_a_commit_shows_what_came_after_it() {
-    let (project, database) = written();
-    let second = project.migration("_second");
-    let aside = project.path().join("aside");
-    fs::rename(&second, &aside).unwrap();
-    let git = |arguments: &[&str]| {
-        let identity =
-            ["-c", "user.name=a", "-c", "user.email=a@x", "-c", "init.defaultBranch=main"];
-        let output =
-            Command::new("git").args(identity).args(arguments).current_dir(project.path()).output();
-        assert!(output.unwrap().status.success(), "git {arguments:?}");
-    };
-    git(&["init", "-q"]);
-    git(&["commit", "-q", "--allow-empty", "-m", "nothing"]);
-    git(&["tag", "start"]);
-    git(&["add", "prisma"]);
-    git(&["commit", "-q", "-m", "first"]);
-    fs::rename(&aside, &second).unwrap();
-    let since = project.json(&database, &["review", "--since", "main"]);
-    let reviews = since.1["reviews"].as_array().unwrap();
-    assert_eq!((since.0, reviews.len()), (1, 1), "{:#}", since.1);
-    assert_eq!(reviews[0]["name"], SECOND);
-    let all = project.json(&database, &["review", "--since", "start"]);
-    assert_eq!(all.1["reviews"].as_array().unwrap().len(), 2);
-    project
-        .run(&database, &["review", "--since", "HEAD", SECOND])
-        .expect(2, &["cannot be used with"]);
-    let wrong = project.run(&database, &["review", "--since", "none"]);
-    wrong.expect(2, &["error[unknown-git-ref]"]);
 }

@@ -47,6 +47,7 @@ pub mod push_plan;
 pub mod reachable;
 pub mod reset_plan;
 pub mod review;
+pub mod review_change;
 pub mod show;
 pub mod side;
 pub mod state;

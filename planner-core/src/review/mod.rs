@@ -13,6 +13,7 @@ pub mod facts;
 pub mod explain;
 pub mod places;
 pub mod diagram;
+pub mod change;
 pub mod compare;
 pub mod irrecoverable;
 

@@ -1,0 +1,469 @@
+//! A project as it is at the base of a change, and as it is at its head -> what a reviewer of the
+//! change is told: the reviews of its new migrations, and every rule of reviewed migrations that
+//! it breaks. In: contents of files, since a bot has these and not always a checkout. Knows
+//! nothing of git.
+
+use super::build::review_at;
+use super::model::Review;
+use crate::artifact::read::ArtifactProblem;
+use crate::artifact::{self, Artifact, ArtifactFiles};
+use crate::diagnostic::Severity;
+use crate::planner::{PlanError, PlanRequest, plan_for};
+use crate::provider::Provider;
+use crate::schema;
+use crate::source::{SourceFile, Sources};
+use crate::warning::levels::Levels;
+use foldhash::{HashMap, HashMapExt};
+use serde::Serialize;
+
+const BROKEN_CHAIN: &str = "broken-chain";
+
+/// A project's files at one commit.
+#[derive(Debug, Clone, Default)]
+pub struct ProjectFiles {
+    /// The migrations by the names of their directories, in any order.
+    pub migrations: Vec<MigrationFiles>,
+    /// The files of the schema, in the planner's order; none where there is no schema.
+    pub schema: Vec<SourceFile>,
+    /// comon.toml, where there is one.
+    pub configuration: Option<String>,
+    /// Of a base: the names of migrations that were added to it after the change began.
+    pub newer: Vec<String>,
+}
+
+/// The files of one migration.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MigrationFiles {
+    /// The name of its directory.
+    pub name: String,
+    /// Their contents.
+    pub files: ArtifactFiles,
+}
+
+/// The review of a change.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeReview {
+    /// The rules that it breaks; each stops a merge.
+    pub problems: Vec<ChangeProblem>,
+    /// The reviews of its new migrations, in their order.
+    pub reviews: Vec<Review>,
+}
+
+/// A rule that a change breaks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeProblem {
+    /// The rule or status code.
+    pub code: &'static str,
+    /// The migration that it is about, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub migration: Option<String>,
+    /// The file of that migration, or of the project.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// What is wrong, one sentence.
+    pub message: String,
+    /// What to do.
+    pub help: &'static str,
+}
+
+impl ChangeReview {
+    /// Whether something stops a merge: a rule that is broken, or a warning to accept.
+    pub fn gates(&self) -> bool {
+        let open = |review: &Review| !review.gating.is_empty() || !review.integrity.is_empty();
+        !self.problems.is_empty() || self.reviews.iter().any(open)
+    }
+}
+
+/// The review of a change: the base is the project where the change began. The levels of notices
+/// are those of the base's configuration.
+pub fn review_change(base: &ProjectFiles, head: &ProjectFiles, levels: &Levels) -> ChangeReview {
+    let mut problems = Vec::new();
+    let (base_names, head_names) = (by_name(base), by_name(head));
+    let (known, new): (Vec<_>, Vec<_>) =
+        sorted(head).into_iter().partition(|each| base_names.contains_key(each.name.as_str()));
+    applied_history(base, &head_names, &new, &mut problems);
+    let assumed = provider(&head.schema);
+    let last_known = known.iter().map(|each| each.name.as_str()).max();
+    let all = sorted(head);
+    let mut reviews = Vec::new();
+    for each in &new {
+        if let Some(last) = last_known.filter(|last| each.name.as_str() < *last) {
+            problems.push(problem(
+                "out-of-order",
+                &each.name,
+                format!("{} sorts before {last}, which the base has already.", each.name),
+                "Plan it anew on top with comon migrate rebase.",
+            ));
+        }
+        let artifact = match read(each, assumed) {
+            Ok(artifact) => artifact,
+            Err(found) => {
+                problems.extend(found.iter().map(|found| unreadable(&each.name, found)));
+                continue;
+            }
+        };
+        let at = all.iter().position(|other| other.name == each.name).unwrap_or_default();
+        let previous = at.checked_sub(1).and_then(|before| all.get(before));
+        let previous = previous.and_then(|before| read(before, assumed).ok());
+        reviews.push(review_at(&artifact, previous.as_ref(), levels));
+    }
+    broken_chains(&mut reviews, &mut problems);
+    behind(&base.newer, &reviews, &mut problems);
+    forgotten(head, &all, assumed, &mut problems);
+    if base.configuration != head.configuration {
+        problems.push(ChangeProblem {
+            code: "changed-configuration",
+            migration: None,
+            file: Some("comon.toml".to_owned()),
+            message: "comon.toml changes, and with it what reviews and deploys look at.".to_owned(),
+            help: "Change it in a pull request of its own; this review goes by the base's.",
+        });
+    }
+    ChangeReview { problems, reviews }
+}
+
+fn by_name(project: &ProjectFiles) -> HashMap<&str, &MigrationFiles> {
+    let mut names = HashMap::with_capacity(project.migrations.len());
+    names.extend(project.migrations.iter().map(|each| (each.name.as_str(), each)));
+    names
+}
+
+fn sorted(project: &ProjectFiles) -> Vec<&MigrationFiles> {
+    let mut all: Vec<&MigrationFiles> = project.migrations.iter().collect();
+    all.sort_by(|left, right| left.name.cmp(&right.name));
+    all
+}
+
+/// What the base has may be applied somewhere: it is neither edited nor taken away.
+fn applied_history(
+    base: &ProjectFiles,
+    head_names: &HashMap<&str, &MigrationFiles>,
+    new: &[&MigrationFiles],
+    problems: &mut Vec<ChangeProblem>,
+) {
+    for was in sorted(base) {
+        match head_names.get(was.name.as_str()) {
+            Some(is) if is.files == was.files || only_accepts(&was.files, &is.files) => {}
+            Some(is) => problems.push(ChangeProblem {
+                file: changed_file(&was.files, &is.files),
+                ..problem(
+                    "edited-migration",
+                    &was.name,
+                    format!("{} is edited, and may be applied already.", was.name),
+                    "Restore it, and make another migration for what it lacks.",
+                )
+            }),
+            None => match new.iter().find(|each| same_statements(&each.files, &was.files)) {
+                Some(renamed) => problems.push(problem(
+                    "renamed-migration",
+                    &renamed.name,
+                    format!("{} becomes {}, and would be applied again.", was.name, renamed.name),
+                    "Give it its name back.",
+                )),
+                None => problems.push(problem(
+                    "deleted-migration",
+                    &was.name,
+                    format!("{} is deleted, and may be applied already.", was.name),
+                    "Restore it; comon migrate revert makes a migration that takes it back.",
+                )),
+            },
+        }
+    }
+}
+
+/// Whether nothing differs but the warnings that people accepted: those lines of metadata.txt are no
+/// part of what was sealed, and come after the migration was written.
+fn only_accepts(was: &ArtifactFiles, is: &ArtifactFiles) -> bool {
+    let without = |files: &ArtifactFiles| {
+        let metadata = files.metadata.as_deref().unwrap_or_default();
+        let lines = metadata.split_inclusive(|byte| *byte == b'\n');
+        let kept = lines.filter(|line| !line.starts_with(b"accept."));
+        ArtifactFiles { metadata: Some(kept.flatten().copied().collect()), ..files.clone() }
+    };
+    without(was) == without(is)
+}
+
+fn same_statements(left: &ArtifactFiles, right: &ArtifactFiles) -> bool {
+    left.migration_sql.is_some()
+        && left.migration_sql == right.migration_sql
+        && left.before_schema == right.before_schema
+        && left.after_schema == right.after_schema
+}
+
+/// The first file that differs.
+fn changed_file(was: &ArtifactFiles, is: &ArtifactFiles) -> Option<String> {
+    let differs = |name: &&&str| {
+        let find = |files: &ArtifactFiles| {
+            files.present().find(|(own, _)| own == *name).map(|(_, bytes)| bytes.to_vec())
+        };
+        find(was) != find(is)
+    };
+    artifact::files::FILE_NAMES.iter().find(differs).map(|name| (*name).to_owned())
+}
+
+fn read(
+    each: &MigrationFiles,
+    assumed: Option<Provider>,
+) -> Result<Artifact, Vec<ArtifactProblem>> {
+    let artifact = artifact::read(&each.name, &each.files)?;
+    match assumed {
+        Some(provider) => artifact.assuming(provider),
+        None => Ok(artifact),
+    }
+}
+
+/// Migrations that do not follow what stands before them: an edited snapshot, or two branches that
+/// were planned from the same schema and then joined. That is a rule of the change, which is said
+/// once.
+fn broken_chains(reviews: &mut [Review], problems: &mut Vec<ChangeProblem>) {
+    for review in reviews {
+        let found = review.integrity.iter().position(|each| each.code == BROKEN_CHAIN);
+        if let Some(at) = found {
+            let found = review.integrity.remove(at);
+            problems.push(problem(
+                BROKEN_CHAIN,
+                &review.name,
+                format!(
+                    "{} does not follow the migration before it. {}",
+                    review.name, found.message
+                ),
+                "Where another branch was merged in between, plan it anew with comon migrate \
+                 rebase.",
+            ));
+        }
+    }
+}
+
+/// What the base has got since the change began: new migrations do not follow that.
+fn behind(newer: &[String], reviews: &[Review], problems: &mut Vec<ChangeProblem>) {
+    let (Some(first), Some(newest)) = (reviews.first(), newer.iter().max()) else { return };
+    problems.push(problem(
+        BROKEN_CHAIN,
+        &first.name,
+        format!("{} does not follow {newest}, which the base has by now.", first.name),
+        "Merge the base, then plan it anew on top with comon migrate rebase.",
+    ));
+}
+
+/// A schema that says more than its migrations.
+fn forgotten(
+    head: &ProjectFiles,
+    all: &[&MigrationFiles],
+    assumed: Option<Provider>,
+    problems: &mut Vec<ChangeProblem>,
+) {
+    if head.schema.is_empty() {
+        return;
+    }
+    let alone = |code: &'static str, message: String, help: &'static str| ChangeProblem {
+        code,
+        migration: None,
+        file: head.schema.first().map(|file| file.path.clone()),
+        message,
+        help,
+    };
+    let after = Sources::new(head.schema.clone());
+    let last = all.last().and_then(|each| read(each, assumed).ok());
+    let snapshot = last.as_ref().map(|artifact| artifact.after_schema.as_str());
+    let snapshot = snapshot.filter(|text| !text.trim().is_empty());
+    let before = snapshot.map(|text| Sources::single("after.prisma", text));
+    let request = PlanRequest { before: before.as_ref(), after: &after, hints: &[] };
+    match plan_for(&request, assumed) {
+        Ok(planned) if planned.is_empty() => {}
+        Ok(planned) => problems.push(alone(
+            "forgotten-migration",
+            match &last {
+                Some(last) => format!(
+                    "The schema says more than the last migration, {}: {}",
+                    last.name,
+                    super::build::review_planned(&planned).sentence
+                ),
+                None => "The schema has no migration that makes it.".to_owned(),
+            },
+            "Make it with comon migrate dev --create-only, and commit it with the schema.",
+        )),
+        Err(PlanError::Schema { sources, diagnostics, .. }) => {
+            let worst = diagnostics.iter().find(|each| each.severity != Severity::Warning);
+            let words = worst.map(|each| {
+                let place = sources.place(each.span);
+                let path = sources.file(place.file).map(|file| file.path.as_str());
+                format!("{}: {}", path.unwrap_or_default(), each.message)
+            });
+            problems.push(alone(
+                "invalid-schema",
+                words.unwrap_or_else(|| "The schema cannot be planned.".to_owned()),
+                "comon check shows all that is wrong with it.",
+            ));
+        }
+        Err(error @ (PlanError::Hints(_) | PlanError::ProviderSwitch { .. })) => {
+            problems.push(alone(
+                "provider-mismatch",
+                error.to_string(),
+                "Start a new migrations folder for the other database.",
+            ));
+        }
+    }
+}
+
+fn provider(schema: &[SourceFile]) -> Option<Provider> {
+    let checked = schema::check_snapshot(&Sources::new(schema.to_vec()), None);
+    checked.schema.map(|schema| schema.datasource.provider)
+}
+
+fn problem(
+    code: &'static str,
+    migration: &str,
+    message: String,
+    help: &'static str,
+) -> ChangeProblem {
+    ChangeProblem { code, migration: Some(migration.to_owned()), file: None, message, help }
+}
+
+fn unreadable(migration: &str, found: &ArtifactProblem) -> ChangeProblem {
+    ChangeProblem {
+        file: Some(found.file.to_owned()),
+        ..problem(
+            found.code,
+            migration,
+            format!("{migration}: {}: {}.", found.file, found.message),
+            "Restore its directory from version control, or plan it anew.",
+        )
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::artifact::NewArtifact;
+
+    fn schema(fields: &str) -> String {
+        format!(
+            "datasource db {{\n  provider = \"sqlite\"\n}}\n\nmodel User {{\n  id Int @id\n{fields}}}\n"
+        )
+    }
+
+    fn migration(name: &str, before: Option<&str>, after: &str) -> MigrationFiles {
+        let before = before.map(|fields| Sources::single("schema.prisma", &schema(fields)));
+        let after = Sources::single("schema.prisma", &schema(after));
+        let request = PlanRequest { before: before.as_ref(), after: &after, hints: &[] };
+        let planned = plan_for(&request, None).unwrap();
+        let files = artifact::render(&NewArtifact {
+            name: name.to_owned(),
+            generated_at: "2026-01-01T00:00:00Z".to_owned(),
+            provider: Provider::Sqlite,
+            migration_sql: planned.migration_sql.clone(),
+            warnings: planned.warnings.clone(),
+            before_schema: planned.before_schema.clone(),
+            after_schema: planned.after_schema.clone(),
+            statement_count: planned.statement_count,
+            rebuild_required: planned.requires_rebuild,
+            renames: Vec::new(),
+            planner_version: "0.1.0".to_owned(),
+            target_version: "3.35".to_owned(),
+        });
+        MigrationFiles { name: name.to_owned(), files }
+    }
+
+    fn project(migrations: &[&MigrationFiles], fields: &str) -> ProjectFiles {
+        ProjectFiles {
+            migrations: migrations.iter().map(|each| (*each).clone()).collect(),
+            schema: vec![SourceFile { path: "schema.prisma".into(), text: schema(fields).into() }],
+            ..ProjectFiles::default()
+        }
+    }
+
+    const FIRST: &str = "20260101000000_first";
+    const SECOND: &str = "20260102000000_second";
+    const THIRD: &str = "20260103000000_third";
+    const NAME: &str = "  name String?\n";
+
+    fn codes(base: &ProjectFiles, head: &ProjectFiles) -> Vec<(&'static str, Option<String>)> {
+        let review = review_change(base, head, &Levels::default());
+        review.problems.into_iter().map(|each| (each.code, each.migration)).collect()
+    }
+
+    fn about(code: &'static str, migration: &str) -> (&'static str, Option<String>) {
+        (code, Some(migration.to_owned()))
+    }
+
+    #[test]
+    fn a_new_migration_is_reviewed_and_breaks_no_rule() {
+        let (first, second) = (migration(FIRST, None, ""), migration(SECOND, Some(""), NAME));
+        let base = project(&[&first], "");
+        let review = review_change(&base, &project(&[&second, &first], NAME), &Levels::default());
+        assert_eq!(review.problems, []);
+        assert_eq!(review.reviews.len(), 1);
+        assert_eq!(review.reviews[0].name, SECOND);
+        assert!(!review.gates());
+        assert_eq!(codes(&base, &base), []);
+    }
+
+    #[test]
+    fn the_history_of_the_base_stays() {
+        let (first, second) = (migration(FIRST, None, ""), migration(SECOND, Some(""), NAME));
+        let base = project(&[&first, &second], NAME);
+        let mut edited = second.clone();
+        edited.files.set("warnings.txt", b"Nothing to see.\n".to_vec());
+        let review = review_change(&base, &project(&[&first, &edited], NAME), &Levels::default());
+        assert_eq!(review.problems.len(), 1);
+        assert_eq!(review.problems[0].code, "edited-migration");
+        assert_eq!(review.problems[0].file.as_deref(), Some("warnings.txt"));
+        let mut accepted = second.clone();
+        let metadata = String::from_utf8(second.files.metadata.clone().unwrap()).unwrap();
+        let accepts = format!("accept.1=drop-column:a.b by ada: gone\n{metadata}");
+        accepted.files.set("metadata.txt", accepts.into_bytes());
+        assert_eq!(codes(&base, &project(&[&first, &accepted], NAME)), []);
+        let deleted = codes(&base, &project(&[&first], ""));
+        assert_eq!(deleted, [about("deleted-migration", SECOND)]);
+        let mut renamed = second.clone();
+        renamed.name = THIRD.to_owned();
+        let renamed = codes(&base, &project(&[&first, &renamed], NAME));
+        assert!(renamed.contains(&about("renamed-migration", THIRD)), "{renamed:?}");
+    }
+
+    #[test]
+    fn two_branches_from_one_schema_are_found() {
+        let first = migration(FIRST, None, "");
+        let (ours, theirs) =
+            (migration(SECOND, Some(""), NAME), migration(THIRD, Some(""), "  mail String?\n"));
+        let both = "  name String?\n  mail String?\n";
+        // Theirs was merged first, and ours sorts before it.
+        let base = project(&[&first, &theirs], "  mail String?\n");
+        let head = project(&[&first, &ours, &theirs], both);
+        let found = codes(&base, &head);
+        assert!(found.contains(&about("out-of-order", SECOND)), "{found:?}");
+        // Ours was merged first.
+        let base = project(&[&first, &ours], NAME);
+        let found = codes(&base, &head);
+        assert!(found.contains(&about("broken-chain", THIRD)), "{found:?}");
+        // It was not merged yet.
+        let base = ProjectFiles { newer: vec![THIRD.to_owned()], ..project(&[&first], "") };
+        let found = codes(&base, &project(&[&first, &ours], NAME));
+        assert_eq!(found, [about("broken-chain", SECOND)]);
+    }
+
+    #[test]
+    fn a_forgotten_migration_and_another_configuration_are_said() {
+        let first = migration(FIRST, None, "");
+        let base = project(&[&first], "");
+        assert_eq!(codes(&base, &project(&[&first], NAME)), [("forgotten-migration", None)]);
+        assert_eq!(codes(&base, &project(&[&first], "  name Strin\n")), [("invalid-schema", None)]);
+        let head = ProjectFiles { configuration: Some("external = []\n".into()), ..base.clone() };
+        assert_eq!(codes(&base, &head), [("changed-configuration", None)]);
+    }
+
+    #[test]
+    fn files_that_are_no_migration_are_refused_with_the_file() {
+        let first = migration(FIRST, None, "");
+        let base = project(&[&first], "");
+        let mut broken = migration(SECOND, Some(""), NAME);
+        broken.files.set("metadata.txt", b"nonsense".to_vec());
+        let review = review_change(&base, &project(&[&first, &broken], ""), &Levels::default());
+        assert!(review.problems.iter().any(|each| each.code == "invalid-local-artifacts"
+            && each.file.as_deref() == Some("metadata.txt")));
+        assert!(review.gates());
+    }
+}
