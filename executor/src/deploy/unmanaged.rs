@@ -175,9 +175,12 @@ fn by_step(planned: &Planned, object: &Unmanaged) -> Option<Reason> {
     None
 }
 
-/// A constraint of the model whose particular form goes because it is made anew.
+/// A constraint or column of the model whose particular form goes because it is made anew.
 fn lost_form(planned: &Planned, object: &Unmanaged) -> Option<Reason> {
     let (kind, table) = (object.kind, object.table.as_ref()?);
+    if kind == UnmanagedKind::GeneratedColumn {
+        return lost_expression(planned, table, &object.name.name);
+    }
     if kind != UnmanagedKind::ConstraintState || planned.provider() == Provider::Sqlite {
         return None;
     }
@@ -199,6 +202,21 @@ fn lost_form(planned: &Planned, object: &Unmanaged) -> Option<Reason> {
         _ => false,
     });
     lost.then(|| Reason::loss("making it anew loses the form of".to_owned()))
+}
+
+/// A generated column is one that rows have values in, once its table is built anew. Where it is
+/// dropped, `drop-column` says so.
+fn lost_expression(planned: &Planned, table: &ObjectName, column: &str) -> Option<Reason> {
+    let rebuilt = planned.plan.steps.iter().any(|step| {
+        matches!(&step.operation, Operation::RebuildTable { table: rebuilt, .. }
+            if *table == former_name(planned, rebuilt))
+    });
+    let dropped = planned.changes.changes.iter().any(|change| {
+        matches!(change, Change::DropColumn { table: on, column: gone }
+            if on.before == *table && gone.name == column)
+    });
+    (rebuilt && !dropped)
+        .then(|| Reason::loss(format!("rebuilding table {table} loses the expression of")))
 }
 
 fn former_name(planned: &Planned, table: &ObjectName) -> ObjectName {
@@ -333,5 +351,21 @@ mod tests {
         let after = TWO.replace("x Int?", "x String?");
         let objects = [object(UnmanagedKind::CheckConstraint, "c", Some("a"), &["a.x"], true)];
         assert_eq!(gates("1_x", &planned("sqlite", TWO, &after), &objects).len(), 1);
+    }
+
+    #[test]
+    fn generated_column_of_a_rebuilt_table_is_named_unless_it_is_dropped() {
+        let objects = [object(UnmanagedKind::GeneratedColumn, "x", Some("a"), &[], false)];
+        let changed = TWO.replace("id Int @id\n  x", "id BigInt @id\n  x");
+        let found = gates("1_x", &planned("sqlite", TWO, &changed), &objects);
+        let messages: Vec<_> = found.iter().map(|gate| gate.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            ["Potential data loss: rebuilding table a loses the expression of generated column x \
+              on a, which the schema does not know."]
+        );
+        let dropped = changed.replace("  x Int?\n", "");
+        assert!(gates("1_x", &planned("sqlite", TWO, &dropped), &objects).is_empty());
+        assert!(gates("1_x", &planned("sqlite", TWO, TWO), &objects).is_empty());
     }
 }

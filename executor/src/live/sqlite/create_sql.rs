@@ -10,6 +10,8 @@ pub(super) struct CreateTable {
     pub(super) checks: Vec<Check>,
     /// Collations named in it other than BINARY, in order.
     pub(super) collations: Vec<String>,
+    /// What it says of conflicts other than that the statement is undone, each once.
+    pub(super) conflicts: Vec<String>,
     /// Whether one of its foreign keys is deferrable.
     pub(super) deferrable: bool,
     /// Whether it is STRICT.
@@ -43,6 +45,13 @@ impl CreateTable {
                     && !name.eq_ignore_ascii_case("BINARY")
                 {
                     result.collations.push(name);
+                }
+            } else if token.is_word("CONFLICT") && before(1).is_some_and(|on| on.is_word("ON")) {
+                let word = tokens.get(index + 1).map(|word| word.text.to_ascii_uppercase());
+                if let Some(word) = word.filter(|word| word != "ABORT")
+                    && !result.conflicts.contains(&word)
+                {
+                    result.conflicts.push(word);
                 }
             } else if token.is_word("CHECK")
                 && let Some(expression) = parenthesised(sql, &tokens, index + 1)
@@ -204,6 +213,13 @@ mod tests {
         assert_eq!(table.checks[0].name.as_deref(), Some("a ok"));
         assert_eq!(table.checks[0].expression, "(length(a) > (1))");
         assert_eq!(table.checks[1].expression, "(id<>')')");
+    }
+
+    #[test]
+    fn what_is_done_on_a_conflict_is_found_once() {
+        let sql = "CREATE TABLE t (a TEXT NOT NULL ON CONFLICT ignore UNIQUE on conflict Replace, \
+                   b INTEGER PRIMARY KEY ON CONFLICT ABORT, UNIQUE (b) ON CONFLICT REPLACE)";
+        assert_eq!(CreateTable::read(sql).conflicts, ["IGNORE", "REPLACE"]);
     }
 
     #[test]

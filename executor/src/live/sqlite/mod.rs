@@ -166,6 +166,9 @@ fn note_options(name: &str, table: &CreateTable, unmanaged: &mut Vec<Unmanaged>)
     for collation in &table.collations {
         note(UnmanagedKind::TableOption, &format!("COLLATE {collation}"), None);
     }
+    for conflict in &table.conflicts {
+        note(UnmanagedKind::TableOption, &format!("ON CONFLICT {conflict}"), None);
+    }
     if table.deferrable {
         note(UnmanagedKind::TableOption, "DEFERRABLE INITIALLY DEFERRED", None);
     }

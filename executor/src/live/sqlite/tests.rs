@@ -99,7 +99,7 @@ async fn foreign_keys_follow_case_and_implied_columns() {
 async fn what_the_language_cannot_say_is_listed() {
     let live = read(&[
         "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT COLLATE NOCASE CHECK (a <> ''), \
-         b TEXT UNIQUE, g TEXT GENERATED ALWAYS AS (upper(a)) VIRTUAL)",
+         b TEXT UNIQUE ON CONFLICT REPLACE, g TEXT GENERATED ALWAYS AS (upper(a)) VIRTUAL)",
         "CREATE TABLE s (id INTEGER PRIMARY KEY, a TEXT) STRICT",
         "CREATE TABLE w (id TEXT PRIMARY KEY) WITHOUT ROWID",
         "CREATE INDEX by_upper ON t (upper(b))",
@@ -123,6 +123,7 @@ async fn what_the_language_cannot_say_is_listed() {
             "index folded on s",
             "generated column g on t",
             "table option COLLATE NOCASE on t",
+            "table option ON CONFLICT REPLACE on t",
             "table option STRICT on s",
             "table option WITHOUT ROWID on w",
         ]
