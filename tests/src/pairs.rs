@@ -18,7 +18,7 @@ pub mod types;
 use crate::generate::Numbers;
 use crate::planning::{self, Migration};
 use edits::{Edit, Promise};
-use model::Schema;
+use model::{Id, Schema};
 use planner_core::provider::Provider;
 
 /// Two schemas and how the one comes from the other.
@@ -65,6 +65,14 @@ pub fn migration(before: &Schema, after: &Schema) -> Migration {
         after: render::render(after),
         hints: hints::hints(before, after),
     }
+}
+
+/// What is there before a pair's edits has identities below this.
+const FIRST_NEW: Id = 1_000;
+
+/// Whether an edit of the pair made it: what it began with cannot be taken from it without a loss.
+pub fn is_new(id: Id) -> bool {
+    id > FIRST_NEW
 }
 
 /// How many schemas are tried until an edit has a place in one.
@@ -126,7 +134,7 @@ pub fn apply(before: &Schema, wanted: &[(Edit, u64)]) -> (Schema, Vec<(Edit, u64
     for (edit, seed) in wanted {
         let mut edited = schema.clone();
         // New identities depend on the edit alone, not on those before it.
-        edited.next = 1_000 * (1 + done.len() as u32);
+        edited.next = FIRST_NEW * (1 + done.len() as u32);
         if (edit.apply)(&mut edited, &mut Numbers::new(*seed)) {
             schema = edited;
             done.push((*edit, *seed));

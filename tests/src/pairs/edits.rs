@@ -4,6 +4,7 @@
 mod columns;
 mod enums;
 mod indexes;
+mod keys;
 mod names;
 mod numbering;
 mod tables;
@@ -47,6 +48,7 @@ pub fn all(provider: Provider) -> Vec<Edit> {
         numbering::EDITS,
         enums::EDITS,
         indexes::EDITS,
+        keys::EDITS,
         names::EDITS,
         tables::EDITS,
     ]

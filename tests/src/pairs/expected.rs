@@ -134,6 +134,8 @@ fn way(schemas: [&Schema; 2], before: &Column, after: &Column) -> Way {
         (false, false) => of_values,
         (true, true) if of_values == Way::Same => Way::Same,
         (false, true) if of_values == Way::Same => Way::Wider,
+        // One of many values is left.
+        (true, false) => Way::Narrower,
         _ => Way::Unknown,
     }
 }

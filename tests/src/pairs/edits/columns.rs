@@ -3,6 +3,7 @@
 use super::{Edit, depends, fires, harmless};
 use crate::generate::Numbers;
 use crate::pairs::draw::{self, pick};
+use crate::pairs::is_new;
 use crate::pairs::model::{Arity, Default, Field, Id, Kind, Schema};
 use crate::pairs::types;
 use planner_core::provider::Provider;
@@ -303,7 +304,7 @@ fn change_default(schema: &mut Schema, numbers: &mut Numbers) -> bool {
 
 fn remove_default(schema: &mut Schema, numbers: &mut Numbers) -> bool {
     let found = some_field(schema, numbers, |field, _, _| {
-        !matches!(field.default, Default::None | Default::Autoincrement)
+        !matches!(field.default, Default::None | Default::Autoincrement) && !is_new(field.id)
     });
     let Some((model, field)) = found else { return false };
     put(schema, model, Field { default: Default::None, ..field })

@@ -4,6 +4,7 @@ use super::columns::{add, put, some_field};
 use super::{Edit, depends, harmless};
 use crate::generate::Numbers;
 use crate::pairs::draw::pick;
+use crate::pairs::is_new;
 use crate::pairs::model::{Arity, Default, Field, Id, Kind, Name, Schema};
 use crate::pairs::types;
 use planner_core::provider::Provider;
@@ -48,7 +49,9 @@ fn begin_numbering(schema: &mut Schema, numbers: &mut Numbers) -> bool {
 }
 
 fn end_numbering(schema: &mut Schema, numbers: &mut Numbers) -> bool {
-    let found = some_field(schema, numbers, |field, _, _| field.default == Default::Autoincrement);
+    let found = some_field(schema, numbers, |field, _, _| {
+        field.default == Default::Autoincrement && !is_new(field.id)
+    });
     let Some((model, field)) = found else { return false };
     put(schema, model, Field { default: Default::None, ..field })
 }

@@ -2,7 +2,7 @@
 
 use super::{Edit, depends, fires, harmless};
 use crate::generate::Numbers;
-use crate::pairs::draw;
+use crate::pairs::draw::{self, relations};
 use crate::pairs::model::{Kind, Schema};
 use planner_core::provider::Provider;
 
@@ -30,7 +30,7 @@ fn add(schema: &mut Schema, numbers: &mut Numbers) -> bool {
 fn add_with_relations(schema: &mut Schema, numbers: &mut Numbers) -> bool {
     add(schema, numbers);
     for _ in 0..2 {
-        draw::relation(schema, numbers, true);
+        relations::relation(schema, numbers, true);
     }
     true
 }
@@ -57,7 +57,7 @@ fn replace(schema: &mut Schema, numbers: &mut Numbers) -> bool {
 }
 
 fn add_join(schema: &mut Schema, numbers: &mut Numbers) -> bool {
-    draw::join(schema, numbers).is_some()
+    relations::join(schema, numbers).is_some()
 }
 
 fn remove_join(schema: &mut Schema, _: &mut Numbers) -> bool {
