@@ -181,15 +181,31 @@ pub fn plan_for(
     assumed: Option<Provider>,
 ) -> Result<Planned, PlanError> {
     let (after, before) = databases(request, assumed)?;
+    let before = before.unwrap_or_else(|| (Database::empty(after.0.provider), String::new()));
+    planned(before, after, request.hints)
+}
+
+/// Plans the migration that follows another one. Where its schema before is, text for text, the one
+/// that the other led to, that one has read it: only the schema after is read.
+pub fn plan_next(
+    previous: &Planned,
+    after: &Sources,
+    hints: &[RenameHint],
+) -> Result<Planned, PlanError> {
+    let request = PlanRequest { before: None, after, hints };
+    let (after, _) = databases(&request, Some(previous.provider()))?;
+    planned((previous.after.clone(), previous.after_schema.clone()), after, hints)
+}
+
+fn planned(before: Reached, after: Reached, hints: &[RenameHint]) -> Result<Planned, PlanError> {
+    let (before, before_schema) = before;
     let (after, after_schema) = after;
-    let (before, before_schema) =
-        before.unwrap_or_else(|| (Database::empty(after.provider), String::new()));
     if before.provider != after.provider {
         let (before, after) = (before.provider, after.provider);
         return Err(PlanError::ProviderSwitch { before, after });
     }
-    let changes = diff(&before, &after, request.hints).map_err(PlanError::Hints)?;
-    let renames = resolve(&before, &after, request.hints).map_err(PlanError::Hints)?;
+    let changes = diff(&before, &after, hints).map_err(PlanError::Hints)?;
+    let renames = resolve(&before, &after, hints).map_err(PlanError::Hints)?;
     let planned = between(before, after, changes);
     Ok(Planned { renames, before_schema, after_schema, ..planned })
 }
@@ -340,6 +356,19 @@ mod tests {
             );
             assert_eq!(planned.warnings, Vec::<String>::new());
             assert_eq!(planned.statement_count, 2);
+        }
+    }
+
+    #[test]
+    fn what_another_plan_led_to_is_not_read_again() {
+        for provider in ["postgresql", "sqlite"] {
+            let before = posts(provider, "");
+            let written = planned(&before, &posts(provider, "  title String")).after_schema;
+            let first = planned(&before, &Sources::single("after.prisma", &written));
+            let after = posts(provider, "  title String\n  status String @default(\"draft\")");
+            let alone = planned(&Sources::single("before.prisma", &written), &after);
+            let next = plan_next(&first, &after, &[]).unwrap();
+            assert_eq!(format!("{next:?}"), format!("{alone:?}"), "{provider}");
         }
     }
 

@@ -19,7 +19,7 @@ pub mod irrecoverable;
 
 pub use build::{review, review_at, review_planned};
 pub use model::Review;
-pub use replan::{Replanned, replan};
+pub use replan::{Replanned, replan, replan_next};
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

@@ -4,7 +4,7 @@
 use crate::artifact::Artifact;
 use crate::artifact::read::Author;
 use crate::diff::hint::{self, RenameHint};
-use crate::planner::{PlanError, PlanRequest, Planned, plan_for};
+use crate::planner::{PlanError, PlanRequest, Planned, plan_for, plan_next};
 use crate::script::{self, Statement};
 use crate::source::{Sources, escape_hidden};
 use crate::warning::written_sql::by_hand;
@@ -36,18 +36,40 @@ impl Replanned {
 ///
 /// Why its schemas cannot be planned.
 pub fn replan(artifact: &Artifact) -> Result<Replanned, PlanError> {
-    let before = Sources::single("before.prisma", &artifact.before_schema);
+    replan_next(artifact, None)
+}
+
+/// The same where the migration before it was planned already: a schema that stands in both is read
+/// once.
+///
+/// # Errors
+///
+/// As [`replan`].
+pub fn replan_next(
+    artifact: &Artifact,
+    previous: Option<&Planned>,
+) -> Result<Replanned, PlanError> {
+    let previous = previous.filter(|previous| {
+        Some(previous.provider()) == artifact.provider
+            && previous.after_schema == artifact.before_schema
+    });
     let after = Sources::single("after.prisma", &artifact.after_schema);
-    let before = (!artifact.before_schema.trim().is_empty()).then_some(&before);
+    let plan = |hints: &[RenameHint]| {
+        if let Some(previous) = previous {
+            return plan_next(previous, &after, hints);
+        }
+        let before = Sources::single("before.prisma", &artifact.before_schema);
+        let before = (!artifact.before_schema.trim().is_empty()).then_some(&before);
+        plan_for(&PlanRequest { before, after: &after, hints }, artifact.provider)
+    };
     let hints: Vec<RenameHint> = artifact
         .metadata
         .renames()
         .iter()
         .filter_map(|(from, to)| hint::parse(&format!("{from} -> {to}")).ok())
         .collect();
-    let request = PlanRequest { before, after: &after, hints: &[] };
-    let planned = match plan_for(&PlanRequest { hints: &hints, ..request }, artifact.provider) {
-        Err(PlanError::Hints(_)) => plan_for(&request, artifact.provider),
+    let planned = match plan(&hints) {
+        Err(PlanError::Hints(_)) => plan(&[]),
         other => other,
     }?;
     let mut findings = planned.findings.clone();
