@@ -199,7 +199,9 @@ fn read_regular_file(directory: &OwnedFd, name: &str) -> Result<Option<Vec<u8>>,
     if !metadata.is_file() {
         return Err("is not a regular file".to_owned());
     }
-    let mut bytes = Vec::new();
+    // The size is but a guess: the file may grow or shrink meanwhile.
+    let size = usize::try_from(metadata.len()).unwrap_or(MAX_FILE_BYTES).min(MAX_FILE_BYTES);
+    let mut bytes = Vec::with_capacity(size + 1);
     opened
         .take(MAX_FILE_BYTES as u64 + 1)
         .read_to_end(&mut bytes)

@@ -92,6 +92,11 @@ impl Interrupt {
         }
     }
 
+    /// Whether the run was asked to stop.
+    pub fn is_asked(&self) -> bool {
+        self.shared.code.load(Ordering::SeqCst) != 0
+    }
+
     /// The error to end with; `None` where nobody asked.
     pub fn error(&self) -> Option<Error> {
         let code = self.shared.code.load(Ordering::SeqCst);

@@ -76,7 +76,7 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let (who, reason) = said(args)?;
     let consent = Consent::parse(false, &args.allow)?;
     let consent = Consent { levels: project.config.levels.clone(), ..consent };
-    let gates = consent.gates_of(&assess(reviewed, None, VERSION).0);
+    let gates = consent.gates_of(&assess(reviewed, None, None, VERSION).0);
     let unused = consent.unused(&gates, &[]);
     if !unused.is_empty() {
         return Err(no_such_warning(name, unused, &gates));

@@ -17,7 +17,7 @@ use crate::deploy::gate::Consent;
 use crate::deploy::situation::Scope;
 use crate::error::{Error, Result};
 use crate::execute::apply::{Applied, LOCK_TRIES};
-use crate::history::store;
+use crate::history::store::Stored;
 use crate::live::{self, dependents};
 use crate::output::{Report, Tone};
 use crate::session::{Access, Missing, Session};
@@ -110,8 +110,8 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     }
 
     // Without anything to do there is nothing to lock, and nothing is created.
-    if nothing_to_do(&mut session, &folder, &wanted).await? {
-        let state = State::read(&mut session, folder, &wanted, &look).await?;
+    if let Some(stored) = nothing_to_do(&mut session, &folder, &wanted).await? {
+        let state = State::of_stored(&mut session, folder, stored, &wanted, &look).await?;
         let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
         session.close().await?;
         return Ok(if decision.is_refused() {
@@ -127,15 +127,20 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     under_lock(context, session, wait, work).await
 }
 
-/// Whether everything wanted is applied. Another deploy that is about to commit to an SQLite file lets
-/// nobody read it; what it leaves is seen when it gives the lock back.
-async fn nothing_to_do(session: &mut Session, folder: &Folder, wanted: &Scope) -> Result<bool> {
-    match store::read(session).await {
+/// What is stored, where everything wanted is applied. Another deploy that is about to commit to an
+/// SQLite file lets nobody read it; what it leaves is seen when it gives the lock back.
+async fn nothing_to_do(
+    session: &mut Session,
+    folder: &Folder,
+    wanted: &Scope,
+) -> Result<Option<Stored>> {
+    match folder.stored(session).await {
         Ok(stored) => {
-            Ok(pending(&folder.local, &stored.history, wanted).is_empty()
-                && stored.journal.is_empty())
+            let is_done = pending(&folder.local, &stored.history, wanted).is_empty()
+                && stored.journal.is_empty();
+            Ok(is_done.then_some(stored))
         }
-        Err(error) if error.id == "database-busy" => Ok(false),
+        Err(error) if error.id == "database-busy" => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -156,7 +161,8 @@ async fn deploy(
     look: &live::Scope,
 ) -> Result<Report> {
     let Asked { args, wanted, consent, expected } = asked;
-    let state = State::read(session, folder, wanted, look).await?;
+    let stored = folder.stored(session).await?;
+    let state = State::of_stored(session, folder, stored, wanted, look).await?;
     let decision = state.decide(session.provider(), wanted, consent, &BTreeSet::new());
     if let Some(expected) = expected {
         expected.check(&state, &decision)?;

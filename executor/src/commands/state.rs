@@ -58,6 +58,18 @@ impl Folder {
         Ok(Self { local, reviewed })
     }
 
+    /// History and journal, without the texts that the folder holds as well.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses to read.
+    pub async fn stored(&self, session: &mut Session) -> Result<Stored> {
+        let is_known = |name: &str, checksum: &str| {
+            self.reviewed.get(name).is_some_and(|reviewed| reviewed.checksum == checksum)
+        };
+        store::read_unknown(session, is_known).await
+    }
+
     /// The name of the last migration.
     pub fn last(&self) -> Option<&LocalMigration> {
         self.local.last()
@@ -127,6 +139,22 @@ impl State {
         look: &live::Scope,
     ) -> Result<Self> {
         let stored = store::read(session).await?;
+        Self::of_stored(session, folder, stored, scope, look).await
+    }
+
+    /// The same where history and journal are read already. Of applied migrations that the folder holds
+    /// as they were recorded, the rows may lack the texts.
+    ///
+    /// # Errors
+    ///
+    /// As [`State::read`].
+    pub async fn of_stored(
+        session: &mut Session,
+        folder: Folder,
+        stored: Stored,
+        scope: &Scope,
+        look: &live::Scope,
+    ) -> Result<Self> {
         let mut state = Self::assessed(folder, stored, scope);
         state.read_expected(session.provider());
         if let Some(expected) = &state.expected {
@@ -201,7 +229,8 @@ impl State {
                     foreign: local.foreign,
                 });
                 let previous = missing_predecessor(&missing, previous, reviewed).or(previous);
-                let (mut assessment, usable) = assess(reviewed, previous, VERSION);
+                let planned = ready.values().next_back().map(|ready: &Ready| &ready.planned);
+                let (mut assessment, usable) = assess(reviewed, previous, planned, VERSION);
                 assessment.begun = usable.as_ref().and_then(|ready| begun(ready, &stored.journal));
                 assessments.insert(name.to_owned(), assessment);
                 ready.extend(usable.map(|usable| (name.to_owned(), usable)));

@@ -16,7 +16,7 @@ use planner_core::diff::diff;
 use planner_core::plan::Operation;
 use planner_core::planner::Planned;
 use planner_core::provider::Provider;
-use planner_core::review::{Replanned, replan};
+use planner_core::review::{Replanned, replan, replan_next};
 use planner_core::script::{self, Script, ScriptError};
 use planner_core::source::Sources;
 use planner_core::warning::{Finding, Level};
@@ -143,10 +143,12 @@ pub struct Predecessor<'a> {
     pub foreign: bool,
 }
 
-/// Plans an artifact's change again and compares. `version` is the running planner's.
+/// Plans an artifact's change again and compares. `planned`: the plan of the migration before it, where
+/// that was made as well. `version` is the running planner's.
 pub fn assess(
     reviewed: &Reviewed,
     predecessor: Option<Predecessor<'_>>,
+    planned: Option<&Planned>,
     version: &str,
 ) -> (Assessment, Option<Ready>) {
     let mut assessment = Assessment::default();
@@ -157,7 +159,9 @@ pub fn assess(
             None
         }
     };
-    let replanned = match replan(&reviewed.artifact) {
+    // What was planned to the same text, byte for byte, has read it.
+    let planned = planned.filter(|_| predecessor.is_some_and(|each| each.after == reviewed.before));
+    let replanned = match replan_next(&reviewed.artifact, planned) {
         Ok(replanned) => {
             check_chain(reviewed, &replanned.planned, predecessor, &mut assessment);
             let read_back = &replanned.planned.before;

@@ -15,7 +15,7 @@ use crate::history::row::Row;
 use crate::history::store;
 use crate::interrupt::Interrupt;
 use crate::output::Terminal;
-use crate::session::{Canceller, Limits, Session};
+use crate::session::{Canceller, Limits, Opening, Session};
 use planner_core::provider::Provider;
 use planner_core::script::Script;
 use planner_core::warning::Finding;
@@ -135,15 +135,15 @@ async fn run_all(
     let units = unit::units(migration.script);
     let mut committed = migration.journal.iter().any(|step| step.state == StepState::Finished);
     let result = async {
-        let run = begin(session, migration, row, &units, interrupt, terminal).await?;
+        let run = begin(session, migration, row, &units, interrupt, terminal)?;
         run.units(session, &units, &mut committed).await
     };
     let result = result.await;
     result.map_err(|error| Failure { error, committed })
 }
 
-async fn begin<'a>(
-    session: &mut Session,
+fn begin<'a>(
+    session: &Session,
     migration: &'a Migration<'a>,
     row: Option<&'a Row>,
     units: &[Unit<'_>],
@@ -165,7 +165,7 @@ async fn begin<'a>(
     Ok(Run {
         migration,
         row,
-        canceller: session.canceller().await?,
+        canceller: session.canceller(),
         interrupt,
         terminal,
         started: Instant::now(),
@@ -247,11 +247,17 @@ impl Run<'_> {
         if foreign_keys_off {
             session.set_foreign_keys(false).await?;
         }
-        let limits = limits_of(session, unit);
-        session.set_limits(limits).await?;
-        let work =
-            async |session: &mut Session| self.inside(session, unit, last, foreign_keys_off).await;
-        let result = session.in_own_transaction(work).await;
+        let recorded = self.recorded_already();
+        let opening = Opening {
+            limits: Some(limits_of(session, unit)),
+            question: recorded.as_deref(),
+            note: self.migration.expected.note(session).filter(|_| last),
+        };
+        let work = async |session: &mut Session, answer: Option<String>| {
+            self.not_recorded(answer.as_deref())?;
+            self.inside(session, unit, last, foreign_keys_off).await
+        };
+        let result = session.in_transaction_with(&opening, work).await;
         if foreign_keys_off {
             let switched = session.set_foreign_keys(true).await;
             if result.is_ok() {
@@ -269,7 +275,6 @@ impl Run<'_> {
         last: bool,
         foreign_keys_off: bool,
     ) -> Result<Done> {
-        self.not_recorded(session).await?;
         let to_clear = &self.migration.to_clear;
         let limits = limits_of(session, unit);
         clear::check(session, self.migration.name, to_clear, limits).await?;
@@ -288,8 +293,12 @@ impl Run<'_> {
             Some(bracket) => bracket::close(session, bracket).await?,
             None => Vec::new(),
         };
-        session.check_transaction().await?;
-        let row = if last { self.record(session).await? } else { None };
+        let row = if last {
+            self.record(session).await?
+        } else {
+            session.check_transaction().await?;
+            None
+        };
         if self.journalled && !last {
             let step = JournalStep {
                 migration: self.migration.name.to_owned(),

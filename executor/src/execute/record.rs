@@ -7,8 +7,8 @@ use crate::execute::result_check;
 use crate::execute::unit::Unit;
 use crate::history::journal::{JournalStep, StepState};
 use crate::history::row::Row;
-use crate::history::store;
-use crate::session::Session;
+use crate::history::{store, tables};
+use crate::session::{Opening, Session, is_true};
 
 impl Run<'_> {
     pub(super) async fn journal_alone(
@@ -38,11 +38,13 @@ impl Run<'_> {
     }
 
     pub(super) async fn record_alone(&self, session: &mut Session) -> Result<Option<Row>> {
-        let work = async |session: &mut Session| {
-            self.not_recorded(session).await?;
+        let recorded = self.recorded_already();
+        let opening = Opening { question: recorded.as_deref(), ..Opening::default() };
+        let work = async |session: &mut Session, answer: Option<String>| {
+            self.not_recorded(answer.as_deref())?;
             self.record(session).await
         };
-        session.in_own_transaction(work).await
+        session.in_transaction_with(&opening, work).await
     }
 
     /// The result is read back and compared, then the history row is written: both inside the
@@ -65,10 +67,14 @@ impl Run<'_> {
         Ok(Some(row))
     }
 
+    /// The question whether its row is there, asked as each of its transactions begins.
+    pub(super) fn recorded_already(&self) -> Option<String> {
+        self.row.map(|row| tables::is_recorded(&row.name))
+    }
+
     /// Somebody who does not know the lock may have been here in the meantime.
-    pub(super) async fn not_recorded(&self, session: &mut Session) -> Result<()> {
-        let Some(row) = self.row else { return Ok(()) };
-        if !store::is_recorded(session, &row.name).await? {
+    pub(super) fn not_recorded(&self, answer: Option<&str>) -> Result<()> {
+        if !answer.is_some_and(is_true) {
             return Ok(());
         }
         Err(Error::refused(

@@ -27,6 +27,22 @@ pub struct Expected<'a> {
     pub accepted: &'a BTreeSet<String>,
 }
 
+impl Expected<'_> {
+    /// What is read back: nothing, some tables or all.
+    fn scope(&self) -> Option<live::Scope> {
+        if self.changed.is_empty() && !self.whole {
+            return None;
+        }
+        let only = (!self.whole).then(|| self.changed.clone());
+        Some(live::Scope { only, ..self.scope.clone() })
+    }
+
+    /// What the session notes to read it back.
+    pub fn note(&self, session: &Session) -> Option<String> {
+        live::note(session, &self.scope()?)
+    }
+}
+
 /// What the check learned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
@@ -38,18 +54,18 @@ pub struct Checked {
 ///
 /// # Errors
 ///
-/// Each difference is listed; the caller rolls back.
+/// Each difference is listed, or a statement ended the transaction; the caller rolls back.
 pub async fn check(
     session: &mut Session,
     migration: &str,
     expected: &Expected<'_>,
 ) -> Result<Checked> {
-    if expected.changed.is_empty() && !expected.whole {
+    let Some(scope) = expected.scope() else {
+        session.check_transaction().await?;
         return Ok(Checked { expressions: expected.known.clone() });
-    }
-    let only = (!expected.whole).then_some(expected.changed);
-    let scope = live::Scope { only: only.cloned(), ..expected.scope.clone() };
+    };
     let found = live::introspect(session, &scope).await?;
+    let only = scope.only.as_ref();
     let external: &ExternalTables = &expected.scope.external;
     let fresh = LiveExpressions::collect(expected.after, &found.database);
     let known = expected.known.clone().extended(fresh);

@@ -116,6 +116,19 @@ impl History {
         Self { rows }
     }
 
+    /// The same with these rows in place of those of the same keys.
+    #[must_use]
+    pub fn with(mut self, rows: Vec<Row>) -> Self {
+        let mut rows: BTreeMap<String, Row> =
+            rows.into_iter().map(|row| (row.name.clone(), row)).collect();
+        for row in &mut self.rows {
+            if let Some(whole) = rows.remove(&row.name) {
+                *row = whole;
+            }
+        }
+        self
+    }
+
     /// Every row, oldest first.
     pub fn rows(&self) -> &[Row] {
         &self.rows

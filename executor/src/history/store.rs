@@ -7,7 +7,7 @@ use crate::history::row::{History, Kind, Ours, Row};
 use crate::history::tables::{
     self, HISTORY, HISTORY_COLUMNS, JOURNAL, JOURNAL_COLUMNS, TableColumn,
 };
-use crate::session::{Param, Session};
+use crate::session::{self, Param, Session};
 
 /// What the database knows of migrations.
 #[derive(Debug, Clone, Default)]
@@ -26,23 +26,60 @@ pub struct Stored {
 ///
 /// The database refuses to read.
 pub async fn read(session: &mut Session) -> Result<Stored> {
-    let known = columns_of(session, HISTORY).await?;
-    let exists = !known.is_empty();
-    let mut rows = Vec::new();
-    if exists {
-        let columns: Vec<TableColumn> = HISTORY_COLUMNS
-            .into_iter()
-            .filter(|each| known.iter().any(|name| name == each.name))
-            .collect();
-        let sql = tables::select(HISTORY, &columns, session.provider());
-        for mut row in session.query(&sql).await? {
-            rows.push(read_row(|name| {
-                row.take(columns.iter().position(|column| column.name == name)?)
-            }));
-        }
+    let known = columns_of_both(session).await?;
+    let rows = read_rows(session, &columns(&known.history), "").await?;
+    let journal = read_journal(session, &known.journal).await?;
+    Ok(Stored { exists: !known.history.is_empty(), history: History::new(rows), journal })
+}
+
+/// The same without the long texts of rows that are known: those of that migration and checksum whose
+/// texts the migrations folder holds. The last active row has its texts in any case.
+///
+/// # Errors
+///
+/// The database refuses to read.
+pub async fn read_unknown(
+    session: &mut Session,
+    is_known: impl Fn(&str, &str) -> bool,
+) -> Result<Stored> {
+    let known = columns_of_both(session).await?;
+    let all = columns(&known.history);
+    let short: Vec<TableColumn> = all.iter().copied().filter(|each| !each.is_long()).collect();
+    let mut history = History::new(read_rows(session, &short, "").await?);
+    let last = history.last_active().map(|row| row.name.clone());
+    let has_texts = |row: &Row| {
+        let checksum = row.checksum.as_deref();
+        Some(&row.name) == last.as_ref()
+            || !checksum.is_some_and(|checksum| is_known(row.migration(), checksum))
+    };
+    let names: Vec<&str> =
+        history.rows().iter().filter(|row| has_texts(row)).map(|row| row.name.as_str()).collect();
+    if !names.is_empty() {
+        let condition = tables::of_names(&names);
+        history = history.with(read_rows(session, &all, &condition).await?);
     }
-    let journal = read_journal(session).await?;
-    Ok(Stored { exists, history: History::new(rows), journal })
+    let journal = read_journal(session, &known.journal).await?;
+    Ok(Stored { exists: !known.history.is_empty(), history, journal })
+}
+
+/// Those columns of the history that the table has.
+fn columns(known: &[String]) -> Vec<TableColumn> {
+    HISTORY_COLUMNS.into_iter().filter(|each| known.iter().any(|name| name == each.name)).collect()
+}
+
+async fn read_rows(
+    session: &mut Session,
+    columns: &[TableColumn],
+    condition: &str,
+) -> Result<Vec<Row>> {
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = tables::select(HISTORY, columns, session.provider()) + condition;
+    let row = |mut row: session::Row| {
+        read_row(|name| row.take(columns.iter().position(|column| column.name == name)?))
+    };
+    Ok(session.query(&sql).await?.into_iter().map(row).collect())
 }
 
 /// Whether [`prepare`] has nothing to do. On SQLite even a transaction that changes nothing waits for
@@ -77,16 +114,6 @@ pub async fn prepare(session: &mut Session) -> Result<()> {
     Ok(())
 }
 
-/// Whether a row of that key is there.
-///
-/// # Errors
-///
-/// The database refuses to read.
-pub async fn is_recorded(session: &mut Session, name: &str) -> Result<bool> {
-    let rows = session.query_prepared(&tables::select_key(), &[Param::from(name)]).await?;
-    Ok(!rows.is_empty())
-}
-
 /// Writes one row. It belongs into the transaction of what it records.
 ///
 /// # Errors
@@ -118,7 +145,7 @@ pub async fn insert(session: &mut Session, row: &Row) -> Result<()> {
         Param::text_or_null(row.ours.live_expressions.as_deref()),
         Param::text_or_null(row.ours.metadata.as_deref()),
     ];
-    session.execute_with(&sql, &params).await.map(|_| ())
+    session.execute_prepared(&sql, &params).await.map(|_| ())
 }
 
 /// Writes how far a step came, in place of what was known of it; creates the journal on first
@@ -166,13 +193,26 @@ pub async fn clear_journal(session: &mut Session, migration: &str) -> Result<()>
 }
 
 async fn columns_of(session: &mut Session, table: &str) -> Result<Vec<String>> {
-    let sql = tables::columns_query(session.provider());
-    let rows = session.query_with(sql, &[Param::from(table)]).await?;
-    Ok(rows.iter().map(|row| row.text_or_empty(0).to_owned()).collect())
+    let both = columns_of_both(session).await?;
+    Ok(if table == JOURNAL { both.journal } else { both.history })
 }
 
-async fn read_journal(session: &mut Session) -> Result<Vec<JournalStep>> {
-    let known = columns_of(session, JOURNAL).await?;
+/// The columns of both tables; none where there is no such table.
+struct BothColumns {
+    history: Vec<String>,
+    journal: Vec<String>,
+}
+
+async fn columns_of_both(session: &mut Session) -> Result<BothColumns> {
+    let rows = session.query(&tables::columns_query(session.provider())).await?;
+    let of = |table: &str| {
+        let own = rows.iter().filter(|row| row.text(0) == Some(table));
+        own.map(|row| row.text_or_empty(1).to_owned()).collect()
+    };
+    Ok(BothColumns { history: of(HISTORY), journal: of(JOURNAL) })
+}
+
+async fn read_journal(session: &mut Session, known: &[String]) -> Result<Vec<JournalStep>> {
     let complete = JOURNAL_COLUMNS.iter().all(|each| known.iter().any(|name| name == each.name));
     if !complete {
         return Ok(Vec::new());

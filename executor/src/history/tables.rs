@@ -89,6 +89,11 @@ pub const JOURNAL_COLUMNS: [TableColumn; 7] = [
 ];
 
 impl TableColumn {
+    /// Whether it holds a file of the migration: a text that the migrations folder has as well.
+    pub fn is_long(&self) -> bool {
+        matches!(self.name, "before_schema" | "after_schema" | "migration_sql" | "metadata")
+    }
+
     fn definition(&self, provider: Provider) -> String {
         let kind = match provider {
             Provider::Postgresql => self.postgres,
@@ -120,16 +125,20 @@ impl TableColumn {
     }
 }
 
-/// The names of the columns that a table has, one a row; none where there is no such table. The
-/// query has one parameter: the table's name.
-pub fn columns_query(provider: Provider) -> &'static str {
+/// The columns of the two tables, in order: a row for each, with the name of its table.
+pub fn columns_query(provider: Provider) -> String {
     match provider {
-        Provider::Postgresql => {
-            "SELECT attname::text FROM pg_catalog.pg_attribute \
-             WHERE attrelid = to_regclass(quote_ident(current_schema()) || '.' || quote_ident($1)) \
-             AND attnum > 0 AND NOT attisdropped ORDER BY attnum"
-        }
-        Provider::Sqlite => "SELECT name FROM pragma_table_info($1) ORDER BY cid",
+        Provider::Postgresql => format!(
+            "SELECT c.relname::text, a.attname::text FROM pg_catalog.pg_class c \
+             JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid WHERE c.oid = ANY (ARRAY[\
+             to_regclass(quote_ident(current_schema()) || '.{HISTORY}'), \
+             to_regclass(quote_ident(current_schema()) || '.{JOURNAL}')]::oid[]) \
+             AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum"
+        ),
+        Provider::Sqlite => format!(
+            "SELECT m.name, x.name FROM sqlite_schema m JOIN pragma_table_info(m.name) x \
+             WHERE m.type = 'table' AND m.name IN ('{HISTORY}', '{JOURNAL}') ORDER BY x.cid"
+        ),
     }
 }
 
@@ -156,9 +165,17 @@ pub fn select(table: &str, columns: &[TableColumn], provider: Provider) -> Strin
     format!("SELECT {} FROM {table}", list.join(", "))
 }
 
-/// The row of one key. Parameter: name.
-pub fn select_key() -> String {
-    format!("SELECT name FROM {HISTORY} WHERE name = $1")
+/// What restricts a SELECT to the rows of these keys.
+pub fn of_names(names: &[&str]) -> String {
+    let literals: Vec<String> =
+        names.iter().map(|name| format!("'{}'", name.replace('\'', "''"))).collect();
+    format!(" WHERE name IN ({})", literals.join(", "))
+}
+
+/// Whether a row of that key is there: an expression, true (1) or false (0).
+pub fn is_recorded(name: &str) -> String {
+    let name = name.replace('\'', "''");
+    format!("EXISTS (SELECT 1 FROM {HISTORY} WHERE name = '{name}')")
 }
 
 /// One row in, all columns as parameters in order.

@@ -70,3 +70,12 @@ pub async fn introspect(session: &mut Session, scope: &Scope) -> Result<LiveData
     excluded::set_aside(&mut live, &scope.external);
     Ok(live)
 }
+
+/// What the session has to note to read that part of the database: PostgreSQL reads it by queries
+/// whose texts name no table.
+pub fn note(session: &Session, scope: &Scope) -> Option<String> {
+    match session.target() {
+        Target::Postgres(target) => postgres::note(&target.schema, scope),
+        Target::Sqlite(_) => None,
+    }
+}

@@ -9,7 +9,6 @@ use planner_core::dialect::postgres::identifiers::quote_name;
 use planner_core::provider::Provider;
 use planner_core::warning::{Finding, Probe};
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 /// The answer to one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,25 +66,11 @@ async fn in_time(
             }
             Ok(answer)
         }
-        Provider::Sqlite => within(session, sql, limit).await,
-    }
-}
-
-/// SQLite knows no limit of time: the statement is stopped from beside it.
-async fn within(
-    session: &mut Session,
-    sql: &str,
-    limit: Duration,
-) -> Result<Result<Option<u64>, Error>> {
-    let canceller = session.canceller().await?;
-    let asking = number(session, sql);
-    tokio::pin!(asking);
-    tokio::select! {
-        biased;
-        answer = &mut asking => Ok(answer),
-        () = tokio::time::sleep(limit) => {
-            canceller.cancel().await?;
-            Ok(asking.await)
+        Provider::Sqlite => {
+            session.stop_after(Some(limit));
+            let answer = number(session, sql).await;
+            session.stop_after(None);
+            Ok(answer)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A driver's error in, the error that people read out: a stable id, the database's own words
+//! An error of PostgreSQL's driver in, the error that people read out: a stable id, the database's own words
 //! and code, the place in the statement, the next action. Never a password.
 
 use super::lock::pooled;
@@ -13,7 +13,6 @@ pub(super) fn explain(error: sqlx::Error, target: &Target, sql: Option<&str>) ->
         sqlx::Error::Database(database) => explain_database(database.as_ref(), target, sql),
         sqlx::Error::Io(io) => connection_lost(target, &plain_io(io)),
         sqlx::Error::Protocol(text) => connection_lost(target, text),
-        sqlx::Error::WorkerCrashed => connection_lost(target, "the worker thread ended"),
         other => Error::failed("database-error", format!("The database driver failed: {other}.")),
     };
     redacted(explained, target)
@@ -65,7 +64,7 @@ fn tls_failed(place: &str, cause: &str) -> Error {
 fn explain_database(error: &dyn DatabaseError, target: &Target, sql: Option<&str>) -> Error {
     let explained = match error.try_downcast_ref::<PgDatabaseError>() {
         Some(error) => explain_postgres(error, target, sql),
-        None => explain_sqlite(error, target),
+        None => Error::failed("database-error", format!("The database failed: {error}.")),
     };
     Error { database_code: error.code().map(|code| code.into_owned().into()), ..explained }
 }
@@ -165,36 +164,6 @@ fn frame(error: &PgDatabaseError, sql: Option<&str>) -> Vec<String> {
     vec![format!("{prefix}{head}{tail}"), format!("{}^", " ".repeat(indent))]
 }
 
-fn explain_sqlite(error: &dyn DatabaseError, target: &Target) -> Error {
-    let words = error.message();
-    let file = match target {
-        Target::Sqlite(sqlite) => sqlite.file.display().to_string(),
-        Target::Postgres(_) => target.database_name(),
-    };
-    let code: u32 = error.code().and_then(|code| code.parse().ok()).unwrap_or_default();
-    // The low byte is the primary code: https://www.sqlite.org/rescode.html
-    match code & 0xff {
-        5 | 6 => Error::failed("database-busy", format!("Another program is using {file}: {words}."))
-            .help("Close the programs that hold it open (a shell, a browser of databases, the application), then run the command again."),
-        3 => Error::failed("permission-denied", format!("{file} may not be used: {words}."))
-            .help("Give the user the right to write the file and its directory."),
-        8 => Error::failed("read-only-file", format!("{file} cannot be written: {words}."))
-            .help("Give the user write permission for the file and its directory."),
-        9 => Error::failed("statement-cancelled", "The statement was stopped."),
-        10 => Error::failed("disk-failure", format!("Reading or writing {file} failed: {words}."))
-            .help("Look at the disk and its file system, then run comon migrate status."),
-        11 => Error::failed("corrupt-database", format!("{file} is damaged: {words}."))
-            .help("Restore it from a backup, or salvage what is left with `sqlite3 <file> .recover`."),
-        13 => Error::failed("disk-full", format!("There is no space left to write {file}: {words}."))
-            .help("Make room on its disk, then run the command again."),
-        14 => Error::failed("cannot-open", format!("{file} cannot be opened: {words}."))
-            .help("Check the permissions of the file and its directory."),
-        26 => Error::failed("not-a-database", format!("{file} is not an SQLite database: {words}."))
-            .help("Correct the URL; an encrypted or foreign file cannot be migrated."),
-        _ => Error::failed("statement-failed", format!("SQLite refused the statement: {words} (code {code}).")),
-    }
-}
-
 fn connection_lost(target: &Target, words: &str) -> Error {
     let place = match target {
         Target::Postgres(postgres) => postgres.address(),
@@ -210,7 +179,7 @@ fn plain_io(error: &std::io::Error) -> String {
     text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
-fn redacted(error: Error, target: &Target) -> Error {
+pub(super) fn redacted(error: Error, target: &Target) -> Error {
     Error {
         message: target.redact(&error.message),
         details: error.details.iter().map(|line| target.redact(line)).collect(),

@@ -7,9 +7,12 @@ mod backup;
 mod cancel;
 mod connect;
 mod failure;
+mod file;
+mod listing;
 mod lock;
 mod postgres;
 mod sqlite;
+mod sqlite_failure;
 #[cfg(test)]
 mod tests;
 mod transaction;
@@ -18,19 +21,18 @@ mod value;
 pub use attendance::Attendance;
 pub use cancel::Canceller;
 pub use connect::{Access, Missing};
+pub use listing::{Asked, Listing};
 pub use lock::{DeployLock, Holder, Wait};
-pub use sqlite::{ForeignKeyViolation, Listing};
-pub use transaction::CommitRetry;
-pub use value::{Param, Row};
+pub use sqlite::ForeignKeyViolation;
+pub use transaction::{CommitRetry, NOTE, Opening};
+pub use value::{Param, Row, is_true};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::target::Target;
+use file::SqliteFile;
 use futures_util::TryStreamExt;
 use planner_core::provider::Provider;
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Postgres, Sqlite};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use std::time::Duration;
 
 /// One dedicated connection, its settings pinned. Dropping it ends the connection, which rolls
@@ -41,10 +43,6 @@ pub struct Session {
     connection: Connection,
     facts: ServerFacts,
     transaction: transaction::State,
-    /// SQLite: the limit for locks that was set last, where that is known.
-    lock_limit: Option<Option<Duration>>,
-    /// SQLite: raised to stop the running statement, once somebody asked for it.
-    stop: Option<Arc<AtomicBool>>,
     attendance: Attendance,
     limits: Limits,
     probe_limit: Duration,
@@ -52,9 +50,9 @@ pub struct Session {
 
 /// The driver's connection.
 #[derive(Debug)]
-pub(crate) enum Connection {
+enum Connection {
     Postgres(Box<PgConnection>),
-    Sqlite(Box<SqliteConnection>),
+    Sqlite(Box<SqliteFile>),
 }
 
 /// What the server said of itself when the connection was made.
@@ -115,56 +113,76 @@ impl Session {
     /// written. Returns how many rows it touched. An error carries the SQLSTATE (SQLite: the
     /// extended result code), the database's own words, and the place in the statement.
     pub async fn execute(&mut self, sql: &str) -> Result<u64> {
-        let safe = AssertSqlSafe(sql.to_owned());
-        let result = match &mut self.connection {
-            Connection::Postgres(connection) => sqlx::raw_sql(safe)
-                .execute(&mut **connection)
-                .await
-                .map(|result| result.rows_affected()),
-            Connection::Sqlite(connection) => sqlx::raw_sql(safe)
-                .execute(&mut **connection)
-                .await
-                .map(|result| result.rows_affected()),
-        };
-        self.judge(result, sql)
+        let result = self.execute_patiently(sql).await;
+        result.map_err(|error| self.unless_stopped(error))
+    }
+
+    /// The same, where an interrupted wait is no reason to end yet.
+    async fn execute_patiently(&mut self, sql: &str) -> Result<u64> {
+        match &mut self.connection {
+            Connection::Postgres(connection) => {
+                let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+                let result = query.execute(&mut **connection).await;
+                self.judge(result.map(|result| result.rows_affected()), sql)
+            }
+            Connection::Sqlite(file) => {
+                let result = file.execute(sql, &[], false);
+                self.judge_sqlite(result)
+            }
+        }
     }
 
     /// Runs one statement with parameters (`$1` …, on both databases). Returns how many rows it
     /// touched.
     pub async fn execute_with(&mut self, sql: &str, params: &[Param]) -> Result<u64> {
-        let safe = AssertSqlSafe(sql.to_owned());
+        self.execute_bound(sql, params, false).await
+    }
+
+    /// The same, prepared when it is run first: for a statement that one session runs many times.
+    pub async fn execute_prepared(&mut self, sql: &str, params: &[Param]) -> Result<u64> {
+        self.execute_bound(sql, params, true).await
+    }
+
+    async fn execute_bound(&mut self, sql: &str, params: &[Param], prepared: bool) -> Result<u64> {
         let result = match &mut self.connection {
-            Connection::Postgres(connection) => value::bind::<Postgres>(safe, params)
-                .execute(&mut **connection)
-                .await
-                .map(|result| result.rows_affected()),
-            Connection::Sqlite(connection) => value::bind::<Sqlite>(safe, params)
-                .execute(&mut **connection)
-                .await
-                .map(|result| result.rows_affected()),
+            Connection::Postgres(connection) => {
+                let query = value::bind(AssertSqlSafe(sql.to_owned()), params, prepared);
+                let result = query.execute(&mut **connection).await;
+                self.judge(result.map(|result| result.rows_affected()), sql)
+            }
+            Connection::Sqlite(file) => {
+                let result = file.execute(sql, params, prepared);
+                self.judge_sqlite(result)
+            }
         };
-        self.judge(result, sql)
+        result.map_err(|error| self.unless_stopped(error))
     }
 
     /// Runs one query without parameters and returns all its rows.
     pub async fn query(&mut self, sql: &str) -> Result<Vec<Row>> {
-        let safe = AssertSqlSafe(sql.to_owned());
         let result = match &mut self.connection {
             Connection::Postgres(connection) => {
-                let rows = sqlx::raw_sql(safe).fetch(&mut **connection);
-                rows.and_then(async |row| Row::from_postgres(&row)).try_collect().await
+                let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+                let rows = query.fetch(&mut **connection);
+                let rows = rows.and_then(async |row| Row::from_postgres(&row)).try_collect().await;
+                self.judge(rows, sql)
             }
-            Connection::Sqlite(connection) => {
-                let rows = sqlx::raw_sql(safe).fetch(&mut **connection);
-                rows.and_then(async |row| Row::from_sqlite(&row)).try_collect().await
+            Connection::Sqlite(file) => {
+                let rows = file.query(sql, &[], false);
+                self.judge_sqlite(rows)
             }
         };
-        self.judge(result, sql)
+        result.map_err(|error| self.unless_stopped(error))
     }
 
     /// Runs one query with parameters (`$1` …, on both databases) and returns all its rows.
     pub async fn query_with(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>> {
         self.query_bound(sql, params, false).await
+    }
+
+    /// The same, prepared when it is asked for first: for a query that one session asks many times.
+    pub async fn query_prepared(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>> {
+        self.query_bound(sql, params, true).await
     }
 
     async fn query_bound(
@@ -173,25 +191,19 @@ impl Session {
         params: &[Param],
         prepared: bool,
     ) -> Result<Vec<Row>> {
-        let safe = AssertSqlSafe(sql.to_owned());
         let result = match &mut self.connection {
             Connection::Postgres(connection) => {
-                let query = value::bind::<Postgres>(safe, params).persistent(prepared);
+                let query = value::bind(AssertSqlSafe(sql.to_owned()), params, prepared);
                 let rows = query.fetch(&mut **connection);
-                rows.and_then(async |row| Row::from_postgres(&row)).try_collect().await
+                let rows = rows.and_then(async |row| Row::from_postgres(&row)).try_collect().await;
+                self.judge(rows, sql)
             }
-            Connection::Sqlite(connection) => {
-                let query = value::bind::<Sqlite>(safe, params).persistent(prepared);
-                let rows = query.fetch(&mut **connection);
-                rows.and_then(async |row| Row::from_sqlite(&row)).try_collect().await
+            Connection::Sqlite(file) => {
+                let rows = file.query(sql, params, prepared);
+                self.judge_sqlite(rows)
             }
         };
-        self.judge(result, sql)
-    }
-
-    /// The same, prepared when it is asked for first: for a query that one session asks many times.
-    pub async fn query_prepared(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>> {
-        self.query_bound(sql, params, true).await
+        result.map_err(|error| self.unless_stopped(error))
     }
 
     /// The one row of a query that always has one.
@@ -203,16 +215,14 @@ impl Session {
     /// Sets how long the statements that follow may wait and run. On PostgreSQL inside a
     /// transaction the limits go back with it.
     pub async fn set_limits(&mut self, limits: Limits) -> Result<()> {
-        match &self.connection {
+        match &mut self.connection {
             // A function that ran may have set others.
             Connection::Postgres(_) => {
-                self.execute(&postgres::limits_sql(limits)).await.map(|_| ())
+                let sql = format!("SELECT {}", postgres::limits_sql(limits));
+                self.execute(&sql).await.map(|_| ())
             }
-            Connection::Sqlite(_) if self.lock_limit == Some(limits.lock) => Ok(()),
-            Connection::Sqlite(_) => {
-                self.lock_limit = None;
-                self.execute(&sqlite::busy_timeout_sql(limits.lock)).await?;
-                self.lock_limit = Some(limits.lock);
+            Connection::Sqlite(file) => {
+                file.set_patience(limits.lock);
                 Ok(())
             }
         }
@@ -245,11 +255,15 @@ impl Session {
     /// Ends the connection in good order. What is open is rolled back.
     pub async fn close(self) -> Result<()> {
         let target = self.target;
-        let result = match self.connection {
-            Connection::Postgres(connection) => connection.close().await,
-            Connection::Sqlite(connection) => connection.close().await,
-        };
-        result.map_err(|error| failure::explain(error, &target, None))
+        match self.connection {
+            Connection::Postgres(connection) => {
+                let result = connection.close().await;
+                result.map_err(|error| failure::explain(error, &target, None))
+            }
+            Connection::Sqlite(file) => {
+                file.close().map_err(|error| sqlite_failure::explain(&error, &target))
+            }
+        }
     }
 
     /// The error as people read it; remembers that the open transaction cannot commit.
@@ -258,5 +272,20 @@ impl Session {
             self.transaction.note_failure();
             failure::explain(error, &self.target, Some(sql))
         })
+    }
+
+    fn judge_sqlite<T>(&mut self, result: rusqlite::Result<T>) -> Result<T> {
+        result.map_err(|error| {
+            self.transaction.note_failure();
+            sqlite_failure::explain(&error, &self.target)
+        })
+    }
+
+    /// What a signal stopped, or kept from waiting, ends for that reason.
+    fn unless_stopped(&self, error: Error) -> Error {
+        match error.id {
+            "statement-cancelled" | "database-busy" => self.attendance.stop().unwrap_or(error),
+            _ => error,
+        }
     }
 }

@@ -71,8 +71,6 @@ async fn connect_to(
         connection: Connection::Postgres(Box::new(connection)),
         facts,
         transaction: transaction::State::None,
-        lock_limit: None,
-        stop: None,
         attendance: Attendance::default(),
         limits: DEFAULT_LIMITS,
         probe_limit: PROBE_LIMIT,
@@ -190,10 +188,10 @@ async fn create_database(host: &PgConnectOptions, target: &PostgresTarget) -> Re
     Err(last.unwrap_or_else(|| Error::failed("unknown-database", "No database to connect to.")))
 }
 
-/// The statement that sets both limits.
+/// The expressions that set both limits.
 pub(super) fn limits_sql(limits: Limits) -> String {
     format!(
-        "SELECT set_config('lock_timeout', '{}', false), \
+        "set_config('lock_timeout', '{}', false), \
          set_config('statement_timeout', '{}', false)",
         milliseconds(limits.lock),
         milliseconds(limits.statement)

@@ -2,15 +2,13 @@
 //! can be switched only outside a transaction.
 
 use super::connect::{Access, Missing};
+use super::file::SqliteFile;
 use super::{
-    Attendance, Connection, DEFAULT_LIMITS, PROBE_LIMIT, Row, ServerFacts, Session, failure,
+    Attendance, Connection, DEFAULT_LIMITS, PROBE_LIMIT, ServerFacts, Session, sqlite_failure,
     transaction,
 };
 use crate::error::{Error, Result};
 use crate::target::{SqliteTarget, Target};
-use serde_json::Value;
-use sqlx::ConnectOptions as _;
-use sqlx::sqlite::SqliteConnectOptions;
 use std::path::Path;
 use std::time::Duration;
 
@@ -34,23 +32,12 @@ pub(super) async fn connect(
 ) -> Result<Session> {
     check_file(&target.file, missing)?;
     let wrapped = Target::Sqlite(target.clone());
-    let mut options = SqliteConnectOptions::new()
-        .filename(&target.file)
-        .create_if_missing(missing == Missing::Create)
-        .foreign_keys(true)
-        .statement_cache_capacity(16)
-        .disable_statement_logging();
-    if let Some(limit) = DEFAULT_LIMITS.lock {
-        options = options.busy_timeout(limit);
-    }
-    if access == Access::Read {
-        options = options.pragma("query_only", "ON");
-    }
-    let connection =
-        options.connect().await.map_err(|error| failure::explain(error, &wrapped, None))?;
+    let mut file = SqliteFile::open(&target.file, access, missing == Missing::Create)
+        .map_err(|error| sqlite_failure::explain(&error, &wrapped))?;
+    file.set_patience(DEFAULT_LIMITS.lock);
     let mut session = Session {
         target: wrapped,
-        connection: Connection::Sqlite(Box::new(connection)),
+        connection: Connection::Sqlite(Box::new(file)),
         facts: ServerFacts {
             version: String::new(),
             version_number: (0, 0),
@@ -60,8 +47,6 @@ pub(super) async fn connect(
             journal_mode: None,
         },
         transaction: transaction::State::None,
-        lock_limit: Some(DEFAULT_LIMITS.lock),
-        stop: None,
         attendance: Attendance::default(),
         limits: DEFAULT_LIMITS,
         probe_limit: PROBE_LIMIT,
@@ -100,32 +85,6 @@ fn check_file(file: &Path, missing: Missing) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn busy_timeout_sql(limit: Option<Duration>) -> String {
-    let milliseconds = limit.map_or(i32::MAX as u128, |limit| limit.as_millis());
-    format!("PRAGMA busy_timeout = {}", milliseconds.min(i32::MAX as u128))
-}
-
-/// A query, and how many columns it has.
-#[derive(Debug, Clone)]
-pub struct Listing {
-    /// Its text, one SELECT.
-    pub sql: String,
-    /// Its columns: texts, whole numbers and NULLs.
-    pub columns: usize,
-}
-
-/// The queries as one that has a single row: the rows of each are a JSON text. The driver hands
-/// each row of SQLite from thread to thread, which takes longer than finding it.
-pub(super) fn listings_sql(listings: &[Listing]) -> String {
-    let texts = listings.iter().map(|listing| {
-        let names: Vec<String> = (0..listing.columns).map(|at| format!("c{at}")).collect();
-        let names = names.join(", ");
-        let sql = &listing.sql;
-        format!("(WITH t({names}) AS ({sql}) SELECT json_group_array(json_array({names})) FROM t)")
-    });
-    format!("SELECT {}", texts.collect::<Vec<_>>().join(", "))
-}
-
 impl Session {
     /// SQLite: what the file and the library say of themselves, where that is not known yet.
     pub(super) async fn read_facts(&mut self) -> Result<()> {
@@ -145,22 +104,12 @@ impl Session {
         Ok(())
     }
 
-    /// SQLite: all rows of several queries, in one go.
-    ///
-    /// # Errors
-    ///
-    /// The database refuses one of them.
-    pub async fn listings(&mut self, listings: &[Listing]) -> Result<Vec<Vec<Row>>> {
-        let all = self.query_one(&listings_sql(listings)).await?;
-        let rows = |at: usize| {
-            let values: Vec<Vec<Value>> = serde_json::from_str(all.text_or_empty(at))?;
-            Ok(values.into_iter().map(Row::from_json).collect())
-        };
-        let rows = (0..listings.len()).map(rows).collect::<serde_json::Result<_>>();
-        rows.map_err(|error| {
-            Error::failed("unreadable-schema", "The schema of the database cannot be read.")
-                .detail(error.to_string())
-        })
+    /// SQLite: stops what runs after that long, until it is called with `None`; the statement then fails
+    /// with the id `statement-cancelled`. PostgreSQL has [`Limits`](super::Limits) for that.
+    pub fn stop_after(&self, limit: Option<Duration>) {
+        if let Connection::Sqlite(file) = &self.connection {
+            file.stop_after(limit);
+        }
     }
 
     /// SQLite: switches the enforcement of foreign keys and reads it back, for SQLite ignores the

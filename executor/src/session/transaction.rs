@@ -3,7 +3,8 @@
 
 use super::attendance::who_has_open;
 use super::lock::pooled;
-use super::{Connection, Session};
+use super::postgres::{limits_sql, literal};
+use super::{Connection, Limits, Session};
 use crate::error::{Error, Result};
 use std::time::{Duration, Instant};
 
@@ -13,8 +14,28 @@ pub(super) enum State {
     /// None is open.
     #[default]
     None,
-    /// Open. `identity` is PostgreSQL's transaction id.
-    Open { identity: Option<String>, failed: bool },
+    /// Open. `identity` is PostgreSQL's transaction id, `note` what was noted in it.
+    Open { identity: Option<String>, failed: bool, note: Option<String> },
+}
+
+/// What a transaction begins with. On PostgreSQL all of it goes to the server with BEGIN.
+#[derive(Debug, Clone, Default)]
+pub struct Opening<'a> {
+    /// How long its statements may wait and run, where it is not as long as before.
+    pub limits: Option<Limits>,
+    /// A question, as an SQL expression, that is asked as it begins.
+    pub question: Option<&'a str>,
+    /// PostgreSQL: what will be noted for the queries before its end.
+    pub note: Option<String>,
+}
+
+/// PostgreSQL: what [`Session::note`] noted, as an SQL expression.
+pub const NOTE: &str = "current_setting('comon.note')";
+
+/// PostgreSQL: the expression that notes a text, as long as the transaction lasts or, outside one, for
+/// the session.
+fn note_sql(text: &str, in_transaction: bool) -> String {
+    format!("set_config('comon.note', {}, {in_transaction})", literal(text))
 }
 
 impl State {
@@ -46,23 +67,75 @@ impl Session {
     /// Opens a transaction: BEGIN on PostgreSQL; BEGIN IMMEDIATE on SQLite, so that it is the
     /// only writer from the start.
     pub async fn begin(&mut self) -> Result<()> {
+        self.begin_with(&Opening::default()).await.map(|_| ())
+    }
+
+    /// The same, and what belongs to its opening. Returns the answer to the question.
+    pub async fn begin_with(&mut self, opening: &Opening<'_>) -> Result<Option<String>> {
+        let question = opening.question.unwrap_or("NULL");
         match &self.connection {
             Connection::Postgres(_) => {
-                let sql = "BEGIN ISOLATION LEVEL READ COMMITTED; \
-                           SELECT pg_catalog.txid_current()::text, pg_catalog.pg_backend_pid()";
-                let row = self.query_one(sql).await?;
-                let identity = row.text(0).map(ToOwned::to_owned);
-                self.transaction = State::Open { identity, failed: false };
+                let mut asked = vec![
+                    "pg_catalog.txid_current()::text".to_owned(),
+                    "pg_catalog.pg_backend_pid()".to_owned(),
+                    format!("({question})::text"),
+                ];
+                asked.extend(opening.limits.map(limits_sql));
+                asked.extend(opening.note.as_deref().map(|note| note_sql(note, true)));
+                let sql =
+                    format!("BEGIN ISOLATION LEVEL READ COMMITTED; SELECT {}", asked.join(", "));
+                // Whatever comes back, it may have begun.
+                self.transaction = State::Open { identity: None, failed: false, note: None };
+                let mut row = match self.query_one(&sql).await {
+                    Ok(row) => row,
+                    Err(error) => {
+                        let _ = self.rollback().await;
+                        return Err(error);
+                    }
+                };
+                let (identity, note) = (row.take(0), opening.note.clone());
+                self.transaction = State::Open { identity, failed: false, note };
                 // The deploy lock belongs to that process: elsewhere nobody holds it.
                 if row.integer(1) != self.facts.process {
                     self.rollback().await?;
                     return Err(pooled());
                 }
+                Ok(row.take(2))
             }
             Connection::Sqlite(_) => {
+                if let Some(limits) = opening.limits {
+                    self.set_limits(limits).await?;
+                }
                 self.while_busy("BEGIN IMMEDIATE", "begin", CommitRetry::default()).await?;
-                self.transaction = State::Open { identity: None, failed: false };
+                self.transaction = State::Open { identity: None, failed: false, note: None };
+                if opening.question.is_none() {
+                    return Ok(None);
+                }
+                match self.query_one(&format!("SELECT {question}")).await {
+                    Ok(mut row) => Ok(row.take(0)),
+                    Err(error) => {
+                        let _ = self.rollback().await;
+                        Err(error)
+                    }
+                }
             }
+        }
+    }
+
+    /// PostgreSQL: notes a text that queries read as [`NOTE`]: what they are about, so that their own
+    /// text is always the same. Inside a transaction it lasts as long.
+    pub async fn note(&mut self, text: &str) -> Result<()> {
+        let noted = match &self.transaction {
+            State::Open { note, .. } => note.as_deref() == Some(text),
+            State::None => false,
+        };
+        if noted || matches!(self.connection, Connection::Sqlite(_)) {
+            return Ok(());
+        }
+        let sql = format!("SELECT {}", note_sql(text, self.in_transaction()));
+        self.execute(&sql).await?;
+        if let State::Open { note, .. } = &mut self.transaction {
+            *note = Some(text.to_owned());
         }
         Ok(())
     }
@@ -77,7 +150,7 @@ impl Session {
                 self.execute("BEGIN").await?;
             }
         }
-        self.transaction = State::Open { identity: None, failed: false };
+        self.transaction = State::Open { identity: None, failed: false, note: None };
         Ok(())
     }
 
@@ -100,32 +173,17 @@ impl Session {
         let identity = identity.clone();
         match &self.connection {
             Connection::Postgres(_) => {
-                // What is asked of the catalogue from here on is planned once for all migrations; the
-                // setting goes with the transaction, and no statement of a person comes any more.
-                let sql = "SELECT pg_catalog.txid_current()::text, \
-                           set_config('plan_cache_mode', 'force_generic_plan', true)";
-                let row = self.query_one(sql).await?;
+                let row = self.query_one("SELECT pg_catalog.txid_current()::text").await?;
                 if identity.as_deref() != row.text(0) {
                     return Err(ended());
                 }
                 Ok(())
             }
-            // SQLite has no way to ask, but refuses a second BEGIN.
-            Connection::Sqlite(_) => match self.execute("BEGIN").await {
-                Ok(_) => {
-                    self.execute("ROLLBACK").await?;
-                    self.transaction = State::None;
-                    Err(ended())
-                }
-                Err(error) if error.database_code.as_deref() == Some("1") => {
-                    // The refusal leaves the transaction as it was.
-                    if let State::Open { failed, .. } = &mut self.transaction {
-                        *failed = false;
-                    }
-                    Ok(())
-                }
-                Err(error) => Err(error),
-            },
+            Connection::Sqlite(file) if file.in_transaction() => Ok(()),
+            Connection::Sqlite(_) => {
+                self.transaction = State::None;
+                Err(ended())
+            }
         }
     }
 
@@ -153,7 +211,7 @@ impl Session {
         let start = Instant::now();
         let mut told: Option<Instant> = None;
         loop {
-            let error = match self.execute(sql).await {
+            let error = match self.execute_patiently(sql).await {
                 Ok(_) => return Ok(()),
                 Err(error) => error,
             };
@@ -189,8 +247,21 @@ impl Session {
         &mut self,
         work: impl AsyncFnOnce(&mut Self) -> Result<T>,
     ) -> Result<T> {
-        self.begin().await?;
-        let result = match work(self).await {
+        self.in_transaction_with(&Opening::default(), async |session, _| work(session).await).await
+    }
+
+    /// The same with an opening; the work is told the answer to its question.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::in_own_transaction`].
+    pub async fn in_transaction_with<T>(
+        &mut self,
+        opening: &Opening<'_>,
+        work: impl AsyncFnOnce(&mut Self, Option<String>) -> Result<T>,
+    ) -> Result<T> {
+        let answer = self.begin_with(opening).await?;
+        let result = match work(self, answer).await {
             Ok(done) => self.commit(CommitRetry::default()).await.map(|()| done),
             Err(error) => Err(error),
         };
@@ -215,7 +286,7 @@ impl Session {
     }
 }
 
-fn ended() -> Error {
+pub(super) fn ended() -> Error {
     Error::failed(
         "transaction-ended",
         "A statement of the migration ended the transaction that it ran in.",

@@ -1,12 +1,11 @@
 //! Values on their way to a statement, and rows on their way back: text, numbers and booleans,
 //! which is all that history and catalogues are made of.
 
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use serde_json::Value;
-use sqlx::database::HasStatementCache;
-use sqlx::postgres::PgRow;
+use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Column as _, Database, Encode, Row as _, Type, TypeInfo as _};
+use sqlx::{AssertSqlSafe, Column as _, Postgres, Row as _, TypeInfo as _};
 
 /// A parameter of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +33,17 @@ impl From<&str> for Param {
     }
 }
 
+impl ToSql for Param {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Integer(number) => ValueRef::Integer(*number),
+            Self::Boolean(value) => ValueRef::Integer(i64::from(*value)),
+        }))
+    }
+}
+
 /// One row of a result: each value as text, or `None` for NULL. Decoded are text types, whole
 /// numbers, floating point numbers and booleans (`true` and `false` on PostgreSQL, `1` and `0` on
 /// SQLite); a query casts anything else to text itself.
@@ -53,6 +63,13 @@ impl Row {
         self.values.get_mut(column)?.take()
     }
 
+    /// The same row with these values before its own.
+    #[must_use]
+    pub fn below(mut self, head: impl IntoIterator<Item = Option<String>>) -> Self {
+        self.values.splice(0..0, head);
+        self
+    }
+
     /// The value of that column; empty for NULL.
     pub fn text_or_empty(&self, column: usize) -> &str {
         self.text(column).unwrap_or_default()
@@ -65,7 +82,7 @@ impl Row {
 
     /// Whether the value of that column is true.
     pub fn is_true(&self, column: usize) -> bool {
-        matches!(self.text(column), Some("true" | "t" | "1"))
+        self.text(column).is_some_and(is_true)
     }
 
     pub(super) fn from_postgres(row: &PgRow) -> sqlx::Result<Self> {
@@ -83,13 +100,27 @@ impl Row {
         Self { values: values.into_iter().map(text).collect() }
     }
 
-    pub(super) fn from_sqlite(row: &SqliteRow) -> sqlx::Result<Self> {
-        let values = row
-            .columns()
-            .iter()
-            .map(|column| row.try_get_unchecked::<Option<String>, _>(column.ordinal()));
-        Ok(Self { values: values.collect::<sqlx::Result<_>>()? })
+    pub(super) fn from_sqlite(row: &rusqlite::Row<'_>, columns: usize) -> rusqlite::Result<Self> {
+        let text = |column: usize| {
+            Ok(match row.get_ref(column)? {
+                ValueRef::Null => None,
+                ValueRef::Integer(number) => Some(number.to_string()),
+                // With a fraction, as SQLite writes it.
+                ValueRef::Real(number) => Some(format!("{number:?}")),
+                ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+                    let text = std::str::from_utf8(bytes);
+                    let text = text.map_err(|error| rusqlite::Error::Utf8Error(column, error))?;
+                    Some(text.to_owned())
+                }
+            })
+        };
+        Ok(Self { values: (0..columns).map(text).collect::<rusqlite::Result<_>>()? })
     }
+}
+
+/// Whether a value means true, on either database.
+pub fn is_true(text: &str) -> bool {
+    matches!(text, "true" | "t" | "1")
 }
 
 /// Parameters make the server answer in binary, so numbers are decoded by their types.
@@ -106,19 +137,14 @@ fn postgres_text(row: &PgRow, index: usize) -> sqlx::Result<Option<String>> {
     }
 }
 
-/// A statement with its parameters. By itself it is not prepared under a name: poolers mix those up
-/// between connections.
-pub(super) fn bind<D: Database + HasStatementCache>(
+/// A PostgreSQL statement with its parameters. By itself it is not prepared under a name: poolers mix
+/// those up between connections.
+pub(super) fn bind(
     sql: AssertSqlSafe<String>,
     params: &[Param],
-) -> Query<'static, D, D::Arguments>
-where
-    String: Encode<'static, D> + Type<D>,
-    Option<String>: Encode<'static, D> + Type<D>,
-    i64: Encode<'static, D> + Type<D>,
-    bool: Encode<'static, D> + Type<D>,
-{
-    let query = sqlx::query(sql).persistent(false);
+    prepared: bool,
+) -> Query<'static, Postgres, PgArguments> {
+    let query = sqlx::query(sql).persistent(prepared);
     params.iter().fold(query, |query, param| match param {
         Param::Null => query.bind(None::<String>),
         Param::Text(text) => query.bind(text.clone()),

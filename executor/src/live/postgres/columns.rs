@@ -1,10 +1,10 @@
 //! Columns: type, arity, default, numbering.
 
 use super::super::unmanaged::{Unmanaged, UnmanagedKind};
-use super::Found;
 use super::filter::Filter;
+use super::{Found, NumberedColumn};
 use crate::error::Result;
-use crate::session::{Row, Session};
+use crate::session::{Asked, Listing, Row, Session};
 use planner_core::database::model::{
     Column, ColumnArity, ColumnDefault, ColumnType, NativeType, ObjectName, TypeName,
 };
@@ -12,18 +12,43 @@ use planner_core::dialect::postgres::defaults::{self, CatalogueDefault};
 use planner_core::dialect::postgres::types::{self, CatalogueType};
 use std::collections::BTreeMap;
 
-/// Reads the columns of all tables.
-pub(super) async fn read(session: &mut Session, filter: &Filter, found: &mut Found) -> Result<()> {
-    let condition = format!(
-        "c.relkind IN ('r', 'p') AND NOT c.relispartition AND {}",
-        filter.tables_found("n.nspname", "c")
-    );
-    for row in filter.rows(session, &sql(&condition)).await? {
+/// The columns of the tables looked at: a row for each. Of each table they are looked up by its oid,
+/// however many the server thinks there are.
+pub(super) fn listing() -> Listing {
+    // What comes with the server has lower oids, and belongs to no extension that somebody installed:
+    // https://www.postgresql.org/docs/current/system-catalog-initial-data.html
+    let sql = "SELECT l.nspname, l.relname, x.* FROM looked l CROSS JOIN LATERAL (\
+         SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), b.typtype, \
+         bn.nspname AS type_schema, b.typname, a.attnotnull, \
+         pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated, \
+         b.oid >= 16384 AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend own \
+         WHERE own.classid = 'pg_catalog.pg_type'::regclass AND own.objid = b.oid \
+         AND own.deptype = 'e'), a.attnum, a.attcollation \
+         FROM pg_catalog.pg_attribute a \
+         CROSS JOIN LATERAL (SELECT t.oid, t.typcategory, t.typelem FROM pg_catalog.pg_type t \
+         WHERE t.oid = a.atttypid OFFSET 0) t \
+         JOIN pg_catalog.pg_type b ON b.oid = \
+         CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END \
+         JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace \
+         LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
+         WHERE a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped OFFSET 0) x \
+         ORDER BY l.nspname, l.relname, x.attnum";
+    Listing { sql: sql.to_owned(), columns: 14 }
+}
+
+/// Reads what that lists.
+pub(super) fn read(rows: &[Row], filter: &Filter, found: &mut Found) {
+    for row in rows {
         let table = filter.name(row.text_or_empty(0), row.text_or_empty(1));
-        note_special(&row, &table, found);
-        found.columns.entry(table).or_default().push(column(&row, filter));
+        note_special(row, &table, found);
+        let numbered = NumberedColumn {
+            number: row.integer(12).unwrap_or_default(),
+            name: row.text_or_empty(2).to_owned(),
+            collation: row.text_or_empty(13).to_owned(),
+        };
+        found.numbers.entry(table.clone()).or_default().push(numbered);
+        found.columns.entry(table).or_default().push(column(row, filter));
     }
-    Ok(())
 }
 
 /// Reads the columns of all views.
@@ -32,34 +57,13 @@ pub(super) async fn of_views(
     filter: &Filter,
 ) -> Result<BTreeMap<ObjectName, Vec<Column>>> {
     let condition = format!("c.relkind IN ('v', 'm') AND {}", filter.tables("n.nspname", "c"));
+    let common = filter.looked_where(&condition);
     let mut views: BTreeMap<ObjectName, Vec<Column>> = BTreeMap::new();
-    for row in session.query(&sql(&condition)).await? {
+    for row in session.listings(&common, &[listing()], Asked::Once).await?.iter().flatten() {
         let view = filter.name(row.text_or_empty(0), row.text_or_empty(1));
-        views.entry(view).or_default().push(column(&row, filter));
+        views.entry(view).or_default().push(column(row, filter));
     }
     Ok(views)
-}
-
-fn sql(condition: &str) -> String {
-    format!(
-        "SELECT n.nspname::text, c.relname::text, a.attname::text, \
-         pg_catalog.format_type(a.atttypid, a.atttypmod), b.typtype::text, bn.nspname::text, \
-         b.typname::text, a.attnotnull::text, \
-         pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attidentity::text, a.attgenerated::text, \
-         EXISTS (SELECT 1 FROM pg_catalog.pg_depend own \
-         WHERE own.classid = 'pg_catalog.pg_type'::regclass AND own.objid = b.oid \
-         AND own.deptype = 'e')::text \
-         FROM pg_catalog.pg_attribute a \
-         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid \
-         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-         JOIN pg_catalog.pg_type t ON t.oid = a.atttypid \
-         JOIN pg_catalog.pg_type b ON b.oid = \
-         CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END \
-         JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace \
-         LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
-         WHERE a.attnum > 0 AND NOT a.attisdropped AND {condition} \
-         ORDER BY n.nspname, c.relname, a.attnum"
-    )
 }
 
 fn column(row: &Row, filter: &Filter) -> Column {

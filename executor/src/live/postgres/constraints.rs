@@ -3,41 +3,34 @@
 use super::super::unmanaged::{Unmanaged, UnmanagedKind};
 use super::Found;
 use super::filter::Filter;
-use crate::error::Result;
-use crate::session::{Row, Session};
+use crate::session::{Listing, Row};
 use planner_core::database::model::{ForeignKey, ObjectName, PrimaryKey, ReferentialAction};
 
-/// Reads the constraints of all tables.
-pub(super) async fn read(session: &mut Session, filter: &Filter, found: &mut Found) -> Result<()> {
-    let columns = |key: &str, table: &str| {
-        format!(
-            "(SELECT pg_catalog.json_agg(a.attname ORDER BY k.place)::text \
-             FROM unnest({key}) WITH ORDINALITY k (number, place) \
-             JOIN pg_catalog.pg_attribute a ON a.attrelid = {table} AND a.attnum = k.number)"
-        )
-    };
-    let sql = format!(
-        "SELECT n.nspname::text, c.relname::text, o.conname::text, o.contype::text, {own}, \
-         rn.nspname::text, rc.relname::text, {referenced}, \
-         o.confdeltype::text, o.confupdtype::text, o.convalidated::text, o.condeferrable::text, \
+/// The constraints of the tables looked at: a row for each.
+pub(super) fn listing() -> Listing {
+    let sql = "SELECT l.nspname, l.relname, x.* FROM looked l CROSS JOIN LATERAL (\
+         SELECT o.conname, o.contype, pg_catalog.array_to_string(o.conkey, ' '), \
+         rn.nspname AS referenced_schema, rc.relname AS referenced_table, \
+         CASE WHEN o.contype = 'f' THEN (SELECT pg_catalog.json_agg(a.attname ORDER BY k.place) \
+         FROM unnest(o.confkey) WITH ORDINALITY k (number, place) \
+         JOIN pg_catalog.pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = k.number) END, \
+         o.confdeltype, o.confupdtype, o.convalidated, o.condeferrable, \
          CASE WHEN o.contype IN ('c', 'x') OR o.condeferrable OR NOT o.convalidated \
-         THEN pg_catalog.pg_get_constraintdef(o.oid) END \
+         THEN pg_catalog.pg_get_constraintdef(o.oid) END, o.conindid \
          FROM pg_catalog.pg_constraint o \
-         JOIN pg_catalog.pg_class c ON c.oid = o.conrelid \
-         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
          LEFT JOIN pg_catalog.pg_class rc ON rc.oid = o.confrelid AND o.contype = 'f' \
          LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace \
-         WHERE o.contype IN ('p', 'f', 'u', 'c', 'x') AND o.conparentid = 0 \
-         AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND {condition} \
-         ORDER BY n.nspname, c.relname, o.conname",
-        own = columns("o.conkey", "o.conrelid"),
-        referenced = columns("o.confkey", "o.confrelid"),
-        condition = filter.tables_found("n.nspname", "c"),
-    );
-    for row in filter.rows(session, &sql).await? {
+         WHERE o.conrelid = l.oid AND o.contype IN ('p', 'f', 'u', 'c', 'x') \
+         AND o.conparentid = 0 OFFSET 0) x ORDER BY l.nspname, l.relname, x.conname";
+    Listing { sql: sql.to_owned(), columns: 14 }
+}
+
+/// Reads what that lists, once the columns are read.
+pub(super) fn read(rows: &[Row], filter: &Filter, found: &mut Found) {
+    for row in rows {
         let table = filter.name(row.text_or_empty(0), row.text_or_empty(1));
-        note_special(&row, &table, found);
-        let columns = names(row.text_or_empty(4));
+        note_special(row, &table, found);
+        let columns = found.column_names(&table, row.text_or_empty(4));
         let name = row.text_or_empty(2).to_owned();
         match row.text_or_empty(3) {
             "p" => {
@@ -52,15 +45,18 @@ pub(super) async fn read(session: &mut Session, filter: &Filter, found: &mut Fou
                 on_update: action(row.text_or_empty(9)),
                 span: None,
             }),
+            // The index of an exclusion constraint is told as the constraint.
+            "x" => {
+                found.excluding.insert(row.text_or_empty(13).to_owned());
+            }
             // Unique constraints are read as the indexes that they are.
             _ => {}
         }
     }
-    Ok(())
 }
 
-/// A JSON array of names, as the queries aggregate them.
-pub(super) fn names(json: &str) -> Vec<String> {
+/// A JSON array of names, as the query aggregates them.
+fn names(json: &str) -> Vec<String> {
     serde_json::from_str(json).unwrap_or_default()
 }
 

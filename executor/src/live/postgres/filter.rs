@@ -2,9 +2,10 @@
 //! the model's names.
 
 use super::super::Scope;
-use crate::error::Result;
-use crate::session::{Param, Row, Session};
+use crate::session::NOTE;
 use planner_core::database::model::ObjectName;
+use planner_core::dialect::postgres::identifiers::quote;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The part of a database that is read.
@@ -13,20 +14,13 @@ pub(super) struct Filter {
     default_schema: String,
     others: Vec<String>,
     only: Option<BTreeSet<ObjectName>>,
-    /// The object ids of those tables, once they are known.
-    found: Vec<String>,
 }
 
 impl Filter {
     pub(super) fn new(default_schema: &str, scope: &Scope) -> Self {
         let mut others = scope.namespaces.clone();
         others.retain(|name| name != default_schema);
-        Self {
-            default_schema: default_schema.to_owned(),
-            others,
-            only: scope.only.clone(),
-            found: Vec::new(),
-        }
+        Self { default_schema: default_schema.to_owned(), others, only: scope.only.clone() }
     }
 
     /// The schemas but the default one.
@@ -52,28 +46,42 @@ impl Filter {
         format!("{column} IN ({})", names.join(", "))
     }
 
-    /// Looks at the tables of these object ids alone, where only some are wanted.
-    pub(super) fn find(&mut self, ids: Vec<String>) {
-        self.found = ids;
-    }
-
-    /// Asks for rows by [`Filter::tables_found`]. A look at a few tables, as before each commit,
-    /// is prepared once: planning a query of the catalogue takes longer than running it.
-    pub(super) async fn rows(&self, session: &mut Session, sql: &str) -> Result<Vec<Row>> {
+    /// A WITH that names the tables looked at: `looked`, with oid, nspname and relname. Its text is the
+    /// same whichever tables they are where only some are wanted, so that what reads from it is
+    /// prepared once, without a parameter, for which PostgreSQL would plan it anew: which ones,
+    /// [`Filter::note`] tells.
+    pub(super) fn looked(&self) -> String {
+        let are_tables = "c.relkind IN ('r', 'p') AND NOT c.relispartition";
         if self.is_whole() {
-            return session.query(sql).await;
+            return self
+                .looked_where(&format!("{are_tables} AND {}", self.tables("n.nspname", "c")));
         }
-        let ids = Param::Text(format!("{{{}}}", self.found.join(",")));
-        session.query_prepared(sql, &[ids]).await
+        format!(
+            "WITH looked AS MATERIALIZED (SELECT c.oid, n.nspname::text, c.relname::text \
+             FROM pg_catalog.json_array_elements_text({NOTE}::json) w (name) \
+             CROSS JOIN LATERAL (SELECT c.oid, c.relname, c.relnamespace FROM pg_catalog.pg_class c \
+             WHERE c.oid = pg_catalog.to_regclass(w.name)::oid AND {are_tables} OFFSET 0) c \
+             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE {}) ",
+            self.schemas("n.nspname")
+        )
     }
 
-    /// The condition that a table is one of those looked at, of which the ids are known where only
-    /// some are wanted.
-    pub(super) fn tables_found(&self, schema: &str, alias: &str) -> String {
-        match self.is_whole() {
-            true => self.tables(schema, alias),
-            false => format!("{alias}.oid = ANY($1::text::pg_catalog.oid[])"),
-        }
+    /// The same of all relations `c` in their schemas `n` that meet a condition.
+    pub(super) fn looked_where(&self, condition: &str) -> String {
+        format!(
+            "WITH looked AS MATERIALIZED (SELECT c.oid, n.nspname::text, c.relname::text \
+             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+             WHERE {condition}) "
+        )
+    }
+
+    /// The names of the tables that are wanted, where only some are, for the session to note.
+    pub(super) fn note(&self) -> Option<String> {
+        let names = self.only.as_ref()?.iter().map(|table| {
+            let namespace = table.namespace.as_ref().unwrap_or(&self.default_schema);
+            format!("{}.{}", quote(namespace), quote(&table.name))
+        });
+        Some(Value::from_iter(names).to_string())
     }
 
     /// The condition that a table (schema and name) is one of those looked at. A table that is

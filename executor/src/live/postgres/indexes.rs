@@ -2,82 +2,154 @@
 //! of unmanaged objects.
 
 use super::super::unmanaged::{Unmanaged, UnmanagedKind};
-use super::Found;
 use super::filter::Filter;
+use super::{Found, NumberedColumn};
 use crate::error::Result;
-use crate::session::{Row, Session};
+use crate::session::{Listing, Row, Session};
 use planner_core::database::model::{Index, IndexColumn, IndexMethod, ObjectName, SortOrder};
+use std::collections::BTreeMap;
 
-/// One key column as the query aggregates it: column name (`None` for an expression), option
-/// bits, operator class where it is not the default one, whether its collation is its own.
-type KeyColumn = (Option<String>, i32, Option<String>, bool);
+/// An index as the catalogue keeps it: about each key column, lists of numbers.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    /// Its oid.
+    oid: String,
+    /// Of each key column its number in the table, 0 for an expression.
+    columns: Vec<i64>,
+    /// Of each key column its option bits.
+    options: Vec<i64>,
+    /// Of each key column the oid of its operator class.
+    classes: Vec<String>,
+    /// Of each key column the oid of its collation.
+    collations: Vec<String>,
+}
 
-/// Reads the indexes of all tables.
-pub(super) async fn read(session: &mut Session, filter: &Filter, found: &mut Found) -> Result<()> {
-    let sql = format!(
-        "SELECT n.nspname::text, c.relname::text, ic.relname::text, i.indisunique::text, \
-         am.amname::text, pg_catalog.pg_get_expr(i.indpred, i.indrelid), i.indisvalid::text, \
-         (i.indnatts <> i.indnkeyatts)::text, \
-         (pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct'), \
-         (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, i.indoption[k], \
-         CASE WHEN oc.opcdefault THEN NULL ELSE oc.opcname END, \
-         coalesce(a.attcollation <> i.indcollation[k], false)) ORDER BY k)::text \
-         FROM generate_series(0, i.indnkeyatts - 1) k \
-         LEFT JOIN pg_catalog.pg_attribute a \
-         ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k] AND i.indkey[k] <> 0 \
-         JOIN pg_catalog.pg_opclass oc ON oc.oid = i.indclass[k]), \
-         pg_catalog.pg_get_indexdef(i.indexrelid) \
-         FROM pg_catalog.pg_index i \
-         JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid \
-         JOIN pg_catalog.pg_am am ON am.oid = ic.relam \
-         JOIN pg_catalog.pg_class c ON c.oid = i.indrelid \
-         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-         WHERE NOT i.indisprimary AND c.relkind IN ('r', 'p') AND NOT c.relispartition \
-         AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint x \
-         WHERE x.conindid = i.indexrelid AND x.contype = 'x') \
-         AND {} ORDER BY n.nspname, c.relname, ic.relname",
-        filter.tables_found("n.nspname", "c")
-    );
-    for row in filter.rows(session, &sql).await? {
-        let table = filter.name(row.text_or_empty(0), row.text_or_empty(1));
-        match index(&row) {
-            Ok(index) => found.indexes.entry(table).or_default().push(index),
-            Err(kind) => found.unmanaged.push(Unmanaged {
-                kind,
-                name: ObjectName {
-                    namespace: table.namespace.clone(),
-                    name: row.text_or_empty(2).to_owned(),
-                },
-                table: Some(table),
-                definition: row.text(10).map(ToOwned::to_owned),
-                uses: Vec::new(),
-            }),
+impl Lists {
+    fn read(row: &Row) -> Self {
+        let texts = |column: usize| row.text_or_empty(column).split(' ').map(ToOwned::to_owned);
+        let numbers = |column: usize| texts(column).filter_map(|text| text.parse().ok());
+        let keys = usize::try_from(row.integer(13).unwrap_or_default()).unwrap_or_default();
+        Self {
+            oid: row.text_or_empty(14).to_owned(),
+            // Behind the key columns stand those that are only included.
+            columns: numbers(9).take(keys).collect(),
+            options: numbers(10).collect(),
+            classes: texts(11).collect(),
+            collations: texts(12).collect(),
         }
     }
+}
+
+/// The indexes of the tables looked at but their primary keys: a row for each. `version`: the server's
+/// major one.
+pub(super) fn listing(version: u32) -> Listing {
+    let equal_nulls = if version < 15 { "false" } else { "i.indnullsnotdistinct" };
+    let sql = format!(
+        "SELECT l.nspname, l.relname, x.* FROM looked l CROSS JOIN LATERAL (\
+         SELECT ic.relname AS index_name, i.indisunique, am.amname, \
+         pg_catalog.pg_get_expr(i.indpred, i.indrelid), i.indisvalid, \
+         i.indnatts <> i.indnkeyatts, {equal_nulls}, i.indkey, i.indoption, i.indclass, \
+         i.indcollation, i.indnkeyatts, i.indexrelid FROM pg_catalog.pg_index i \
+         JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid \
+         JOIN pg_catalog.pg_am am ON am.oid = ic.relam \
+         WHERE i.indrelid = l.oid AND NOT i.indisprimary OFFSET 0) x \
+         ORDER BY l.nspname, l.relname, x.index_name"
+    );
+    Listing { sql, columns: 15 }
+}
+
+/// The operator classes of these indexes that are not the default of their type: oid and name.
+pub(super) fn classes_listing() -> Listing {
+    let sql = "SELECT DISTINCT c.oid, c.opcname FROM looked l CROSS JOIN LATERAL (\
+         SELECT i.indclass FROM pg_catalog.pg_index i \
+         WHERE i.indrelid = l.oid AND NOT i.indisprimary OFFSET 0) x \
+         CROSS JOIN LATERAL unnest(x.indclass::oid[]) k (oid) \
+         JOIN pg_catalog.pg_opclass c ON c.oid = k.oid WHERE NOT c.opcdefault";
+    Listing { sql: sql.to_owned(), columns: 2 }
+}
+
+/// Reads what the two list, once columns and constraints are read.
+pub(super) async fn read(
+    session: &mut Session,
+    rows: &[Row],
+    classes: &[Row],
+    filter: &Filter,
+    found: &mut Found,
+) -> Result<()> {
+    let classes: BTreeMap<&str, &str> =
+        classes.iter().map(|row| (row.text_or_empty(0), row.text_or_empty(1))).collect();
+    let mut special = Vec::new();
+    for row in rows {
+        let table = filter.name(row.text_or_empty(0), row.text_or_empty(1));
+        let lists = Lists::read(row);
+        if found.excluding.contains(&lists.oid) {
+            continue;
+        }
+        match index(row, &lists, &table, &classes, found) {
+            Ok(index) => found.indexes.entry(table).or_default().push(index),
+            Err(kind) => {
+                let name = row.text_or_empty(2).to_owned();
+                let name = ObjectName { namespace: table.namespace.clone(), name };
+                special.push((lists.oid, kind, name, table));
+            }
+        }
+    }
+    let oids: Vec<&str> = special.iter().map(|(oid, ..)| oid.as_str()).collect();
+    let definitions = definitions(session, &oids).await?;
+    found.unmanaged.extend(special.into_iter().map(|(oid, kind, name, table)| Unmanaged {
+        kind,
+        name,
+        table: Some(table),
+        definition: definitions.get(&oid).cloned(),
+        uses: Vec::new(),
+    }));
     Ok(())
 }
 
+/// The SQL of indexes, by their oids. Few databases have any that need to be told so.
+async fn definitions(session: &mut Session, oids: &[&str]) -> Result<BTreeMap<String, String>> {
+    if oids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let sql = format!(
+        "SELECT k.oid::text, pg_catalog.pg_get_indexdef(k.oid) \
+         FROM unnest('{{{}}}'::oid[]) k (oid)",
+        oids.join(",")
+    );
+    let rows = session.query(&sql).await?;
+    let definition = |row: &Row| Some((row.text(0)?.to_owned(), row.text(1)?.to_owned()));
+    Ok(rows.iter().filter_map(definition).collect())
+}
+
 /// The index in the language's terms, or why it has none.
-fn index(row: &Row) -> Result<Index, UnmanagedKind> {
+fn index(
+    row: &Row,
+    lists: &Lists,
+    table: &ObjectName,
+    classes: &BTreeMap<&str, &str>,
+    found: &Found,
+) -> Result<Index, UnmanagedKind> {
     if !row.is_true(6) {
         return Err(UnmanagedKind::InvalidIndex);
     }
-    let keys: Vec<KeyColumn> = serde_json::from_str(row.text_or_empty(9)).unwrap_or_default();
-    if keys.iter().any(|(name, ..)| name.is_none()) {
-        return Err(UnmanagedKind::ExpressionIndex);
-    }
+    let columns = lists.columns.iter().map(|number| found.numbered(table, *number));
+    let columns: Option<Vec<&NumberedColumn>> = columns.collect();
+    let columns = columns.ok_or(UnmanagedKind::ExpressionIndex)?;
     let has_included_columns = row.is_true(7);
     let nulls_are_equal = row.is_true(8);
-    let has_collation = keys.iter().any(|(.., own_collation)| *own_collation);
+    let mut collations = columns.iter().zip(&lists.collations);
+    let has_collation = collations.any(|(column, own)| column.collation != *own);
     if has_included_columns || nulls_are_equal || has_collation {
         return Err(UnmanagedKind::SpecialIndex);
     }
     let method = method(row.text_or_empty(4)).ok_or(UnmanagedKind::SpecialIndex)?;
-    let columns = keys.into_iter().map(|(name, option, operator_class, _)| {
+    let columns = columns.iter().enumerate().map(|(at, column)| {
+        let option = lists.options.get(at).copied().unwrap_or_default();
+        let class = lists.classes.get(at).and_then(|class| classes.get(class.as_str()));
         Ok(IndexColumn {
-            name: name.unwrap_or_default().into(),
+            name: column.name.as_str().into(),
             sort: sort(option).ok_or(UnmanagedKind::SpecialIndex)?,
-            operator_class,
+            operator_class: class.map(|name| (*name).to_owned()),
         })
     });
     Ok(Index {
@@ -92,7 +164,7 @@ fn index(row: &Row) -> Result<Index, UnmanagedKind> {
 
 /// Bit 0 is descending, bit 1 NULLs first; only the defaults (NULLs last ascending, first
 /// descending) can be said.
-fn sort(option: i32) -> Option<SortOrder> {
+fn sort(option: i64) -> Option<SortOrder> {
     match option & 3 {
         0 => Some(SortOrder::Ascending),
         3 => Some(SortOrder::Descending),

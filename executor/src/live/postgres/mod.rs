@@ -12,23 +12,35 @@ mod types;
 use super::unmanaged::Unmanaged;
 use super::{LiveDatabase, Scope};
 use crate::error::Result;
-use crate::session::{Row, Session};
+use crate::session::{Asked, Listing, Row, Session};
 use filter::Filter;
 use planner_core::database::model::{
     Column, ColumnType, Database, Extension, ForeignKey, Index, ObjectName, Origin, PrimaryKey,
     Table, TableRole,
 };
 use planner_core::provider::Provider;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the queries find, table by table.
 #[derive(Debug, Default)]
 struct Found {
     columns: BTreeMap<ObjectName, Vec<Column>>,
+    numbers: BTreeMap<ObjectName, Vec<NumberedColumn>>,
     primary_keys: BTreeMap<ObjectName, PrimaryKey>,
     foreign_keys: BTreeMap<ObjectName, Vec<ForeignKey>>,
     indexes: BTreeMap<ObjectName, Vec<Index>>,
+    /// The indexes of exclusion constraints, by their oids.
+    excluding: BTreeSet<String>,
     unmanaged: Vec<Unmanaged>,
+}
+
+/// A column by the number that keys and indexes know it by.
+#[derive(Debug)]
+struct NumberedColumn {
+    number: i64,
+    name: String,
+    /// The oid of its collation.
+    collation: String,
 }
 
 impl Found {
@@ -37,33 +49,66 @@ impl Found {
         let mut columns = self.columns.values().flatten();
         columns.any(|column| matches!(column.column_type, ColumnType::Enum(_)))
     }
+
+    /// The column of that number.
+    fn numbered(&self, table: &ObjectName, number: i64) -> Option<&NumberedColumn> {
+        self.numbers.get(table)?.iter().find(|column| column.number == number)
+    }
+
+    /// The names of columns whose numbers stand in a text.
+    fn column_names(&self, table: &ObjectName, numbers: &str) -> Vec<String> {
+        let numbers = numbers.split(' ').filter_map(|number| number.parse().ok());
+        let columns = numbers.filter_map(|number| self.numbered(table, number));
+        columns.map(|column| column.name.clone()).collect()
+    }
 }
 
-/// Reads the default schema and the others that `scope` names.
+/// Reads the default schema and the others that `scope` names. Every way to the server and back
+/// counts, and so does every query: a look at a few tables, as before each commit, is one, prepared
+/// once, and asks only for what it is compared with.
 pub(super) async fn introspect(
     session: &mut Session,
     default_schema: &str,
     scope: &Scope,
 ) -> Result<LiveDatabase> {
-    let mut filter = Filter::new(default_schema, scope);
-    let mut found = Found::default();
-    let tables = objects::tables(session, &mut filter).await?;
-    let filter = filter;
-    columns::read(session, &filter, &mut found).await?;
-    constraints::read(session, &filter, &mut found).await?;
-    indexes::read(session, &filter, &mut found).await?;
-    // Every query costs a millisecond of planning, so a look at a few tables, as before each
-    // commit, asks only for what it is compared with.
-    let enums = match filter.is_whole() || found.uses_enums() {
-        true => types::enums(session, &filter).await?,
-        false => Vec::new(),
+    let filter = Filter::new(default_schema, scope);
+    let mut listings = vec![
+        objects::tables_listing(),
+        columns::listing(),
+        constraints::listing(),
+        indexes::listing(session.facts().version_number.0),
+        indexes::classes_listing(),
+    ];
+    let asked = match filter.note() {
+        Some(tables) => {
+            session.note(&tables).await?;
+            Asked::Often
+        }
+        None => {
+            listings.extend([types::listing(&filter), objects::listing(&filter)]);
+            listings.extend([extensions_listing(), namespaces_listing()]);
+            Asked::Once
+        }
     };
-    let (mut extensions, mut namespaces) = (Vec::new(), Vec::new());
+    let mut rows = session.listings(&filter.looked(), &listings, asked).await?.into_iter();
+    let mut next = || rows.next().unwrap_or_default();
+    let mut found = Found::default();
+    let tables = objects::read_tables(&next(), &filter);
+    columns::read(&next(), &filter, &mut found);
+    constraints::read(&next(), &filter, &mut found);
+    let (indexes, classes) = (next(), next());
+    indexes::read(session, &indexes, &classes, &filter, &mut found).await?;
+    let mut enums = types::read(&next(), &filter);
+    if !filter.is_whole() && found.uses_enums() {
+        let listing = types::listing(&filter);
+        let rows = session.listings("", &[listing], Asked::Often).await?;
+        enums = types::read(rows.first().map(Vec::as_slice).unwrap_or_default(), &filter);
+    }
+    objects::read(&next(), &filter, &mut found);
+    let extensions = next().iter().map(extension).collect();
+    let namespaces = existing(&next(), &filter);
     if filter.is_whole() {
-        objects::read_unmanaged(session, &filter, &mut found).await?;
         dependencies::read(session, &filter, &mut found).await?;
-        extensions = read_extensions(session).await?;
-        namespaces = read_namespaces(session, &filter).await?;
     }
     let tables = tables
         .into_iter()
@@ -93,6 +138,11 @@ pub(super) async fn introspect(
     })
 }
 
+/// The names of the tables that `scope` is restricted to, as the queries read them.
+pub(super) fn note(default_schema: &str, scope: &Scope) -> Option<String> {
+    Filter::new(default_schema, scope).note()
+}
+
 /// The columns of the views of the same schemas.
 pub(super) async fn views(
     session: &mut Session,
@@ -102,31 +152,30 @@ pub(super) async fn views(
     columns::of_views(session, &Filter::new(default_schema, scope)).await
 }
 
-/// Installed extensions but the language that every database has.
-async fn read_extensions(session: &mut Session) -> Result<Vec<Extension>> {
-    let rows = session
-        .query(
-            "SELECT e.extname::text, n.nspname::text, e.extversion \
-             FROM pg_catalog.pg_extension e \
-             JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace \
-             WHERE e.extname <> 'plpgsql' ORDER BY e.extname",
-        )
-        .await?;
-    let extension = |row: &Row| Extension {
+/// Installed extensions but the language that every database has: a row for each.
+fn extensions_listing() -> Listing {
+    let sql = "SELECT e.extname, n.nspname, e.extversion FROM pg_catalog.pg_extension e \
+               JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace \
+               WHERE e.extname <> 'plpgsql' ORDER BY e.extname";
+    Listing { sql: sql.to_owned(), columns: 3 }
+}
+
+fn extension(row: &Row) -> Extension {
+    Extension {
         name: row.text_or_empty(0).to_owned(),
         schema: row.text(1).map(ToOwned::to_owned),
         version: row.text(2).map(ToOwned::to_owned),
-    };
-    Ok(rows.iter().map(extension).collect())
+    }
 }
 
-/// Which of the listed schemas exist, in the order in which they are listed.
-async fn read_namespaces(session: &mut Session, filter: &Filter) -> Result<Vec<String>> {
-    if filter.others().is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = session.query("SELECT nspname::text FROM pg_catalog.pg_namespace").await?;
+/// All schemas: a row for each.
+fn namespaces_listing() -> Listing {
+    Listing { sql: "SELECT nspname FROM pg_catalog.pg_namespace".to_owned(), columns: 1 }
+}
+
+/// Which of the schemas looked at beside the default one exist, in the order in which they are listed.
+fn existing(rows: &[Row], filter: &Filter) -> Vec<String> {
     let existing: Vec<&str> = rows.iter().filter_map(|row| row.text(0)).collect();
     let others = filter.others().iter();
-    Ok(others.filter(|name| existing.contains(&name.as_str())).cloned().collect())
+    others.filter(|name| existing.contains(&name.as_str())).cloned().collect()
 }

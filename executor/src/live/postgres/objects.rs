@@ -3,34 +3,31 @@
 use super::super::unmanaged::{Unmanaged, UnmanagedKind};
 use super::Found;
 use super::filter::Filter;
-use crate::error::Result;
-use crate::session::Session;
+use crate::session::{Listing, Row};
 use planner_core::database::model::ObjectName;
 
-/// The names of all tables that are no partitions, in order.
-pub(super) async fn tables(session: &mut Session, filter: &mut Filter) -> Result<Vec<ObjectName>> {
-    let sql = format!(
-        "SELECT n.nspname::text, c.relname::text, c.oid::text FROM pg_catalog.pg_class c \
-         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-         WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND {}",
-        filter.tables("n.nspname", "c")
-    );
-    let rows = session.query(&sql).await?;
-    let mut names: Vec<ObjectName> =
-        rows.iter().map(|row| filter.name(row.text_or_empty(0), row.text_or_empty(1))).collect();
-    names.sort();
-    filter.find(rows.iter().map(|row| row.text_or_empty(2).to_owned()).collect());
-    Ok(names)
+/// The tables looked at: a row for each.
+pub(super) fn tables_listing() -> Listing {
+    Listing { sql: "SELECT l.nspname, l.relname FROM looked l".to_owned(), columns: 2 }
 }
 
-/// Reads what is on tables and what stands alone.
-pub(super) async fn read_unmanaged(
-    session: &mut Session,
-    filter: &Filter,
-    found: &mut Found,
-) -> Result<()> {
+/// Reads what that lists: their names, in order.
+pub(super) fn read_tables(rows: &[Row], filter: &Filter) -> Vec<ObjectName> {
+    let name = |row: &Row| filter.name(row.text_or_empty(0), row.text_or_empty(1));
+    let mut names: Vec<ObjectName> = rows.iter().map(name).collect();
+    names.sort();
+    names
+}
+
+/// What is on tables and what stands alone: a row for each.
+pub(super) fn listing(filter: &Filter) -> Listing {
     let sql = on_tables(filter) + &properties(filter) + &grants(filter) + &standing_alone(filter);
-    for row in session.query(&sql).await? {
+    Listing { sql, columns: 5 }
+}
+
+/// Reads what that lists.
+pub(super) fn read(rows: &[Row], filter: &Filter, found: &mut Found) {
+    for row in rows {
         let Some(kind) = kind(row.text_or_empty(0)) else {
             continue;
         };
@@ -43,7 +40,6 @@ pub(super) async fn read_unmanaged(
             uses: Vec::new(),
         });
     }
-    Ok(())
 }
 
 fn kind(word: &str) -> Option<UnmanagedKind> {

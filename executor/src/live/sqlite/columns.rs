@@ -3,7 +3,7 @@
 use super::super::unmanaged::{Unmanaged, UnmanagedKind};
 use super::{Stored, by_table};
 use crate::error::Result;
-use crate::session::{Listing, Row, Session};
+use crate::session::{Row, Session};
 use planner_core::database::model::{Column, ColumnArity, ObjectName, PrimaryKey};
 use planner_core::dialect::sqlite::{defaults, types};
 use std::collections::BTreeMap;
@@ -11,17 +11,7 @@ use std::collections::BTreeMap;
 /// Columns in order, and the primary key.
 pub(super) type Columns = (Vec<Column>, Option<PrimaryKey>);
 
-/// The columns of the tables: a row for each.
-pub(super) fn listing(tables: &str) -> Listing {
-    let sql = format!(
-        "SELECT m.name, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden \
-         FROM sqlite_schema m JOIN pragma_table_xinfo(m.name) x \
-         WHERE m.type = 'table' AND {tables} ORDER BY m.name, x.cid"
-    );
-    Listing { sql, columns: 7 }
-}
-
-/// Reads what that lists.
+/// Reads the rows of `table_xinfo`, each below the name of its table.
 pub(super) fn read(
     rows: Vec<Row>,
     stored: &Stored,
@@ -36,9 +26,9 @@ pub(super) fn read(
         let rowid_alias = rowid_alias(&rows, table.without_rowid);
         let mut columns = Vec::with_capacity(rows.len());
         for row in &rows {
-            let column_name = row.text_or_empty(1);
+            let column_name = row.text_or_empty(2);
             // 2 and 3 are virtual and stored generated columns.
-            if matches!(row.integer(6), Some(2 | 3)) {
+            if matches!(row.integer(7), Some(2 | 3)) {
                 unmanaged.push(Unmanaged {
                     kind: UnmanagedKind::GeneratedColumn,
                     name: ObjectName::local(column_name),
@@ -61,13 +51,10 @@ pub(super) async fn of_views(session: &mut Session) -> Result<BTreeMap<String, V
     let names = session.query("SELECT name FROM sqlite_schema WHERE type = 'view'").await?;
     let mut views = BTreeMap::new();
     for name in names.iter().filter_map(|row| row.text(0)) {
-        let sql = format!(
-            "SELECT '', x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden \
-             FROM pragma_table_xinfo('{}') x ORDER BY x.cid",
-            name.replace('\'', "''")
-        );
+        let sql = format!("PRAGMA main.table_xinfo('{}')", name.replace('\'', "''"));
         let rows = session.query(&sql).await.unwrap_or_default();
-        let columns = rows.iter().map(|row| column(row, false, false)).collect();
+        let rows = rows.into_iter().map(|row| row.below([None]));
+        let columns = rows.map(|row| column(&row, false, false)).collect();
         views.insert(name.to_owned(), columns);
     }
     Ok(views)
@@ -75,14 +62,14 @@ pub(super) async fn of_views(session: &mut Session) -> Result<BTreeMap<String, V
 
 /// `is_alias`: the column is the rowid under another name, which is never NULL.
 fn column(row: &Row, is_alias: bool, autoincrement: bool) -> Column {
-    let column_type = types::from_catalogue(row.text_or_empty(2));
-    let arity = match row.is_true(3) || is_alias {
+    let column_type = types::from_catalogue(row.text_or_empty(3));
+    let arity = match row.is_true(4) || is_alias {
         true => ColumnArity::Required,
         false => ColumnArity::Nullable,
     };
-    let default = row.text(4).and_then(|text| defaults::from_catalogue(text, &column_type));
+    let default = row.text(5).and_then(|text| defaults::from_catalogue(text, &column_type));
     Column {
-        name: row.text_or_empty(1).into(),
+        name: row.text_or_empty(2).into(),
         logical_name: None,
         column_type,
         arity,
@@ -97,7 +84,7 @@ fn column(row: &Row, is_alias: bool, autoincrement: bool) -> Column {
 fn primary_key(rows: &[Row]) -> Option<PrimaryKey> {
     let mut key: Vec<(i64, &str)> = rows
         .iter()
-        .filter_map(|row| Some((row.integer(5).filter(|place| *place > 0)?, row.text(1)?)))
+        .filter_map(|row| Some((row.integer(6).filter(|place| *place > 0)?, row.text(2)?)))
         .collect();
     key.sort_unstable();
     let columns: Vec<String> = key.into_iter().map(|(_, name)| name.to_owned()).collect();
@@ -106,8 +93,8 @@ fn primary_key(rows: &[Row]) -> Option<PrimaryKey> {
 
 /// The column that is the rowid under another name: a sole key of exactly the type INTEGER.
 fn rowid_alias(rows: &[Row], without_rowid: bool) -> Option<&str> {
-    let mut keys = rows.iter().filter(|row| row.integer(5).is_some_and(|place| place > 0));
+    let mut keys = rows.iter().filter(|row| row.integer(6).is_some_and(|place| place > 0));
     let (first, second) = (keys.next()?, keys.next());
-    let is_integer = first.text_or_empty(2).eq_ignore_ascii_case("INTEGER");
-    (second.is_none() && is_integer && !without_rowid).then(|| first.text_or_empty(1))
+    let is_integer = first.text_or_empty(3).eq_ignore_ascii_case("INTEGER");
+    (second.is_none() && is_integer && !without_rowid).then(|| first.text_or_empty(2))
 }

@@ -2,22 +2,12 @@
 
 use super::columns::Columns;
 use super::{Stored, by_table};
-use crate::session::{Listing, Row};
+use crate::session::Row;
 use planner_core::database::model::{ForeignKey, ObjectName, ReferentialAction};
 use planner_core::dialect::sqlite::identifiers::foreign_key_name;
 use std::collections::BTreeMap;
 
-/// The foreign keys of the tables: a row for each column of each key.
-pub(super) fn listing(tables: &str) -> Listing {
-    let sql = format!(
-        "SELECT m.name, f.id, f.\"table\", f.\"from\", f.\"to\", f.on_update, f.on_delete \
-         FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f \
-         WHERE m.type = 'table' AND {tables} ORDER BY m.name, f.id, f.seq"
-    );
-    Listing { sql, columns: 7 }
-}
-
-/// Reads what that lists.
+/// Reads the rows of `foreign_key_list`, each below the name of its table.
 pub(super) fn read(
     rows: Vec<Row>,
     stored: &Stored,
@@ -34,7 +24,7 @@ pub(super) fn read(
         let keys = rows.chunk_by(|left, right| left.text(1) == right.text(1));
         let mut keys: Vec<ForeignKey> = keys
             .map(|rows| {
-                let target = rows.first().map(|row| row.text_or_empty(2)).unwrap_or_default();
+                let target = rows.first().map(|row| row.text_or_empty(3)).unwrap_or_default();
                 let target =
                     spelled.get(&target.to_ascii_lowercase()).map_or(target, |name| name.as_str());
                 foreign_key(&table, target, rows, columns)
@@ -55,10 +45,10 @@ fn foreign_key(
 ) -> ForeignKey {
     let own = columns.get(table).map(|(columns, _)| columns.as_slice()).unwrap_or_default();
     let others = columns.get(target).map(|(columns, _)| columns.as_slice()).unwrap_or_default();
-    let names: Vec<String> = rows.iter().map(|row| spelling(own, row.text_or_empty(3))).collect();
+    let names: Vec<String> = rows.iter().map(|row| spelling(own, row.text_or_empty(4))).collect();
     // Without columns the key refers to the primary key.
-    let referenced = match rows.first().and_then(|row| row.text(4)) {
-        Some(_) => rows.iter().map(|row| spelling(others, row.text_or_empty(4))).collect(),
+    let referenced = match rows.first().and_then(|row| row.text(5)) {
+        Some(_) => rows.iter().map(|row| spelling(others, row.text_or_empty(5))).collect(),
         None => columns
             .get(target)
             .and_then(|(_, key)| key.as_ref())
@@ -73,8 +63,8 @@ fn foreign_key(
         columns: names,
         referenced_table: ObjectName::local(target),
         referenced_columns: referenced,
-        on_delete: action_of(6),
-        on_update: action_of(5),
+        on_delete: action_of(7),
+        on_update: action_of(6),
         span: None,
     }
 }

@@ -3,26 +3,13 @@
 use super::super::unmanaged::{Unmanaged, UnmanagedKind};
 use super::create_sql::index_predicate;
 use super::{Stored, by_table};
-use crate::session::{Listing, Row};
+use crate::session::Row;
 use planner_core::database::model::{Index, IndexColumn, IndexMethod, ObjectName, SortOrder};
 use planner_core::dialect::sqlite::identifiers::unique_name;
 use std::collections::BTreeMap;
 
-/// The indexes of the tables: a row for each column of each index.
-pub(super) fn listing(tables: &str) -> Listing {
-    let sql = format!(
-        "SELECT m.name, l.name, l.\"unique\", l.origin, l.partial, i.sql, \
-         x.cid, x.name, x.\"desc\", x.coll \
-         FROM sqlite_schema m JOIN pragma_index_list(m.name) l \
-         JOIN pragma_index_xinfo(l.name) x LEFT JOIN sqlite_schema i \
-         ON i.type = 'index' AND i.name = l.name \
-         WHERE m.type = 'table' AND {tables} AND l.origin <> 'pk' AND x.key = 1 \
-         ORDER BY m.name, l.name, x.seqno"
-    );
-    Listing { sql, columns: 10 }
-}
-
-/// Reads what that lists.
+/// Reads the columns of all indexes, each below the names of its table and its index and what is said
+/// of the index.
 pub(super) fn read(
     rows: Vec<Row>,
     stored: &Stored,
@@ -67,19 +54,19 @@ fn index(table: &str, rows: &[Row], plain_collations: bool) -> Result<Index, Unm
     let Some(first) = rows.first() else {
         return Err(UnmanagedKind::SpecialIndex);
     };
-    if rows.iter().any(|row| row.integer(6) == Some(-2)) {
+    if rows.iter().any(|row| row.integer(7) == Some(-2)) {
         return Err(UnmanagedKind::ExpressionIndex);
     }
     // A column's own collation is a table option; here only what the index itself names counts.
-    let has_collation = rows.iter().any(|row| row.text(9) != Some("BINARY"));
+    let has_collation = rows.iter().any(|row| row.text(10) != Some("BINARY"));
     if has_collation && plain_collations {
         return Err(UnmanagedKind::SpecialIndex);
     }
     let columns: Vec<IndexColumn> = rows
         .iter()
         .map(|row| IndexColumn {
-            name: row.text_or_empty(7).into(),
-            sort: if row.is_true(8) { SortOrder::Descending } else { SortOrder::Ascending },
+            name: row.text_or_empty(8).into(),
+            sort: if row.is_true(9) { SortOrder::Descending } else { SortOrder::Ascending },
             operator_class: None,
         })
         .collect();

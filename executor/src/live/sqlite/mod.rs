@@ -1,6 +1,7 @@
 //! SQLite's schema table and pragmas -> the planner's model. What the pragmas do not tell
 //! (AUTOINCREMENT, checks, WHERE of an index) is read from the stored SQL.
 
+mod catalogue;
 mod columns;
 mod create_sql;
 pub(in crate::live) mod facts;
@@ -10,30 +11,42 @@ mod indexes;
 use super::unmanaged::{Unmanaged, UnmanagedKind, note_mentions};
 use super::{LiveDatabase, Scope};
 use crate::error::Result;
-use crate::session::{Listing, Row, Session};
+use crate::session::{Row, Session};
+use catalogue::{ListedTable, Pragma, SchemaRow};
 use create_sql::CreateTable;
 use planner_core::database::model::{Column, Database, ObjectName, Origin, Table, TableRole};
 use planner_core::provider::Provider;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Reads the whole file, or the tables that `scope` names.
+/// Reads the whole file, or the tables that `scope` names. The pragmas are asked one by one: as tables
+/// in one large query they take several times as long.
 pub(super) async fn introspect(session: &mut Session, scope: &Scope) -> Result<LiveDatabase> {
+    if session.in_transaction() {
+        session.check_transaction().await?;
+    }
     let mut unmanaged = Vec::new();
-    let own = own_tables(scope);
-    let listings = [
-        tables_listing(&own),
-        columns::listing(&own),
-        indexes::listing(&own),
-        foreign_keys::listing(&own),
-        triggers_and_views_listing(),
-    ];
-    let mut rows = session.listings(&listings).await?.into_iter();
-    let mut next = || rows.next().unwrap_or_default();
-    let stored = read_tables(&next(), &mut unmanaged);
-    let mut columns = columns::read(next(), &stored, &mut unmanaged);
-    let mut indexes = indexes::read(next(), &stored, &mut unmanaged);
-    let mut foreign_keys = foreign_keys::read(next(), &stored, &columns);
-    read_triggers_and_views(&next(), &mut unmanaged);
+    let names = scope.only.as_ref().map(|only| {
+        let names = only.iter().map(|table| table.name.as_str());
+        names.collect::<BTreeSet<_>>()
+    });
+    let schema = catalogue::read_schema(session, names.as_ref()).await?;
+    let mut stored = Stored::new();
+    read_tables(
+        catalogue::tables(session, &schema, names.is_none()).await?,
+        &mut stored,
+        &mut unmanaged,
+    );
+    let foreign_keys = catalogue::of_tables(session, &stored, Pragma::ForeignKeys).await?;
+    let indexes = catalogue::indexes(session, &stored, &schema).await?;
+    // A key without columns means those of the table that it refers to.
+    let referred = catalogue::referred(session, &stored, &foreign_keys).await?;
+    let more = catalogue::tables(session, &referred, false).await?;
+    read_tables(more, &mut stored, &mut Vec::new());
+    let columns = catalogue::of_tables(session, &stored, Pragma::Columns).await?;
+    let mut columns = columns::read(columns, &stored, &mut unmanaged);
+    let mut indexes = indexes::read(indexes, &stored, &mut unmanaged);
+    let mut foreign_keys = foreign_keys::read(foreign_keys, &stored, &columns);
+    read_triggers_and_views(&schema, &mut unmanaged);
     let wanted = |table: &ObjectName| scope.only.as_ref().is_none_or(|only| only.contains(table));
     let tables: Vec<Table> = stored
         .into_iter()
@@ -80,68 +93,35 @@ pub(super) async fn views(session: &mut Session) -> Result<BTreeMap<ObjectName, 
 /// The table's stored SQL, read for what no pragma tells.
 type Stored = BTreeMap<String, CreateTable>;
 
-/// A condition on the schema's rows `m`: that they are tables of the scope, or such as these refer
-/// to, whose columns a key without columns means.
-fn own_tables(scope: &Scope) -> String {
-    let Some(only) = &scope.only else { return "TRUE".to_owned() };
-    let names: Vec<String> =
-        only.iter().map(|name| format!("'{}'", name.name.replace('\'', "''"))).collect();
-    let names = names.join(", ");
-    format!(
-        "(m.name IN ({names}) OR lower(m.name) IN (SELECT lower(f.\"table\") FROM sqlite_schema o \
-         JOIN pragma_foreign_key_list(o.name) f WHERE o.type = 'table' AND o.name IN ({names})))"
-    )
-}
-
 /// Ordinary tables with their SQL, and virtual ones; SQLite's own tables and the shadow tables of
 /// virtual ones are no one's business.
-fn tables_listing(tables: &str) -> Listing {
-    let sql = format!(
-        "SELECT l.name, l.type, l.wr, l.strict, m.sql FROM pragma_table_list l \
-         JOIN sqlite_schema m ON m.type = 'table' AND m.name = l.name \
-         WHERE l.schema = 'main' AND l.type IN ('table', 'virtual') AND {tables} \
-         AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-    );
-    Listing { sql, columns: 5 }
-}
-
-fn read_tables(rows: &[Row], unmanaged: &mut Vec<Unmanaged>) -> Stored {
-    let mut stored = Stored::new();
+fn read_tables(rows: Vec<ListedTable>, stored: &mut Stored, unmanaged: &mut Vec<Unmanaged>) {
     for row in rows {
-        let name = row.text_or_empty(0).to_owned();
-        if row.text(1) == Some("virtual") {
+        if row.kind == "virtual" {
             unmanaged.push(Unmanaged {
                 kind: UnmanagedKind::VirtualTable,
-                name: ObjectName::local(name),
+                name: ObjectName::local(row.name),
                 table: None,
-                definition: row.text(4).map(ToOwned::to_owned),
+                definition: row.sql,
                 uses: Vec::new(),
             });
             continue;
         }
-        let mut table = CreateTable::read(row.text_or_empty(4));
-        table.without_rowid = row.is_true(2);
-        table.strict = row.is_true(3);
-        stored.insert(name, table);
+        let mut table = CreateTable::read(row.sql.as_deref().unwrap_or_default());
+        table.without_rowid = row.without_rowid;
+        table.strict = row.strict;
+        stored.insert(row.name, table);
     }
-    stored
 }
 
-fn triggers_and_views_listing() -> Listing {
-    let sql = "SELECT type, name, tbl_name, sql FROM sqlite_schema \
-               WHERE type IN ('trigger', 'view') ORDER BY type, name";
-    Listing { sql: sql.to_owned(), columns: 4 }
-}
-
-fn read_triggers_and_views(rows: &[Row], unmanaged: &mut Vec<Unmanaged>) {
-    for row in rows {
-        let is_trigger = row.text(0) == Some("trigger");
-        let table = row.text_or_empty(2);
+fn read_triggers_and_views(schema: &[SchemaRow], unmanaged: &mut Vec<Unmanaged>) {
+    for row in schema.iter().filter(|row| matches!(row.kind.as_str(), "trigger" | "view")) {
+        let is_trigger = row.kind == "trigger";
         unmanaged.push(Unmanaged {
             kind: if is_trigger { UnmanagedKind::Trigger } else { UnmanagedKind::View },
-            name: ObjectName::local(row.text_or_empty(1)),
-            table: is_trigger.then(|| ObjectName::local(table)),
-            definition: row.text(3).map(ToOwned::to_owned),
+            name: ObjectName::local(&row.name),
+            table: is_trigger.then(|| ObjectName::local(&row.table)),
+            definition: row.sql.clone(),
             uses: Vec::new(),
         });
     }
