@@ -52,3 +52,4 @@ pub mod pending;
 pub mod mortal_server;
 pub mod faults;
 pub mod shuffle;
+pub mod small_migrations;

@@ -8,6 +8,7 @@
 
 mod corpus;
 mod demo;
+mod deploys;
 mod faults;
 mod fuzz;
 mod page;
@@ -75,6 +76,8 @@ enum Task {
     Corpus(corpus::Corpus),
     /// Measures plans natively, in the page's module and in Prisma's schema engine, in one run.
     Speed(speed::Speed),
+    /// Measures deploys of 200 small migrations, beside other tools and the statements alone.
+    Deploys(deploys::Deploys),
 }
 
 fn main() -> ExitCode {
@@ -102,6 +105,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Faults(wanted) => all_held(faults::run(&wanted)?)?,
         Task::Corpus(wanted) => all_held(corpus::run(&wanted)?)?,
         Task::Speed(wanted) => speed::run(&wanted)?,
+        Task::Deploys(wanted) => deploys::run(&wanted)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -30,7 +30,8 @@ pub struct Expected<'a> {
 impl Expected<'_> {
     /// What is read back: nothing, some tables or all.
     fn scope(&self) -> Option<live::Scope> {
-        if self.changed.is_empty() && !self.whole {
+        let is_checked = !cfg!(feature = "unchecked");
+        if !is_checked || self.changed.is_empty() && !self.whole {
             return None;
         }
         let only = (!self.whole).then(|| self.changed.clone());
