@@ -370,7 +370,7 @@ mod tests {
     fn project(migrations: &[&MigrationFiles], fields: &str) -> ProjectFiles {
         ProjectFiles {
             migrations: migrations.iter().map(|each| (*each).clone()).collect(),
-            schema: vec![SourceFile { path: "schema.prisma".into(), text: schema(fields).into() }],
+            schema: vec![SourceFile { path: "schema.prisma".into(), text: schema(fields) }],
             ..ProjectFiles::default()
         }
     }
