@@ -127,6 +127,11 @@ fn shared_databases_page_says_what_happens() {
 }
 
 #[test]
+fn reviewing_branches_page_says_what_happens() {
+    follow("reviewing-branches.md");
+}
+
+#[test]
 fn rollback_and_recovery_page_says_what_happens() {
     follow("rollback-and-recovery.md");
 }
