@@ -4,9 +4,9 @@
 pub(crate) mod frame;
 pub mod view;
 
+use crate::ordered::{self, BTreeSet};
 use crate::source::{Lines, Sources, Span};
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How bad a diagnostic is.
@@ -152,7 +152,7 @@ pub fn join(earlier: &mut Vec<Diagnostic>, later: Vec<Diagnostic>) {
 
 /// Sorts by place, then id, so that a list reads like the file.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|left, right| {
+    ordered::sort_by(diagnostics, |left, right| {
         (left.span, left.severity, left.id, &left.message).cmp(&(
             right.span,
             right.severity,

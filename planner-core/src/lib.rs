@@ -19,6 +19,7 @@ pub mod plan;
 pub mod dialect;
 pub mod pull;
 pub mod merge;
+pub mod ordered;
 pub mod script;
 pub mod warning;
 pub mod artifact;

@@ -1,6 +1,7 @@
 //! Source texts and places in them. Every stage that reports a place uses a [`Span`]; this
 //! module knows nothing of the schema language.
 
+use crate::ordered;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -67,7 +68,7 @@ impl Sources {
 
     /// A schema of several files, put into their order here.
     pub fn new(mut files: Vec<SourceFile>) -> Self {
-        files.sort_by(|left, right| left.path.as_bytes().cmp(right.path.as_bytes()));
+        ordered::sort_by(&mut files, |left, right| left.path.as_bytes().cmp(right.path.as_bytes()));
         Self::in_order(files.into_iter().map(Arc::new).collect())
     }
 

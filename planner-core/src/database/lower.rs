@@ -6,6 +6,7 @@ use crate::database::model::{
 };
 use crate::database::type_system::TypeSystem;
 use crate::diagnostic::{self, Diagnostic};
+use crate::ordered;
 use crate::schema::model::{Enum, Model, ModelKind, Relation, RelationKind, Schema};
 use crate::source::Span;
 use std::iter::from_fn;
@@ -82,7 +83,7 @@ impl Lowering<'_> {
             }
         }
         // In the order of a model's fields, whatever the order of the models.
-        foreign_keys.sort_by_key(|(model, field, _)| (*model, *field));
+        ordered::sort_by_key(&mut foreign_keys, |(model, field, _)| (*model, *field));
         let mut foreign_keys = foreign_keys.into_iter().peekable();
         while let Some((model, _, first)) = foreign_keys.next() {
             let mut own = Vec::with_capacity(1);

@@ -2,8 +2,8 @@
 //! labels and help. Nothing that could steer a terminal or hide in it is let through.
 
 use super::{Diagnostic, Severity};
+use crate::ordered::{self, BTreeMap};
 use crate::source::{FileId, LineIndex, Lines, Place, Position, Sources};
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The longest piece of a line that is shown.
@@ -84,7 +84,7 @@ fn render_file(
     let margin = " ".repeat(last.to_string().len());
     let _ = writeln!(text, "{margin}{} {place}", paint("1;34", "-->"));
     let _ = writeln!(text, "{margin} {}", paint("1;34", "|"));
-    marks.sort_by_key(|mark| (mark.start.line, mark.sign == '-', mark.start.column));
+    ordered::sort_by_key(&mut marks, |mark| (mark.start.line, mark.sign == '-', mark.start.column));
     let mut shown: Option<Window<'_>> = None;
     for mark in marks {
         let line = mark.start.line;

@@ -3,6 +3,7 @@
 use super::change::{AddedEnumValue, Change, EnumChange, EnumColumn};
 use super::matching::{EnumPair, Matching};
 use crate::database::model::{ColumnType, Database, EnumValue, ObjectName, Origin};
+use crate::ordered;
 use crate::provider::Provider;
 use std::collections::HashMap;
 
@@ -131,7 +132,7 @@ fn add_columns(changes: &mut [EnumChange], matching: &Matching<'_>, provider: Pr
             }
         }
     }
-    found.sort_by(|left, right| left.1.table.after.cmp(&right.1.table.after));
+    ordered::sort_by(&mut found, |left, right| left.1.table.after.cmp(&right.1.table.after));
     for (index, column) in found {
         if let Some(change) = changes.get_mut(index) {
             change.columns.push(column);

@@ -6,8 +6,8 @@ use super::pairing::{Names, Pairing, pair};
 use super::resolve::{Object, ResolvedHint, pair_enums, pair_tables};
 use super::sameness::is_same_table;
 use crate::database::model::{Column, Database, EnumType, EnumValue, ObjectName, Table, TableRole};
+use crate::ordered::BTreeMap;
 use foldhash::{HashMap, HashMapExt};
-use std::collections::BTreeMap;
 
 /// What belongs together.
 #[derive(Debug)]

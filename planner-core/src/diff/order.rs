@@ -4,11 +4,12 @@
 
 use super::change::Change;
 use crate::database::model::ObjectName;
+use crate::ordered;
 
 /// Puts the changes in order. The sort is stable, so what has no key of its own stays as the
 /// comparers made it.
 pub(super) fn sort(changes: &mut [Change]) {
-    changes.sort_by(|left, right| key(left).cmp(&key(right)));
+    ordered::sort_by(changes, |left, right| key(left).cmp(&key(right)));
 }
 
 /// Rank of the kind, then the namespace and name of table or type, then the name of the part.

@@ -4,8 +4,8 @@
 use super::hint::{HintError, RenameHint};
 use super::pairing::{Names, Pairing, pair};
 use crate::database::model::{Database, EnumType, EnumValue, ObjectName, Table};
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::subject::{Subject, SubjectKind, SubjectPattern};
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A hint whose both sides were found.

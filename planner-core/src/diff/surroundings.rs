@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use crate::database::model::{Database, Extension, Origin};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ordered::{BTreeMap, BTreeSet};
 
 /// Changes of namespaces and extensions. A live database may hold more of both than a schema
 /// lists; that is no change.

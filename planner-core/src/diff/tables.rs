@@ -7,9 +7,9 @@ use crate::database::model::{
     ForeignKey, Index, IndexColumn, IndexMethod, ObjectName, PrimaryKey, ReferentialAction,
     SortOrder, TableRole,
 };
+use crate::ordered::{self, BTreeMap, BTreeSet};
 use crate::provider::Provider;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// All changes of one table's keys and indexes. `is_live`: one side was read from a database.
 pub(super) fn compare(
@@ -280,8 +280,8 @@ impl<'a, T> Sorted<'a, T> {
         mut before: Vec<(&str, Option<C>, &'a T)>,
         mut after: Vec<(&str, Option<C>, &'a T)>,
     ) -> Self {
-        before.sort_by(|left, right| left.0.cmp(right.0));
-        after.sort_by(|left, right| left.0.cmp(right.0));
+        ordered::sort_by(&mut before, |left, right| left.0.cmp(right.0));
+        ordered::sort_by(&mut after, |left, right| left.0.cmp(right.0));
         let mut staying: BTreeSet<&str> = BTreeSet::new();
         {
             let known: BTreeMap<&str, &Option<C>> =

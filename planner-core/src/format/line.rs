@@ -2,6 +2,7 @@
 
 use super::comment::{own_lines, plain_line_ends};
 use super::table::Table;
+use crate::ordered;
 use crate::source::Sources;
 use crate::syntax::document::{
     Argument, Attribute, Entry, EntryKind, Expression, ExpressionKind, Field, TypeArity,
@@ -119,7 +120,7 @@ fn attributes(text: &mut String, sources: &Sources, attributes: &[Attribute<'_>]
         return write(text, 0, only);
     }
     let mut sorted: Vec<&Attribute<'_>> = attributes.iter().collect();
-    sorted.sort_by_key(|each| order(&FIELD_ORDER, each.name.text));
+    ordered::sort_by_key(&mut sorted, |each| order(&FIELD_ORDER, each.name.text));
     for (position, each) in sorted.into_iter().enumerate() {
         write(text, position, each);
     }

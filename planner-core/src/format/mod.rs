@@ -6,13 +6,13 @@ mod comment;
 mod line;
 mod table;
 
+use crate::ordered::{self, BTreeSet};
 use crate::source::{SourceFile, Sources, Span};
 use crate::syntax;
 use crate::syntax::document::{
     Arena, Block, Comment, CommentKind, Document, Entry, EntryKind, Expression, ExpressionKind,
     Item, Keyword,
 };
-use std::collections::BTreeSet;
 use std::ops::Range;
 use table::Table;
 
@@ -96,7 +96,7 @@ pub(crate) fn snapshot_of(
             snapshot.text.truncate(before);
         }
     }
-    snapshot.blocks.sort_unstable_by_key(|(block, _)| *block);
+    ordered::sort_by_key(&mut snapshot.blocks, |(block, _)| *block);
     snapshot
 }
 
@@ -296,7 +296,7 @@ fn rows(table: &mut Table, sources: &Sources, block: &Block<'_>) {
             table.lines(|text| comment::own_lines(text, sources, comment, "  "));
         }
     }
-    attributes.sort_by_key(|(order, _, _)| *order);
+    ordered::sort_by_key(&mut attributes, |(order, _, _)| *order);
     table.blank();
     for (_, comments, entry) in attributes {
         for comment in comments {

@@ -10,6 +10,7 @@ mod tests;
 
 pub use parts::{EntryKey, Place};
 
+use crate::ordered;
 use crate::pull::edits::{Edits, line_end, line_start};
 use crate::pull::writer::tidied;
 use crate::source::{SourceFile, Sources, Span};
@@ -223,7 +224,7 @@ impl Merge<'_> {
 fn same(left: &Found<'_>, right: &Found<'_>) -> bool {
     let sorted = |found: &Found<'_>| {
         let mut lines: Vec<String> = found.lines.iter().map(|line| line.text.clone()).collect();
-        lines.sort_unstable();
+        ordered::sort(&mut lines);
         lines
     };
     sorted(left) == sorted(right)

@@ -6,7 +6,7 @@
 
 use super::step::{Plan, Step, Work};
 use crate::database::model::ObjectName;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ordered::{BTreeMap, BTreeSet};
 
 /// How many tables of work are told apart.
 const TOLD: usize = 8;

@@ -4,7 +4,7 @@
 use super::lowering::{Lowering, PlanContext};
 use super::step::Plan;
 use crate::diff::change::ChangeId;
-use std::collections::BTreeSet;
+use crate::ordered::BTreeSet;
 
 /// Plans the migration that carries out all changes of the context.
 ///

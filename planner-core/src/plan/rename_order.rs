@@ -1,7 +1,7 @@
 //! Renames that may use each other's names -> an order in which each target is free when its
 //! turn comes. A ring of names goes through a temporary one. Knows nothing of what is renamed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ordered::{BTreeMap, BTreeSet};
 
 /// Orders the renames of one name space. `temporary` makes the name for the item whose name
 /// before is given where names form a ring; it must not be in use.

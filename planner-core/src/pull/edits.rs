@@ -1,6 +1,7 @@
 //! Edits of texts by place, and how they are carried out. Knows nothing of the language but that
 //! it has lines, and blocks with comments above them.
 
+use crate::ordered;
 use crate::source::{SourceFile, Sources, Span};
 use crate::syntax::document::{Document, Item};
 
@@ -59,7 +60,7 @@ impl Edits {
     /// The files with all edits carried out. What lies inside text that goes does not count.
     pub fn apply(mut self, sources: &Sources) -> Sources {
         // What comes in at a place stands before what goes from there.
-        self.edits.sort_by_key(|edit| {
+        ordered::sort_by_key(&mut self.edits, |edit| {
             let Span { start, end } = edit.place;
             (start, end > start, std::cmp::Reverse(end))
         });

@@ -8,12 +8,12 @@ use crate::database::model::{
     Table,
 };
 use crate::dialect;
+use crate::ordered::BTreeMap;
 use crate::provider::Provider;
 use crate::schema::model::{Arity, FieldType, RelationMode, ScalarField};
 use crate::schema::model::{IndexMethod, NativeType};
 use crate::schema::operator_classes::{Fit, has_default};
 use crate::source::Span;
-use std::collections::BTreeMap;
 
 /// Something that the schema cannot say, or not as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

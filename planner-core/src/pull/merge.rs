@@ -8,9 +8,9 @@ use crate::database::model::{
     ColumnArity, ColumnType, ForeignKey, Index, ObjectName, Table, TableRole,
 };
 use crate::diff::change::{Change, ChangeSet};
+use crate::ordered::{self, BTreeMap, BTreeSet};
 use crate::schema::model::{ForeignKeyRelation, Relation, RelationKind};
 use crate::source::Span;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The changes by what they need.
 #[derive(Debug, Default)]
@@ -370,7 +370,7 @@ fn relate(
     let is_join = |table: &Table| joins.iter().any(|join| join.table == table.name);
     for table in sorted.new_tables.iter().filter(|table| !is_join(table)) {
         let mut own: Vec<&ForeignKey> = table.foreign_keys.iter().collect();
-        own.sort_by_key(|key| {
+        ordered::sort_by_key(&mut own, |key| {
             let first = key.columns.first();
             table.columns.iter().position(|column| first.is_some_and(|first| column.name == *first))
         });

@@ -30,11 +30,11 @@ use crate::database::model::{Database, Table};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::diff::change::Change;
 use crate::diff::diff;
+use crate::ordered::{self, BTreeSet};
 use crate::schema::model::Schema;
 use crate::source::Sources;
 use crate::syntax::document::Arena;
 use crate::{dialect, schema, syntax};
-use std::collections::BTreeSet;
 use writer::Writer;
 
 /// What to pull into what.
@@ -103,7 +103,7 @@ pub fn pull(request: &Request<'_>) -> Result<Pulled, Unsayable> {
     let differences = diff(&lowered, &live, &[]).unwrap_or_default().changes;
     let differences = differences.into_iter().filter(|change| !is_client_side(change)).collect();
     let changes = summary::changes(request.sources, &sources);
-    left_out.sort();
+    ordered::sort(&mut left_out);
     Ok(Pulled { sources, database: lowered, changes, left_out, differences })
 }
 

@@ -2,10 +2,10 @@
 //! ones are made from the database's names. Knows of identifiers only what makes one valid.
 
 use crate::database::model::{Database, ObjectName};
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::schema::arguments::LONGEST_NAME_KEPT;
 use crate::schema::is_reserved_name;
 use crate::schema::model::Schema;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of models, fields, enums and their values by those of the database.
 #[derive(Debug, Default)]

@@ -7,10 +7,10 @@ use super::join_tables::Join;
 use super::names::lower_first;
 use super::writer::Writer;
 use crate::database::model::{Column, ColumnArity, ForeignKey, ObjectName, Table};
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::schema::model::{
     Arity, FieldId, ForeignKeyRelation, Model, ModelId, ReferentialAction, Relation, RelationKind,
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How many relations there are between two tables, in either direction.
 #[derive(Debug, Default)]

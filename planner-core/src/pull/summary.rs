@@ -1,9 +1,9 @@
 //! Two versions of a schema's files -> which blocks appeared, changed or went.
 
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::source::{Sources, Span};
 use crate::syntax;
 use crate::syntax::document::{Arena, Item};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,9 +6,9 @@ use super::limits::LeftOut;
 use super::names::identifier;
 use super::writer::{Writer, arity_sign};
 use crate::database::model::{Column, Table};
+use crate::ordered::BTreeSet;
 use crate::schema::model::{FieldKind, Model, ModelKind};
 use crate::syntax::document::EntryKind;
-use std::collections::BTreeSet;
 
 /// Adds the views that are new, and brings the columns of the others up to date.
 pub(super) fn merge(writer: &mut Writer<'_>, views: &[Table], left_out: &mut Vec<LeftOut>) {

@@ -10,10 +10,10 @@ use crate::database::model::{Column, ColumnArity, ColumnType, Database, ObjectNa
 use crate::database::type_system::TypeSystem;
 use crate::dialect;
 use crate::format::format_text;
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::schema::model::{Model, Scalar};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::document::{Block, CommentKind, Document, Entry, EntryKind, Field, Item};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A merge in progress.
 #[derive(Debug)]

@@ -14,6 +14,7 @@ use super::replan::{Replanned, replan};
 use super::sentence::{Class, sentence, table_lines};
 use crate::artifact::Artifact;
 use crate::diff::change::ChangeId;
+use crate::ordered::{self, BTreeSet};
 use crate::plan::{Lock, Plan, Step};
 use crate::planner::Planned;
 use crate::script::Statement;
@@ -21,7 +22,6 @@ use crate::warning::allow::flag;
 use crate::warning::levels::Levels;
 use crate::warning::registry;
 use crate::warning::{Finding, Level};
-use std::collections::BTreeSet;
 
 /// The review of an artifact. `previous`: the migration before it, where it is at hand.
 pub fn review(artifact: &Artifact, previous: Option<&Artifact>) -> Review {
@@ -200,7 +200,9 @@ fn warning(shown: &Shown<'_>, finding: &Finding) -> Warning {
 
 fn step(shown: &Shown<'_>, step: &Step) -> ReviewStep {
     let mut locks: Vec<&Lock> = step.effect.locks.iter().collect();
-    locks.sort_by(|left, right| (right.mode, &left.table).cmp(&(left.mode, &right.table)));
+    ordered::sort_by(&mut locks, |left, right| {
+        (right.mode, &left.table).cmp(&(left.mode, &right.table))
+    });
     ReviewStep {
         title: step.title.clone(),
         statements: step.statements.clone(),

@@ -8,6 +8,7 @@ use super::model::Review;
 use crate::artifact::read::ArtifactProblem;
 use crate::artifact::{self, Artifact, ArtifactFiles};
 use crate::diagnostic::Severity;
+use crate::ordered;
 use crate::planner::{PlanError, PlanRequest, plan_for};
 use crate::provider::Provider;
 use crate::schema;
@@ -132,7 +133,7 @@ fn by_name(project: &ProjectFiles) -> HashMap<&str, &MigrationFiles> {
 
 fn sorted(project: &ProjectFiles) -> Vec<&MigrationFiles> {
     let mut all: Vec<&MigrationFiles> = project.migrations.iter().collect();
-    all.sort_by(|left, right| left.name.cmp(&right.name));
+    ordered::sort_by(&mut all, |left, right| left.name.cmp(&right.name));
     all
 }
 

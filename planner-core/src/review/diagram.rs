@@ -4,11 +4,11 @@
 use crate::database::model::{Column, ForeignKey, ObjectName, Table};
 use crate::dialect::column_type_sql;
 use crate::diff::change::{Change, TableRef};
+use crate::ordered::{self, BTreeSet};
 use crate::plan::Operation;
 use crate::planner::Planned;
 use foldhash::{HashMap, HashMapExt};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// How many entities are shown; a picture of more shows nothing.
 const MOST: usize = 40;
@@ -266,7 +266,9 @@ fn touched(planned: &Planned) -> Vec<TableRef> {
         other => other.table().into_iter().collect(),
     });
     let mut tables: Vec<TableRef> = tables.collect();
-    tables.sort_by(|left, right| (&left.after, &left.before).cmp(&(&right.after, &right.before)));
+    ordered::sort_by(&mut tables, |left, right| {
+        (&left.after, &left.before).cmp(&(&right.after, &right.before))
+    });
     tables.dedup();
     tables
 }
@@ -294,7 +296,7 @@ fn neighbours<'a>(planned: &'a Planned, touched: &[TableRef]) -> Vec<&'a Table> 
     }
     let mut tables: Vec<&Table> =
         planned.after.tables.iter().filter(|table| near.contains(&table.name)).collect();
-    tables.sort_by(|left, right| left.name.cmp(&right.name));
+    ordered::sort_by(&mut tables, |left, right| left.name.cmp(&right.name));
     tables
 }
 

@@ -5,10 +5,10 @@ use super::model::Problem;
 use super::replan::Replanned;
 use crate::artifact::Artifact;
 use crate::artifact::read::Author;
+use crate::ordered::BTreeSet;
 use crate::planner::{PlanRequest, plan_for};
 use crate::provider::Provider;
 use crate::source::Sources;
-use std::collections::BTreeSet;
 
 /// Everything that does not fit. `previous`: the migration before it, where there is one at hand.
 pub fn problems(

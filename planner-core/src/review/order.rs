@@ -4,9 +4,9 @@
 use super::model::{Order, OrderedChange};
 use super::phrases::phrase;
 use crate::diff::change::{Change, ChangeId, ChangeSet};
+use crate::ordered::BTreeMap;
 use crate::warning::Finding;
 use crate::warning::rules::{breaks_new_application_before_deploy, breaks_old_application};
-use std::collections::BTreeMap;
 
 const OLD: &str = breaks_old_application::RULE.id;
 const NEW: &str = breaks_new_application_before_deploy::RULE.id;

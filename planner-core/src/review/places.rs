@@ -4,6 +4,7 @@
 use super::model::{Excerpt, SchemaSide};
 use crate::database::model::{Database, ObjectName, Table};
 use crate::diff::change::{Change, ColumnChange, TableRef};
+use crate::ordered;
 use crate::planner::Planned;
 use crate::source::{LineIndex, Span};
 
@@ -133,7 +134,7 @@ fn excerpts(side: SchemaSide, lines: &LineIndex<'_>, spans: Vec<Span>) -> Vec<Ex
             (first, lines.position(span.end.max(span.start + 1) - 1).line.max(first))
         })
         .collect();
-    ranges.sort_unstable();
+    ordered::sort(&mut ranges);
     let mut kept: Vec<(u32, u32)> = Vec::new();
     for (first, last) in ranges {
         match kept.last_mut() {

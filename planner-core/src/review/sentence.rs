@@ -4,9 +4,9 @@
 use super::phrases::{Verb, phrase};
 use crate::database::model::ObjectName;
 use crate::diff::change::{Change, ChangeSet};
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::plan::{Operation, Plan, Work, waits};
 use crate::warning::Finding;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How many things a sentence names before it counts them.
 const NAMED: usize = 3;

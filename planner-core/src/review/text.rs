@@ -3,8 +3,8 @@
 
 use super::model::{Hunk, LineChange, Order, OrderedChange, Review, SchemaSide, Verdict, Warning};
 use super::sentence::listed;
+use crate::ordered::BTreeMap;
 use crate::source::escape_hidden;
-use std::collections::BTreeMap;
 
 /// How many changes of one order are named before they are counted.
 const MOST_CHANGES: usize = 8;

@@ -4,10 +4,10 @@
 use super::catalogue::Catalogue;
 use super::model::{Datasource, Generator, RelationMode};
 use crate::diagnostic;
+use crate::ordered::BTreeSet;
 use crate::provider::Provider;
 use crate::source::{Sources, Span};
 use foldhash::HashSet;
-use std::collections::BTreeSet;
 
 /// What is known before models are looked at.
 #[derive(Debug)]

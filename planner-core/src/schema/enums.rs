@@ -7,12 +7,12 @@ use super::enum_values::EnumValue;
 use super::guesses::nearest;
 use super::model::Enum;
 use crate::diagnostic::Diagnostic;
+use crate::ordered::BTreeMap;
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Attribute, Block, EntryKind};
 use compact_str::CompactString;
 use smallvec::SmallVec;
-use std::collections::BTreeMap;
 
 /// Reads the enums; the indexes are those of the catalogue.
 pub(super) fn build(context: &Context<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Enum> {

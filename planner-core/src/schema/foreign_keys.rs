@@ -9,6 +9,7 @@ use super::model::{
 use super::referential_actions;
 use super::relations::{Drafts, End};
 use crate::diagnostic::Diagnostic;
+use crate::ordered;
 use crate::source::Span;
 
 /// Builds the relation whose key `owner` holds; `back` is the other end.
@@ -230,7 +231,7 @@ fn check_types(
 /// there is no other.
 fn unique_over<'d>(model: &'d ModelDraft<'_>, fields: &[FieldId]) -> Option<&'d Index> {
     let mut wanted = fields.to_vec();
-    wanted.sort_unstable();
+    ordered::sort(&mut wanted);
     let matches = |index: &&Index| {
         index.kind != IndexKind::Normal
             && index.fields.len() == fields.len()

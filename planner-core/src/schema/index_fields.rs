@@ -6,9 +6,9 @@ use super::drafts::{DraftKind, ModelDraft};
 use super::model::{FieldId, IndexField, OperatorClass, SortOrder};
 use super::relation_keys::FEW;
 use crate::diagnostic::Diagnostic;
+use crate::ordered::BTreeSet;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute, Expression, ExpressionKind};
-use std::collections::BTreeSet;
 
 /// Reads a list of fields, or a single one without brackets.
 pub(super) fn read(

@@ -7,6 +7,7 @@ use super::model::{IndexMethod, ReferentialAction, Scalar};
 use super::native_types::{self, Numbers};
 use super::operator_classes::{self, Operand};
 use super::{catalogue, datasource, generators, indexes, referential_actions};
+use crate::ordered;
 use crate::provider::Provider;
 
 /// The attributes by the place that they may stand at.
@@ -70,7 +71,7 @@ pub struct ClassRow {
 /// The operator classes by name.
 pub fn operator_classes() -> Vec<ClassRow> {
     let mut names = operator_classes::names();
-    names.sort_unstable();
+    ordered::sort(&mut names);
     let rows = names.into_iter().filter_map(|name| {
         let class = operator_classes::find(&name)?;
         let types = match class.on {

@@ -11,6 +11,7 @@ use super::enums::{
 use super::model::{Arity, Enum, FieldId, FieldType, Index, IndexKind, ModelKind, SortOrder};
 use super::{database_names, defaults, fields, indexes};
 use crate::diagnostic::Diagnostic;
+use crate::ordered;
 use crate::syntax::document::{Attribute, Block, EntryKind, Keyword};
 
 /// Reads all models, all but their relations. Each is read to its end before the next one, while it
@@ -89,7 +90,7 @@ fn model<'a>(
     }
     check_schema(context, block, &seen, problems);
     // The canonical order, so that formatting a schema changes nothing that is made from it.
-    draft.criteria.sort_by_key(|attribute| match attribute.name.text {
+    ordered::sort_by_key(&mut draft.criteria, |attribute| match attribute.name.text {
         "id" => 0,
         "unique" => 1,
         _ => 2,

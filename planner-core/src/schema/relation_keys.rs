@@ -8,11 +8,11 @@ use super::drafts::{DraftKind, FieldDraft, ModelDraft};
 use super::model::{FieldId, ReferentialAction};
 use super::referential_actions;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::ordered::BTreeSet;
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Attribute, Expression, ExpressionKind};
 use compact_str::CompactString;
-use std::collections::BTreeSet;
 
 /// What stands in `@relation`.
 #[derive(Debug, Clone, Default)]

@@ -4,6 +4,7 @@
 use crate::dialect::refusal::Refusal;
 use crate::dialect::sqlite::sql::bracket;
 use crate::dialect::{postgres, sqlite};
+use crate::ordered;
 use crate::provider::Provider;
 use crate::script::directive::{self, Directive};
 use crate::script::lexer::{self, Token, TokenKind};
@@ -111,7 +112,7 @@ pub fn parse(provider: Provider, text: &str) -> Result<Script, Vec<ScriptError>>
     if errors.is_empty() {
         Ok(Script { sections, foreign_keys_off })
     } else {
-        errors.sort_by_key(|error| error.line);
+        ordered::sort_by_key(&mut errors, |error| error.line);
         Err(errors)
     }
 }

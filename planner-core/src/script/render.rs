@@ -85,7 +85,7 @@ mod tests {
         let planned: Vec<String> =
             plan.steps.iter().flat_map(|step| step.statements.clone()).collect();
         assert_eq!(read, planned);
-        let sections: std::collections::BTreeSet<usize> =
+        let sections: crate::ordered::BTreeSet<usize> =
             plan.steps.iter().map(|step| step.section).collect();
         assert_eq!(script.sections.len(), sections.len());
     }

@@ -3,6 +3,7 @@
 //! in its own text is kept beside it.
 
 use super::document::{Block, Document, Item};
+use crate::ordered;
 use crate::source::{Sources, Span};
 use foldhash::{HashMap, HashMapExt};
 
@@ -53,7 +54,7 @@ pub(crate) struct Moves {
 impl Moves {
     /// The moves into a text that begins there, in any order.
     pub fn new(base: u32, mut moves: Vec<(Span, u32)>) -> Self {
-        moves.sort_unstable();
+        ordered::sort(&mut moves);
         Self { base, moves }
     }
 

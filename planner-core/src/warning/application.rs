@@ -6,7 +6,7 @@ use super::migration::Migration;
 use crate::database::model::{
     Column, ColumnArity, ColumnDefault, ColumnType, Index, ObjectName, Table,
 };
-use std::collections::BTreeSet;
+use crate::ordered::BTreeSet;
 
 /// Whether an insert that leaves the column out is taken.
 pub fn may_be_left_out(column: &Column) -> bool {

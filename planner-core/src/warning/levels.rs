@@ -3,7 +3,7 @@
 
 use super::finding::{Finding, Level};
 use super::registry;
-use std::collections::BTreeMap;
+use crate::ordered::{self, BTreeMap};
 
 /// What becomes of the notices of one rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Levels {
                 finding.level = Level::Gating;
             }
         }
-        findings.sort_by_key(|finding| finding.level);
+        ordered::sort_by_key(&mut findings, |finding| finding.level);
         findings
     }
 }

@@ -3,10 +3,11 @@
 
 use crate::database::model::{Column, ColumnArity, ColumnDefault, Database, ObjectName, Table};
 use crate::diff::change::{Change, ChangeId, ChangeSet, ColumnChange};
+use crate::ordered::BTreeMap;
 use crate::plan::{Plan, Step};
 use crate::provider::Provider;
 use crate::subject::{Subject, SubjectKind};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// The migration that is checked.
 #[derive(Debug)]

@@ -15,6 +15,7 @@ use super::rules::{
     unindexed_foreign_key, unknown_warning, unmanaged_object, unreviewed_sql, volatile_default,
     written_data_statement,
 };
+use crate::ordered;
 
 /// The rules that look at a migration.
 pub const RULES: &[Rule] = &[
@@ -116,7 +117,7 @@ pub fn all_rules() -> Vec<AnyRule> {
     let script = SCRIPT_RULES.iter().map(AnyRule::Script);
     let live = LIVE_RULES.iter().map(AnyRule::Live);
     let mut all: Vec<AnyRule> = migration.chain(script).chain(live).collect();
-    all.sort_by_key(|rule| rule.level());
+    ordered::sort_by_key(&mut all, |rule| rule.level());
     all
 }
 

@@ -4,9 +4,9 @@
 use super::check::finding;
 use super::finding::Finding;
 use super::registry::SCRIPT_RULES;
+use crate::ordered::BTreeMap;
 use crate::provider::Provider;
 use crate::script::{Script, Statement};
-use std::collections::BTreeMap;
 
 /// A script beside the one that the planner writes.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 //! <https://www.postgresql.org/docs/current/datatype-json.html>
 
 use crate::dialect::number;
-use std::collections::BTreeMap;
+use crate::ordered::BTreeMap;
 
 /// Deeper nesting is left as it is written; the server has a limit of its own far above it.
 const MAX_DEPTH: usize = 100;

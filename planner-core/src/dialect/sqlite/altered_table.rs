@@ -4,7 +4,7 @@
 use super::sql::default::is_constant;
 use crate::database::model::{Column, ColumnArity, ColumnDefault, ForeignKey, Table};
 use crate::diff::change::{Change, ChangeId, TableRef};
-use std::collections::BTreeSet;
+use crate::ordered::BTreeSet;
 
 /// One table and what happens to it.
 #[derive(Debug, Clone)]

@@ -5,9 +5,9 @@
 use super::sql::relabel;
 use crate::database::model::{ObjectName, Table};
 use crate::diff::change::{Change, ChangeId, EnumChange};
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::plan::lowering::PlanContext;
 use crate::plan::{Effect, Operation, Step, Work};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The renamed values of a column: before, after.
 pub type Renamed<'a> = &'a [(String, String)];

@@ -11,9 +11,10 @@ use super::renames::{NamesInUse, ordered};
 use super::sql::{alter_table, create_table, index};
 use crate::database::model::{ObjectName, Table};
 use crate::diff::change::{Change, ChangeId, ColumnChange, TableRef};
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::plan::lowering::{Lowering, PlanContext};
 use crate::plan::{Effect, Operation, Step, Work};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// SQLite's way from changes to steps.
 #[derive(Debug)]

@@ -16,8 +16,8 @@ use super::sql::copy_rows::{CopiedColumn, copy_rows, keep_sequence, kept_value, 
 use super::sql::{alter_table, column_type, create_table, index, relabel};
 use crate::database::model::Column;
 use crate::diff::change::{Change, ChangeId, ColumnChange};
+use crate::ordered::BTreeMap;
 use crate::plan::{ColumnCast, Effect, Operation, Step, Work};
-use std::collections::BTreeMap;
 
 /// The step. `serves` are the table's changes that no step before has carried out in full.
 pub fn rebuild(

@@ -2,7 +2,7 @@
 //! and the names in use in, single renames out. Knows nothing of what carries the names. SQLite
 //! compares names without regard to case.
 
-use std::collections::BTreeSet;
+use crate::ordered::BTreeSet;
 
 /// One rename to carry out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,12 +2,12 @@
 
 use crate::database::model::ObjectName;
 use crate::diff::change::Change;
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::plan::{Lock, Step};
 use crate::provider::Provider;
 use crate::warning::finding::Level;
 use crate::warning::migration::{Migration, table_subject};
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
 pub const RULE: Rule = Rule {

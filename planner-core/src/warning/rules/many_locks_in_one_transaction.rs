@@ -2,12 +2,12 @@
 
 use crate::database::model::ObjectName;
 use crate::diff::change::ChangeId;
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::provider::Provider;
 use crate::subject::{Subject, SubjectKind};
 use crate::warning::finding::Level;
 use crate::warning::migration::Migration;
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// From how many tables on. A foreign key alone locks two.
 const MANY: usize = 3;

@@ -4,11 +4,11 @@ use crate::database::model::{Column, ColumnType, EnumType, ObjectName};
 use crate::dialect::question::Question;
 use crate::dialect::sqlite::sql::column_type;
 use crate::diff::change::{Change, ChangeId, TableRef};
+use crate::ordered::BTreeSet;
 use crate::provider::Provider;
 use crate::warning::finding::Level;
 use crate::warning::migration::{Migration, column_subject};
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
-use std::collections::BTreeSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {

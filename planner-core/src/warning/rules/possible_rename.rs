@@ -3,6 +3,7 @@
 use crate::database::model::{EnumType, EnumValue, ObjectName, Table};
 use crate::diff::change::{Change, ChangeId};
 use crate::diff::hint::RenameHint;
+use crate::ordered::BTreeSet;
 use crate::provider::Provider;
 use crate::subject::{Subject, SubjectKind, SubjectPattern, shell_word};
 use crate::warning::finding::Level;
@@ -10,7 +11,6 @@ use crate::warning::migration::{
     Migration, column_subject, enum_subject, table_subject, value_subject,
 };
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
-use std::collections::BTreeSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {

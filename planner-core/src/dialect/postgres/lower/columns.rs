@@ -12,8 +12,8 @@ use crate::dialect::postgres::sql::statement::Statement;
 use crate::dialect::postgres::sql::{alter_table, cast, create_table, default, sequence};
 use crate::dialect::postgres::volatility::is_volatile;
 use crate::diff::change::{Change, ChangeId, ColumnChange, TableRef};
+use crate::ordered::BTreeMap;
 use crate::plan::step::{ColumnCast, Effect, Operation, Step};
-use std::collections::BTreeMap;
 
 /// Columns that go, under their names before: those of one table in one statement.
 pub fn drop_columns(scope: &Scope<'_>, steps: &mut Vec<Step>) {

@@ -6,7 +6,8 @@ use super::scope::Scope;
 use crate::database::model::{ColumnType, ForeignKey, Index, ObjectName, PrimaryKey, Table};
 use crate::dialect::postgres::cast::comparable;
 use crate::diff::change::{Change, ChangeId, ColumnChange};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::ordered::{self, BTreeMap, BTreeSet};
+use std::collections::HashMap;
 
 /// One thing that goes and comes back, with the changes that ask for it.
 #[derive(Debug)]
@@ -60,7 +61,7 @@ impl<'a> Dependents<'a> {
             .iter()
             .filter_map(|after| Some((scope.was(&after.name)?, after)))
             .collect();
-        tables.sort_by_key(|(_, after)| &after.name);
+        ordered::sort_by_key(&mut tables, |(_, after)| &after.name);
         // Own indexes and keys of recreated columns go too, so foreign keys on those follow.
         let mut lost_keys: HashMap<&'a ObjectName, Vec<(BTreeSet<&'a str>, ChangeId)>> =
             causes.keys.clone();
@@ -108,7 +109,7 @@ impl<'a> Dependents<'a> {
         lost: &mut HashMap<&'a ObjectName, Vec<(BTreeSet<&'a str>, ChangeId)>>,
     ) {
         let mut indexes: Vec<&Index> = after.indexes.iter().collect();
-        indexes.sort_by_key(|index| &index.name);
+        ordered::sort_by_key(&mut indexes, |index| &index.name);
         for index in indexes {
             let Some(was) = causes.was(after, &index.name, |name| before.index(name)) else {
                 continue;
@@ -141,7 +142,7 @@ impl<'a> Dependents<'a> {
         lost: &HashMap<&'a ObjectName, Vec<(BTreeSet<&'a str>, ChangeId)>>,
     ) {
         let mut keys: Vec<&ForeignKey> = after.foreign_keys.iter().collect();
-        keys.sort_by_key(|key| &key.name);
+        ordered::sort_by_key(&mut keys, |key| &key.name);
         for key in keys {
             let find = |name: &str| before.foreign_keys.iter().find(|each| each.name == name);
             let Some(was) = causes.was(after, &key.name, find) else { continue };
@@ -155,7 +156,7 @@ impl<'a> Dependents<'a> {
             if serves.is_empty() {
                 continue;
             }
-            serves.sort();
+            ordered::sort(&mut serves);
             serves.dedup();
             self.take_rename(causes, after, Some(&key.name), &mut serves);
             self.foreign_keys.push(Dependent {

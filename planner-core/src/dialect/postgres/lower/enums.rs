@@ -10,9 +10,9 @@ use crate::dialect::postgres::locks::{self, Target};
 use crate::dialect::postgres::sql::statement::Statement;
 use crate::dialect::postgres::sql::{alter_table, cast, default, enum_type as sql, rename};
 use crate::diff::change::{Change, ChangeId, ColumnChange, EnumChange, EnumColumn};
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::plan::rename_order::order;
 use crate::plan::step::Step;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Values that appear or have another name, in place. Under the type's name before: these
 /// steps come first, so that what uses a new value can run in a later transaction.

@@ -12,8 +12,8 @@ use crate::dialect::postgres::locks::{self, Target};
 use crate::dialect::postgres::sql::statement::Statement;
 use crate::dialect::postgres::sql::{rename as sql, sequence};
 use crate::diff::change::Change;
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::plan::step::Step;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Tables and enums that change their schema get there first, with their old name. Indexes and
 /// sequences move along with their table. Where a name is in use there at that moment, the one that

@@ -11,9 +11,9 @@ use crate::dialect::postgres::locks::{self, Target};
 use crate::dialect::postgres::sql::rename as sql;
 use crate::dialect::postgres::sql::statement::Statement;
 use crate::diff::change::{Change, ChangeId, TableRef};
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::plan::rename_order::order;
 use crate::plan::step::{Effect, Step};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What the renames did to objects that later steps name.
 #[derive(Debug, Default)]

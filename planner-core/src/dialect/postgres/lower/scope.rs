@@ -5,8 +5,9 @@ use crate::database::names::with_suffix;
 use crate::dialect::postgres::cast::{Cast, cast};
 use crate::dialect::postgres::identifiers::MAX_BYTES;
 use crate::diff::change::{Change, ChangeId, ColumnChange, EnumChange};
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::plan::lowering::PlanContext;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// Look-ups over both databases and the changes.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use super::keys::{Exchange, exchange};
 use super::scope::Scope;
 use crate::database::model::{IndexMethod, ObjectName};
 use crate::diff::change::{Change, ColumnChange};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ordered::{BTreeMap, BTreeSet};
 
 type ColumnKey<'a> = (&'a ObjectName, &'a str);
 

@@ -7,8 +7,8 @@ use crate::dialect::postgres::locks::{self, Target};
 use crate::dialect::postgres::sql::statement::Statement;
 use crate::dialect::postgres::sql::{alter_table, create_table};
 use crate::diff::change::{Change, ChangeId};
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::plan::step::Step;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// New tables with their columns and primary keys.
 pub fn create_tables(scope: &Scope<'_>, steps: &mut Vec<Step>) {
