@@ -109,7 +109,8 @@ pub enum Exchange {
     OneWay,
     /// Dropped and added by one statement, so that the table is never without.
     Together,
-    /// Dropped while names before hold, because a column under it goes or its name is wanted.
+    /// Dropped while names before hold, because a column under it goes or is to admit NULL, or its
+    /// name is wanted.
     Apart,
 }
 
@@ -121,7 +122,8 @@ pub fn exchange(
     after: Option<&PrimaryKey>,
 ) -> Exchange {
     let (Some(before), Some(after)) = (before, after) else { return Exchange::OneWay };
-    let is_kept = |name: &String| !scope.loses(&table.before, name);
+    let is_kept =
+        |name: &String| !scope.loses(&table.before, name) && !scope.frees(&table.before, name);
     if before.name == after.name && before.columns.iter().all(is_kept) {
         Exchange::Together
     } else {

@@ -20,6 +20,7 @@ pub struct Scope<'a> {
     created: HashSet<&'a ObjectName>,
     altered_enums: HashMap<&'a ObjectName, &'a EnumChange>,
     lost_columns: HashSet<(&'a ObjectName, &'a str)>,
+    freed_columns: HashSet<(&'a ObjectName, &'a str)>,
     tables_before: HashMap<&'a ObjectName, &'a ObjectName>,
 }
 
@@ -34,6 +35,7 @@ impl<'a> Scope<'a> {
             tables_wanted: context.after.tables.iter().map(|table| &table.name).collect(),
             created: HashSet::new(),
             lost_columns: HashSet::new(),
+            freed_columns: HashSet::new(),
             tables_before: HashMap::new(),
         };
         for (_, change) in context.changes.iter() {
@@ -48,6 +50,11 @@ impl<'a> Scope<'a> {
             }
             if let Change::DropColumn { table, column } = change {
                 scope.lost_columns.insert((&table.before, &column.name));
+            }
+            if let Change::AlterColumn(each) = change
+                && each.becomes_nullable()
+            {
+                scope.freed_columns.insert((&each.table.before, &each.before.name));
             }
         }
         for (_, change) in context.changes.iter() {
@@ -133,6 +140,11 @@ impl<'a> Scope<'a> {
     /// Whether a column, by its names before, is dropped (also to be added anew).
     pub fn loses(&self, table: &ObjectName, column: &str) -> bool {
         self.lost_columns.contains(&(table, column))
+    }
+
+    /// Whether a column, by its names before, begins to admit NULL.
+    pub fn frees(&self, table: &ObjectName, column: &str) -> bool {
+        self.freed_columns.contains(&(table, column))
     }
 
     /// The enums whose values change in a way that needs a new type.
