@@ -3,6 +3,7 @@
 
 use crate::error::{Error, ErrorKind};
 use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::Notify;
 
@@ -35,29 +36,23 @@ impl Drop for Guard {
 }
 
 impl Interrupt {
-    /// Listens for both signals, on a task of its own.
+    /// Listens for both signals, on a thread of its own: the others plan, or wait for a database.
     ///
     /// # Errors
     ///
     /// The system refuses to install a handler.
     pub fn listen() -> std::io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
+        if let Some(listening) = LISTENING.get() {
+            return Ok(listening.clone());
+        }
         let interrupt = Self::default();
-        let mut int = signal(SignalKind::interrupt())?;
-        let mut term = signal(SignalKind::terminate())?;
         let shared = Arc::clone(&interrupt.shared);
-        tokio::spawn(async move {
-            loop {
-                let code = tokio::select! {
-                    _ = int.recv() => 130,
-                    _ = term.recv() => 143,
-                };
-                if shared.code.swap(code, Ordering::SeqCst) != 0 {
-                    std::process::exit(code);
-                }
-                shared.asked.notify_waiters();
-            }
-        });
+        let (tell, told) = std::sync::mpsc::channel();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+        let thread = std::thread::Builder::new().name("signals".to_owned());
+        thread.spawn(move || runtime.block_on(watch(&shared, &tell)))?;
+        // A thread that ended without a word never listened.
+        told.recv().unwrap_or_else(|error| Err(std::io::Error::other(error)))?;
         Ok(LISTENING.get_or_init(|| interrupt).clone())
     }
 
@@ -104,5 +99,30 @@ impl Interrupt {
             let signal = if code == 143 { "SIGTERM" } else { "Ctrl-C" };
             Error::new(ErrorKind::Interrupted(code), "interrupted", format!("Stopped by {signal}."))
         })
+    }
+}
+
+/// Notes each signal, for good. Tells first whether it listens.
+async fn watch(shared: &Shared, tell: &Sender<std::io::Result<()>>) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let both = signal(SignalKind::interrupt())
+        .and_then(|int| signal(SignalKind::terminate()).map(|term| (int, term)));
+    let (mut int, mut term) = match both {
+        Ok(both) => both,
+        Err(error) => {
+            let _ = tell.send(Err(error));
+            return;
+        }
+    };
+    let _ = tell.send(Ok(()));
+    loop {
+        let code = tokio::select! {
+            _ = int.recv() => 130,
+            _ = term.recv() => 143,
+        };
+        if shared.code.swap(code, Ordering::SeqCst) != 0 {
+            std::process::exit(code);
+        }
+        shared.asked.notify_waiters();
     }
 }

@@ -12,6 +12,7 @@ pub mod history;
 pub mod interrupt;
 pub mod live;
 pub mod output;
+pub mod parallel;
 pub mod project;
 pub mod session;
 pub mod target;

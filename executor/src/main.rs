@@ -26,9 +26,8 @@ fn main() -> std::process::ExitCode {
 }
 
 fn run(cli: Cli, terminal: &Terminal) -> Result<Report> {
-    // One worker answers signals while the main thread plans or waits for the database.
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
+    // With workers, what a server answers would go from thread to thread.
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Error::failed("no-runtime", format!("The run cannot begin: {error}.")))?;

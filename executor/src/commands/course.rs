@@ -14,6 +14,7 @@ use crate::history::store;
 use crate::live::{self, LiveExpressions};
 use crate::session::{DeployLock, Session, Wait};
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 use std::time::Duration;
 use tracing::Instrument;
 
@@ -240,6 +241,11 @@ pub fn stopped(context: &Context<'_>) -> Error {
 
 /// Who runs this, as `user@host`; the history names them to the next who wonders.
 pub fn applied_by() -> Option<String> {
+    static WHO: OnceLock<Option<String>> = OnceLock::new();
+    WHO.get_or_init(user_and_host).clone()
+}
+
+fn user_and_host() -> Option<String> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let user = variable("USER").or_else(|| variable("LOGNAME")).or_else(user_by_id);
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname")

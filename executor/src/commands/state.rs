@@ -20,6 +20,7 @@ use crate::history::store::{self, Stored};
 use crate::live::comon_orm::compare_tolerantly;
 use crate::live::unmanaged::special_indexes;
 use crate::live::{self, LiveExpressions, Unmanaged, compare};
+use crate::parallel::in_runs;
 use crate::session::Session;
 use planner_core::artifact::Artifact;
 use planner_core::database::model::Database;
@@ -48,8 +49,10 @@ impl Folder {
     pub fn read(migrations: &Path, provider: Provider) -> Result<Self> {
         let mut local = Vec::new();
         let mut reviewed = BTreeMap::new();
-        for folder in artifact_dir::read_all(migrations)? {
-            let (migration, texts) = load(folder, provider);
+        let folders = artifact_dir::read_all(migrations)?;
+        let loaded =
+            in_runs(folders, |run| run.into_iter().map(|folder| load(folder, provider)).collect());
+        for (migration, texts) in loaded {
             if let Some(texts) = texts {
                 reviewed.insert(migration.name.clone(), texts);
             }
@@ -208,8 +211,8 @@ impl State {
     }
 
     fn assessed(folder: Folder, stored: Stored, scope: &Scope) -> Self {
-        let mut assessments = BTreeMap::new();
-        let mut ready = BTreeMap::new();
+        let mut names = Vec::new();
+        let mut asked = Vec::new();
         let pending = pending(&folder.local, &stored.history, scope);
         let rolled_back = stored.history.rolled_back();
         let mut missing = stored.history.active_by_migration();
@@ -229,13 +232,17 @@ impl State {
                     foreign: local.foreign,
                 });
                 let previous = missing_predecessor(&missing, previous, reviewed).or(previous);
-                let planned = ready.values().next_back().map(|ready: &Ready| &ready.planned);
-                let (mut assessment, usable) = assess(reviewed, previous, planned, VERSION);
-                assessment.begun = usable.as_ref().and_then(|ready| begun(ready, &stored.journal));
-                assessments.insert(name.to_owned(), assessment);
-                ready.extend(usable.map(|usable| (name.to_owned(), usable)));
+                names.push(name.to_owned());
+                asked.push((reviewed, previous));
             }
             predecessor = Some(local);
+        }
+        let mut assessments = BTreeMap::new();
+        let mut ready = BTreeMap::new();
+        for (name, (mut assessment, usable)) in names.into_iter().zip(in_runs(asked, assess_run)) {
+            assessment.begun = usable.as_ref().and_then(|ready| begun(ready, &stored.journal));
+            ready.extend(usable.map(|usable| (name.clone(), usable)));
+            assessments.insert(name, assessment);
         }
         let same_meaning = same_meaning(&folder, &stored.history);
         let inherits =
@@ -304,6 +311,17 @@ impl State {
             scope,
         })
     }
+}
+
+/// Assesses migrations in a row: each is planned from what the one before it was planned to.
+fn assess_run(run: Vec<(&Reviewed, Option<Predecessor<'_>>)>) -> Vec<(Assessment, Option<Ready>)> {
+    let mut done: Vec<(Assessment, Option<Ready>)> = Vec::with_capacity(run.len());
+    for (reviewed, predecessor) in run {
+        let before = done.last().and_then(|(_, ready)| ready.as_ref());
+        let planned = before.map(|ready| &ready.planned);
+        done.push(assess(reviewed, predecessor, planned, VERSION));
+    }
+    done
 }
 
 /// How far an interrupted run of that migration came; `None` where there was none.
