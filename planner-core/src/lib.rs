@@ -6,6 +6,7 @@
 #![warn(clippy::iter_over_hash_type)]
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
 
+pub mod ordered;
 pub mod provider;
 pub mod source;
 pub mod diagnostic;
@@ -19,7 +20,6 @@ pub mod plan;
 pub mod dialect;
 pub mod pull;
 pub mod merge;
-pub mod ordered;
 pub mod script;
 pub mod warning;
 pub mod artifact;
