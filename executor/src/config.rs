@@ -16,6 +16,9 @@ use std::time::Duration;
 /// The file's name where no `--config` is given.
 pub const FILE_NAME: &str = "comon.toml";
 
+/// The SQLite that is linked in: the server of every SQLite database here.
+pub const BUNDLED_SQLITE: (u32, u32) = (3, 51);
+
 /// What a project sets once for all commands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Config {
@@ -31,6 +34,8 @@ pub struct Config {
     pub generate: Option<GenerateCommand>,
     /// Whose word a deploy takes for a warning.
     pub acceptance: Acceptance,
+    /// Of which SQLite databases a copy is made before something is taken away.
+    pub backup: Backup,
 }
 
 /// How long things may take; `None` is what holds without the key.
@@ -65,6 +70,18 @@ pub enum Acceptance {
     Committed,
 }
 
+/// Of which SQLite databases a copy is made before something is taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Backup {
+    /// Of all.
+    #[default]
+    Always,
+    /// Of those that `deploy` writes to.
+    Shared,
+    /// Of none.
+    Never,
+}
+
 impl Config {
     /// Reads the text of the file at `path`.
     ///
@@ -75,7 +92,15 @@ impl Config {
         let reader = Reader { text, path };
         let document = reader.document()?;
         let root = document.get_ref();
-        let known = ["external", "target_version", "acceptance", "levels", "timeouts", "generate"];
+        let known = [
+            "external",
+            "target_version",
+            "acceptance",
+            "backup",
+            "levels",
+            "timeouts",
+            "generate",
+        ];
         reader.only(root, "", &known)?;
         let mut config = Self::default();
         if let Some(names) = reader.texts(root, "external", "[\"spatial_ref_sys\", \"audit_*\"]")? {
@@ -84,6 +109,9 @@ impl Config {
         config.target_version = reader.version(root, "target_version")?;
         let words = [("flags", Acceptance::Flags), ("committed", Acceptance::Committed)];
         config.acceptance = reader.choice(root, "acceptance", &words)?.unwrap_or_default();
+        let words =
+            [("always", Backup::Always), ("shared", Backup::Shared), ("never", Backup::Never)];
+        config.backup = reader.choice(root, "backup", &words)?.unwrap_or_default();
         if let Some(table) = reader.table(root, "levels")? {
             config.levels = reader.levels(table)?;
         }
@@ -109,11 +137,12 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// `unsupported-target-version`: older than comon plans for.
+    /// `unsupported-target-version`: older than comon plans for, or newer than the SQLite that it
+    /// brings, on which nothing could be applied.
     pub fn target_version(&self, provider: Provider) -> Result<String> {
-        let oldest = match provider {
-            Provider::Postgresql => (14, 0),
-            Provider::Sqlite => (3, 35),
+        let (oldest, newest) = match provider {
+            Provider::Postgresql => ((14, 0), None),
+            Provider::Sqlite => ((3, 35), Some(BUNDLED_SQLITE)),
         };
         let shown = |(major, minor): (u32, u32)| match provider {
             Provider::Postgresql if minor == 0 => major.to_string(),
@@ -121,7 +150,8 @@ impl Config {
         };
         let wanted = self.target_version.unwrap_or(oldest);
         let is_of_kind = provider == Provider::Postgresql || wanted.0 == 3;
-        if wanted >= oldest && is_of_kind {
+        let is_known = newest.is_none_or(|newest| wanted <= newest);
+        if wanted >= oldest && is_of_kind && is_known {
             return Ok(shown(wanted));
         }
         let product = provider.display_name();
@@ -132,6 +162,16 @@ impl Config {
                 shown(wanted)
             ),
         )
-        .help(format!("Set target_version to \"{}\" or later, or leave it out.", shown(oldest))))
+        .help(match newest {
+            Some(newest) => format!(
+                "Set target_version to \"{}\" or later, up to \"{}\", which comon brings; or leave it \
+                 out.",
+                shown(oldest),
+                shown(newest)
+            ),
+            None => {
+                format!("Set target_version to \"{}\" or later, or leave it out.", shown(oldest))
+            }
+        }))
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use comon_tests::database::{Place, TestDatabase};
+use comon_tests::pending::{self, CODES, NO_CODES, add_to, create};
 use comon_tests::project::{Outcome, Project};
 use comon_tests::server::{self, PASSWORD};
 use std::fs;
@@ -12,35 +13,8 @@ const STATUS: [&str; 2] = ["migrate", "status"];
 const DEPLOY: [&str; 2] = ["migrate", "deploy"];
 const DEPLOY_CLEARED: [&str; 3] = ["migrate", "deploy", "--allow-cleared"];
 
-const USERS: &str = "model User {
-  id   Int     @id
-  code String?
-  @@map(\"users\")
-}
-";
-
-const USERS_WITHOUT_CODE: &str = "model User {
-  id Int @id
-  @@map(\"users\")
-}
-";
-
-/// Writes a migration for review, numbered.
-fn write(project: &Project, database: &TestDatabase, number: usize, models: &str) -> String {
-    project.write_schema(models);
-    let name = format!("2024010100000{number}_step");
-    project.succeed(database, &["migrate", "dev", "--create-only", "--name", &name]);
-    name
-}
-
-/// A project whose second migration drops `users.code` and is pending.
 fn dropping(place: Place) -> (Project, TestDatabase) {
-    let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
-    let database = TestDatabase::create(place);
-    write(&project, &database, 1, USERS);
-    project.succeed(&database, &DEPLOY);
-    write(&project, &database, 2, USERS_WITHOUT_CODE);
-    (project, database)
+    pending::dropping(env!("CARGO_BIN_EXE_comon"), place)
 }
 
 #[test]
@@ -169,9 +143,9 @@ fn rows_that_a_policy_hides_make_a_warning_possible_and_never_cleared() {
     let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
     let database = TestDatabase::create(place);
     let (role, url) = plain_role(&database);
-    write(&project, &database, 1, USERS);
+    create(&project, &database, 1, CODES);
     project.run_with(&url, &DEPLOY).expect(0, &[]);
-    write(&project, &database, 2, USERS_WITHOUT_CODE);
+    create(&project, &database, 2, NO_CODES);
     database
         .connect()
         .execute(
@@ -236,15 +210,12 @@ fn table_that_an_earlier_pending_migration_creates_is_cleared_unless_it_may_be_f
         for filled in [false, true] {
             let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
             let database = TestDatabase::create(place);
-            let first = write(&project, &database, 1, USERS);
+            let first = create(&project, &database, 1, CODES);
             if filled {
-                let file = project.migrations().join(&first).join("migration.sql");
-                let mut text = fs::read_to_string(&file).unwrap();
-                text.push_str("\nINSERT INTO users (id, code) VALUES (1, 'a');\n");
-                fs::write(&file, text).unwrap();
-                project.succeed(&database, &["migrate", "seal", &first]);
+                let filling = "INSERT INTO users (id, code) VALUES (1, 'a');";
+                add_to(&project, &database, &first, filling);
             }
-            write(&project, &database, 2, USERS_WITHOUT_CODE);
+            create(&project, &database, 2, NO_CODES);
             let hand = ["--allow", "hand-edited-sql"];
             let deploy = project.run(&database, &[&DEPLOY_CLEARED[..], &hand].concat());
             if filled {
@@ -261,11 +232,11 @@ fn empty_table_is_cleared_whatever_is_asked_of_it() {
     for place in Place::of_each_provider() {
         let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
         let database = TestDatabase::create(place);
-        write(&project, &database, 1, USERS);
+        create(&project, &database, 1, CODES);
         project.succeed(&database, &DEPLOY);
         // The column that the third migration drops is not there before the second.
-        write(&project, &database, 2, &USERS.replace("  code ", "  late Int?\n  code "));
-        write(&project, &database, 3, USERS);
+        create(&project, &database, 2, &CODES.replace("  code ", "  late Int?\n  code "));
+        create(&project, &database, 3, CODES);
         project
             .run(&database, &STATUS)
             .expect(1, &["nothing is at risk right now (users is empty)"]);
@@ -278,17 +249,17 @@ fn push_and_dev_take_the_flag_as_well() {
     for place in Place::of_each_provider() {
         let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
         let database = TestDatabase::create(place);
-        project.write_schema(USERS);
+        project.write_schema(CODES);
         project.succeed(&database, &["migrate", "dev", "--name", "first"]);
-        project.write_schema(USERS_WITHOUT_CODE);
+        project.write_schema(NO_CODES);
         let dev = ["migrate", "dev", "--name", "second"];
         project.run(&database, &dev).expect(1, &["accept with --allow-cleared"]);
         project.succeed(&database, &[&dev[..], &["--allow-cleared"]].concat());
 
         let pushed = TestDatabase::create(place);
-        project.write_schema(USERS);
+        project.write_schema(CODES);
         project.succeed(&pushed, &["db", "push"]);
-        project.write_schema(USERS_WITHOUT_CODE);
+        project.write_schema(NO_CODES);
         project.run(&pushed, &["db", "push"]).expect(1, &["accept with --allow-cleared"]);
         project.succeed(&pushed, &["db", "push", "--allow-cleared"]);
         assert_eq!(place.provider(), project.provider);

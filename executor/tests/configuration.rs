@@ -132,13 +132,12 @@ fn another_deploy_is_waited_for_as_long_as_configured() {
 
 #[test]
 fn oldest_server_stands_in_the_files_and_is_asked_of_the_database() {
-    for (place, version) in [(Place::Sqlite, "3.99"), (Place::Postgres(server::newest()), "99")] {
+    for (place, version) in [(Place::Sqlite, "3.40"), (Place::Postgres(server::newest()), "99")] {
         let (project, database) = project(place, &format!("target_version = \"{version}\"\n"));
         let name = write(&project, &database, 1, USERS);
         let metadata = project.migrations().join(&name).join("metadata.txt");
         let text = fs::read_to_string(metadata).unwrap();
         assert!(text.contains(&format!("target_version={version}\n")), "{text}");
-        project.run(&database, &DEPLOY).expect(1, &["error[server-too-old]", version]);
 
         configure(&project, "target_version = \"1.0\"\n");
         project.write_schema(USERS_WITHOUT_CODE);
@@ -146,6 +145,23 @@ fn oldest_server_stands_in_the_files_and_is_asked_of_the_database() {
         project.run(&database, &dev).expect(2, &["error[unsupported-target-version]"]);
         assert_eq!(project.migration_names(), [name]);
     }
+}
+
+#[test]
+fn server_that_is_too_old_is_told_by_whoever_looks_and_refused_before_anything_happens() {
+    let place = Place::Postgres(server::newest());
+    let (project, database) = project(place, "target_version = \"99\"\n");
+    let name = write(&project, &database, 1, USERS);
+    let words = format!("{name} is for PostgreSQL 99.0 or later, and this is ");
+    let status = project.run(&database, &["migrate", "status"]);
+    status.expect(1, &["deploy would refuse: ", &words, "Upgrade the server"]);
+    let preflight = project.run(&database, &["migrate", "preflight"]);
+    preflight.expect(1, &["deploy would fail: 1 thing in its way", &words]);
+    let dry = project.run(&database, &["migrate", "deploy", "--dry-run"]);
+    dry.expect(1, &["error[server-too-old]", &words]);
+    project.run(&database, &DEPLOY).expect(1, &["error[server-too-old]", &words]);
+    let tables = "SELECT count(*)::text FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(database.connect().text(tables), "0");
 }
 
 #[test]

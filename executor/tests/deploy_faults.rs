@@ -374,6 +374,17 @@ fn second_deploy_names_the_holder_of_the_lock_and_exits_4_when_its_patience_ends
     let user = format!("comon of {USER} from 127.0.0.1 (process ");
     second.expect(4, &["error[locked]", &user, ", since 2", "Waited 1 s.", "--wait"]);
     assert!(second.stderr.contains("Waiting for the deploy lock, held by comon of"), "{second}");
+    let user = format!("The deploy lock is held by {user}");
+    for (command, code) in [("status", 1), ("preflight", 0)] {
+        let command = ["migrate", command];
+        project.run(&database, &command).expect(code, &[&user, ", since 2", "waits for it"]);
+        let (_, document) = project.json(&database, &command);
+        let lock = &document["lock"];
+        assert_eq!(lock["application"], "comon", "{lock}");
+        assert_eq!(lock["user"], USER, "{lock}");
+        assert!(lock["process"].is_u64() && lock["since"].is_string(), "{lock}");
+    }
+    project.run(&database, &["migrate", "deploy", "--dry-run"]).expect(0, &[&user]);
     holder.execute("COMMIT").unwrap();
     ended(first).expect(0, &["Applied 1 migration."]);
     project.run(&database, &DEPLOY).expect(0, &["Nothing to do"]);
@@ -393,8 +404,35 @@ fn second_deploy_on_sqlite_names_the_process_that_holds_the_lock() {
     let second = project.run(&database, &["migrate", "deploy", "--wait", "0"]);
     let holder = format!("comon migrate deploy (process {process}, since 2");
     second.expect(4, &["error[locked]", &holder]);
+    // It is about to commit, so that nobody else may read: who it is says the lock file.
+    let holder = format!("The deploy lock is held by {holder}");
+    project.run(&database, &STATUS).expect(3, &["error[database-busy]", &holder]);
     reader.execute("COMMIT").unwrap();
     ended(first).expect(0, &["Applied 1 migration."]);
+}
+
+#[test]
+fn status_on_sqlite_names_the_run_that_holds_the_lock_and_none_that_was_killed() {
+    let (project, database) = pending(Place::Sqlite, USERS_NAMED);
+    let mut writer = database.connect();
+    writer.execute("BEGIN IMMEDIATE").unwrap();
+    let mut first = project.start(&database, &DEPLOY);
+    let said = read_until(&mut first, "Waiting to begin");
+    assert!(said.contains("another program is using"), "{said}");
+    let process = first.id().to_string();
+    let held =
+        format!("The deploy lock is held by comon migrate deploy (process {process}, since 2");
+    project.run(&database, &STATUS).expect(1, &["1 migration pending.", &held]);
+    let (_, document) = project.json(&database, &["migrate", "preflight"]);
+    assert_eq!(document["lock"]["process"].to_string(), process);
+    // What a killed run leaves in the lock file is nobody's claim.
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert!(fs::exists(format!("{}.comon-lock", database.file().unwrap().display())).unwrap());
+    let (_, document) = project.json(&database, &STATUS);
+    assert!(document["lock"].is_null(), "{document:#}");
+    writer.execute("ROLLBACK").unwrap();
+    project.succeed(&database, &DEPLOY);
 }
 
 #[test]

@@ -1,42 +1,22 @@
-//! The flags of `migrate deploy` that keep what was reviewed together with what runs, and a way back:
-//! `--expect` and `--backup`.
+//! What keeps what was reviewed together with what runs: `migrate deploy --expect`, and the documents
+//! that a deploy prints.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use comon_tests::database::{Connection, Place, TestDatabase};
+use comon_tests::database::{Place, TestDatabase};
 use comon_tests::json_schema::assert_fits;
+use comon_tests::pending::{CODES, NO_CODES, add_to, create};
 use comon_tests::project::Project;
-use comon_tests::server;
 use std::fs;
 
 const DEPLOY: [&str; 2] = ["migrate", "deploy"];
-
-const USERS: &str = "model User {
-  id   Int     @id
-  code String?
-  @@map(\"users\")
-}
-";
-
-const USERS_WITHOUT_CODE: &str = "model User {
-  id Int @id
-  @@map(\"users\")
-}
-";
-
-fn write(project: &Project, database: &TestDatabase, number: usize, models: &str) -> String {
-    project.write_schema(models);
-    let name = format!("2024010100000{number}_step");
-    project.succeed(database, &["migrate", "dev", "--create-only", "--name", &name]);
-    name
-}
 
 #[test]
 fn only_what_was_reviewed_is_applied() {
     for place in Place::of_each_provider() {
         let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
         let database = TestDatabase::create(place);
-        let first = write(&project, &database, 1, USERS);
-        let second = write(&project, &database, 2, USERS_WITHOUT_CODE);
+        let first = create(&project, &database, 1, CODES);
+        let second = create(&project, &database, 2, NO_CODES);
         let review = |names: &[&str]| {
             let (_, document) = project.json(&database, &[&["review"][..], names].concat());
             fs::write(project.path().join("review.json"), document.to_string()).unwrap();
@@ -51,10 +31,7 @@ fn only_what_was_reviewed_is_applied() {
         project.succeed(&database, &[&expecting[..], &["--to", &first]].concat());
 
         review(&[&second]);
-        let file = project.migrations().join(&second).join("migration.sql");
-        let sql = fs::read_to_string(&file).unwrap();
-        fs::write(&file, format!("{sql}\n-- another comment\n")).unwrap();
-        project.succeed(&database, &["migrate", "seal", &second]);
+        add_to(&project, &database, &second, "-- another comment");
         project
             .run(&database, &expecting)
             .expect(1, &["error[not-reviewed]", &format!("{second}: reviewed ")]);
@@ -67,7 +44,7 @@ fn only_what_was_reviewed_is_applied() {
 fn what_is_no_review_is_said() {
     let project = Project::new(env!("CARGO_BIN_EXE_comon"), Place::Sqlite.provider());
     let database = TestDatabase::create(Place::Sqlite);
-    write(&project, &database, 1, USERS);
+    create(&project, &database, 1, CODES);
     let expecting = [&DEPLOY[..], &["--expect", "review.json"]].concat();
     project.run(&database, &expecting).expect(2, &["error[unreadable-review]", "No such file"]);
     for (text, words) in [
@@ -81,73 +58,6 @@ fn what_is_no_review_is_said() {
 }
 
 #[test]
-fn backup_is_the_database_before_the_first_change() {
-    let project = Project::new(env!("CARGO_BIN_EXE_comon"), Place::Sqlite.provider());
-    let database = TestDatabase::create(Place::Sqlite);
-    write(&project, &database, 1, USERS);
-    project.succeed(&database, &DEPLOY);
-    database.connect().execute("INSERT INTO users VALUES (1, 'kept')").unwrap();
-    write(&project, &database, 2, USERS_WITHOUT_CODE);
-    let place = project.path().join("before.db");
-    let shown = place.to_string_lossy().into_owned();
-    let backing = [&DEPLOY[..], &["--allow-warnings", "--backup", &shown]].concat();
-
-    // A refusal changes nothing, and so there is nothing to keep.
-    project.run(&database, &[&DEPLOY[..], &["--backup", &shown]].concat()).expect(1, &[]);
-    assert!(!place.exists());
-    fs::write(&place, "").unwrap();
-    project.run(&database, &backing).expect(1, &["error[backup-exists]"]);
-    assert_eq!(fs::read_to_string(&place).unwrap(), "");
-    fs::remove_file(&place).unwrap();
-
-    let (code, document) = project.json(&database, &backing);
-    assert_eq!(code, 0, "{document:#}");
-    assert_eq!(document["backup"], shown.as_str());
-    let code = |connection: &mut Connection| connection.text("SELECT code FROM users");
-    assert_eq!(code(&mut Connection::open(&format!("file:{shown}"))), "kept");
-    assert!(database.connect().rows("SELECT code FROM users").is_err());
-    // Nothing pending, nothing copied.
-    let other = project.path().join("other.db").to_string_lossy().into_owned();
-    project.succeed(&database, &[&DEPLOY[..], &["--backup", &other]].concat());
-    assert!(!fs::exists(&other).unwrap());
-}
-
-#[test]
-fn failed_deploy_says_how_to_restore_the_backup_and_that_works() {
-    let project = Project::new(env!("CARGO_BIN_EXE_comon"), Place::Sqlite.provider());
-    let database = TestDatabase::create(Place::Sqlite);
-    write(&project, &database, 1, USERS);
-    project.succeed(&database, &DEPLOY);
-    database.connect().execute("INSERT INTO users VALUES (1, 'kept')").unwrap();
-    write(&project, &database, 2, USERS_WITHOUT_CODE);
-    let third = write(&project, &database, 3, USERS);
-    let file = project.migrations().join(&third).join("migration.sql");
-    let sql = fs::read_to_string(&file).unwrap();
-    fs::write(&file, format!("{sql}\nINSERT INTO nowhere VALUES (1);\n")).unwrap();
-    project.succeed(&database, &["migrate", "seal", &third]);
-    let backing = [&DEPLOY[..], &["--allow-warnings", "--backup", "before.db"]].concat();
-    let failed = project.run(&database, &backing);
-    failed.expect(3, &["no such table: nowhere", "To go back to it", "Applied before it"]);
-    assert!(database.connect().rows("SELECT code FROM users").is_err());
-    let text = failed.text();
-    let command = text.lines().find_map(|line| line.split_once("stopped: ")).unwrap().1;
-    let status = std::process::Command::new("sh").arg("-c").arg(command).status().unwrap();
-    assert!(status.success(), "{command}");
-    assert_eq!(database.connect().text("SELECT code FROM users"), "kept");
-}
-
-#[test]
-fn backup_of_a_server_is_refused_by_name() {
-    let place = Place::Postgres(server::newest());
-    let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
-    let database = TestDatabase::create(place);
-    write(&project, &database, 1, USERS);
-    project
-        .run(&database, &[&DEPLOY[..], &["--backup", "before.db"]].concat())
-        .expect(2, &["error[backup-not-supported]", "pg_dump"]);
-}
-
-#[test]
 fn every_document_of_a_deploy_fits_its_schema() {
     for place in Place::of_each_provider() {
         let project = Project::new(env!("CARGO_BIN_EXE_comon"), place.provider());
@@ -158,11 +68,11 @@ fn every_document_of_a_deploy_fits_its_schema() {
             assert_fits("deploy.schema.json", &document);
             assert!(document.to_string().contains(wanted), "{wanted}: {document:#}");
         };
-        write(&project, &database, 1, USERS);
+        create(&project, &database, 1, CODES);
         document(0, &["--dry-run"], "\"scripts\"");
         document(0, &[], "\"applied\"");
         document(0, &[], "Nothing to do");
-        let second = write(&project, &database, 2, USERS_WITHOUT_CODE);
+        let second = create(&project, &database, 2, NO_CODES);
         document(1, &[], "\"openWarnings\"");
         document(1, &["--dry-run"], "deploy would refuse");
         document(2, &["--to", "nothing"], "unknown-migration");

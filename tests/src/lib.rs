@@ -53,3 +53,4 @@ pub mod mortal_server;
 pub mod faults;
 pub mod shuffle;
 pub mod small_migrations;
+pub mod swallow;

@@ -3,6 +3,8 @@
 
 use crate::commands::course::PATIENCE;
 use crate::commands::global::Global;
+use crate::commands::held;
+use crate::commands::state::Folder;
 use crate::config::Timeouts;
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
@@ -35,7 +37,44 @@ pub struct Context<'a> {
     pub timeouts: &'a OnceLock<Timeouts>,
 }
 
+/// A project with its checked schema and the database that it is for.
+#[derive(Debug)]
+pub struct Opened {
+    /// Where it lies, and its configuration.
+    pub project: Project,
+    /// Its schema.
+    pub schema: Schema,
+    /// Its database.
+    pub target: Target,
+    /// What part of the database it looks at.
+    pub look: live::Scope,
+}
+
+impl Opened {
+    /// The migrations folder, read and verified.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub fn folder(&self) -> Result<Folder> {
+        Folder::read(&self.project.migrations_path(), self.target.provider())
+    }
+}
+
 impl Context<'_> {
+    /// Finds the project and what its schema and the flags name; nothing is connected to.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Context::project`], [`Context::schema`] and [`Context::target`].
+    pub fn open(&self) -> Result<Opened> {
+        let project = self.project()?;
+        let schema = self.schema(&project)?;
+        let target = self.target(&project, &schema)?;
+        let look = scope(&project, &schema);
+        Ok(Opened { project, schema, target, look })
+    }
+
     /// Finds schema, migrations folder and configuration.
     ///
     /// # Errors
@@ -93,7 +132,8 @@ impl Context<'_> {
         missing: Missing,
     ) -> Result<Session> {
         self.terminal.target(&target.line());
-        let mut session = Session::connect(target, access, missing).await?;
+        let connected = Session::connect(target, access, missing).await;
+        let mut session = connected.map_err(|error| held::explain(error, target))?;
         session.attend(Attendance::new(terminal::note, self.interrupt));
         let timeouts = self.timeouts.get().copied().unwrap_or_default();
         let limits = Limits {

@@ -162,7 +162,11 @@ pub fn accepted_json(accepted: &[&Accepted]) -> Option<String> {
 }
 
 /// A plan is made for a server of some age; an older one may read its SQL otherwise.
-fn refuse_old_server(session: &Session, state: &State) -> Result<()> {
+///
+/// # Errors
+///
+/// The server is older than one of the pending migrations is for.
+pub fn refuse_old_server(session: &Session, state: &State) -> Result<()> {
     let facts = session.facts();
     for ready in state.ready.values() {
         let Some((major, minor)) = ready.reviewed.target_version else { continue };

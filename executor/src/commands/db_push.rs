@@ -2,6 +2,7 @@
 //! gate and way of running as a migration's; nothing is recorded, and so a database that has
 //! migrations differs from them afterwards, which is said.
 
+use crate::commands::backup::{self, Backup, Occasion};
 use crate::commands::between::{Between, from_live};
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
@@ -48,6 +49,9 @@ pub struct Args {
     /// The same as --allow-warnings
     #[arg(long, help_heading = "Accepting warnings")]
     accept_data_loss: bool,
+
+    #[command(flatten)]
+    backup: Backup,
 }
 
 /// Runs the command.
@@ -65,6 +69,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     // What the server would refuse is told before anything is reached.
     let expected = schema_database(&project.shown_sources(), Which::To, provider)?;
     let target = context.target(&project, &schema)?;
+    args.backup.check(target.provider())?;
     let look = scope(&project, &schema);
     let session = context.connect(&target, Access::Write, Missing::Create).await?;
     let work = Work { context, args, project: &project, look: &look };
@@ -125,9 +130,20 @@ impl Work<'_> {
                 .field("statements", 0)
         } else {
             let to_clear = accepted.iter().filter_map(|each| each.to_clear.clone()).collect();
-            let pushed = self.execute(session, &plan, &expected, with, to_clear).await?;
-            let count = counted(plan.script.statements().count(), "statement");
-            done(&plan, &pushed, &count)
+            let occasion = Occasion {
+                accepted: &accepted,
+                before: "push",
+                shared: stored.history.is_shared(),
+                config: self.project.config.backup,
+            };
+            let kept = self.args.backup.make(self.context, session, occasion).await?;
+            match self.execute(session, &plan, &expected, with, to_clear).await {
+                Ok(pushed) => {
+                    let count = counted(plan.script.statements().count(), "statement");
+                    backup::told(kept, done(&plan, &pushed, &count))
+                }
+                Err(failure) => return Err(backup::explained(kept, session.target(), failure)),
+            }
         };
         Ok(self
             .told(report, &plan, &accepted, stored)
@@ -170,8 +186,9 @@ impl Work<'_> {
         expected: &Database,
         with: Known<'_>,
         to_clear: Vec<Finding>,
-    ) -> Result<Pushed> {
-        make_schema(session).await?;
+    ) -> Result<Pushed, Failure> {
+        let made = make_schema(session).await;
+        made.map_err(|error| Failure { error, committed: false })?;
         let changed = plan.changed();
         let rebuilt = plan.rebuilt();
         let managed_indexes = plan.managed_indexes();
@@ -187,7 +204,10 @@ impl Work<'_> {
             to_clear,
         );
         let done = push(session, &migration, self.context.interrupt, self.context.terminal).await;
-        done.map_err(explain)
+        done.map_err(|failure| {
+            let committed = failure.committed;
+            Failure { error: explain(failure), committed }
+        })
     }
 
     fn refused(&self, plan: &PushPlan, open: &[Gate], hints: &[RenameHint]) -> Report {
@@ -208,8 +228,8 @@ impl Work<'_> {
             .switch("--force-reset", self.args.force_reset)
             .flag("--rename", hints.iter().map(RenameHint::to_string))
             .flag("--on-shared", &self.args.shared.on_shared)
-            .accept(&self.args.accept)
-            .place(self.context.global);
+            .accept(&self.args.accept);
+        let again = self.args.backup.again(again).place(self.context.global);
         report.next(next.unwrap_or_else(|| show::after_review(&again, open)))
     }
 

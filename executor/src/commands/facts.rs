@@ -82,18 +82,21 @@ fn warning(gate: &Gate) -> WarningFacts {
     }
 }
 
-/// Why the pending migrations would fail here although nothing refuses them, one sentence each.
-pub fn obstacles(facts: &Facts) -> Vec<String> {
+/// Why the pending migrations would fail here although nothing refuses them, one sentence each. `copy`:
+/// the bytes of the copy that is made before them.
+pub fn obstacles(facts: &Facts, copy: Option<u64>) -> Vec<String> {
     let mut obstacles = Vec::new();
     for migration in &facts.migrations {
         let lacking = migration.missing_privileges.iter();
         obstacles.extend(lacking.map(|each| format!("{}: {each}", migration.name)));
-        let needed: u64 = migration.space.iter().filter_map(|space| space.bytes).sum();
+        let own: u64 = migration.space.iter().filter_map(|space| space.bytes).sum();
+        let needed = own.saturating_add(copy.unwrap_or_default());
         if let Some(free) = facts.free_bytes.filter(|free| *free < needed) {
             obstacles.push(format!(
-                "{} needs up to {} beside what is there, and {} are free",
+                "{} needs up to {} beside what is there{}, and {} are free",
                 migration.name,
                 in_bytes(needed),
+                if copy.is_some() { ", the copy before it included" } else { "" },
                 in_bytes(free)
             ));
         }
@@ -102,8 +105,9 @@ pub fn obstacles(facts: &Facts) -> Vec<String> {
 }
 
 /// Everything but the warnings, for people.
-pub fn lines(facts: &Facts, older_than: Duration) -> Vec<String> {
-    let mut lines = Vec::new();
+pub fn lines(facts: &Facts, copy: Option<u64>, older_than: Duration) -> Vec<String> {
+    let copied = |bytes| format!("A copy of the database is made first: {}.", in_bytes(bytes));
+    let mut lines: Vec<String> = copy.map(copied).into_iter().collect();
     for migration in &facts.migrations {
         lines.push(format!("{}:", migration.name));
         if migration.locks.is_empty() {
@@ -207,7 +211,7 @@ fn replica_line(each: &ReplicaFacts) -> String {
 }
 
 /// `512 bytes`, `1.5 MB`: in steps of 1,000.
-fn in_bytes(bytes: u64) -> String {
+pub fn in_bytes(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
     if bytes < 1000 {
         return counted(usize::try_from(bytes).unwrap_or_default(), "byte");

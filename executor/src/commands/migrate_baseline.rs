@@ -178,6 +178,7 @@ fn sorted<'a>(
                 by,
                 measured: Vec::new(),
                 to_clear: None,
+                takes_away: false,
             }),
             None => open.push(difference),
         }

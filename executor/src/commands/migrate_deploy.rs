@@ -1,13 +1,15 @@
 //! `comon migrate deploy`: decides over all pending migrations, then applies the reviewed bytes
 //! in order.
 
-use crate::commands::backup;
+use crate::commands::apply_pending::{applied_lines, applied_values, apply_pending};
+use crate::commands::backup::{self, Backup, Occasion};
 use crate::commands::command_line::CommandLine;
-use crate::commands::context::{Context, scope};
-use crate::commands::course::{Course, Manner, under_lock};
+use crate::commands::context::{Context, Opened};
+use crate::commands::course::{Manner, refuse_old_server, under_lock};
 use crate::commands::expected_review::ExpectedReview;
 use crate::commands::facts::{self, LONG_TRANSACTION};
 use crate::commands::global::Accept;
+use crate::commands::held;
 use crate::commands::show::{self, counted};
 use crate::commands::state::{Folder, State};
 use crate::commands::wait;
@@ -18,7 +20,7 @@ use crate::deploy::situation::Scope;
 use crate::error::{Error, Result};
 use crate::execute::apply::{Applied, LOCK_TRIES};
 use crate::history::store::Stored;
-use crate::live::{self, dependents};
+use crate::live::dependents;
 use crate::output::{Report, Tone};
 use crate::session::{Access, Missing, Session};
 use planner_core::provider::Provider;
@@ -54,16 +56,15 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     expect: Option<PathBuf>,
 
-    /// SQLite: copy the database into this new file before the first change
-    #[arg(long, value_name = "FILE")]
-    backup: Option<PathBuf>,
-
     /// Create the database where it does not exist
     #[arg(long)]
     create_database: bool,
 
     #[command(flatten)]
     accept: Accept,
+
+    #[command(flatten)]
+    backup: Backup,
 }
 
 /// Runs the command.
@@ -72,46 +73,36 @@ pub struct Args {
 ///
 /// The project or the database cannot be read, another run holds the lock, or a migration fails.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let project = context.project()?;
+    let opened = context.open()?;
+    let Opened { project, target, look, .. } = &opened;
     let consent = args.accept.consent(&project.config)?;
     let wait = wait::asked(context, args.wait.as_deref())?;
-    let schema = context.schema(&project)?;
-    let target = context.target(&project, &schema)?;
-    let folder = Folder::read(&project.migrations_path(), target.provider())?;
+    let folder = opened.folder()?;
     let wanted = wanted(args, &folder)?;
-    let look = scope(&project, &schema);
     let expected = args.expect.as_deref().map(ExpectedReview::read).transpose()?;
-    if args.backup.is_some() {
-        backup::supported(target.provider())?;
-    }
+    args.backup.check(target.provider())?;
 
     let access = if args.dry_run { Access::Read } else { Access::Write };
     // A dry run writes nothing, and so creates nothing.
     let creates = args.create_database && !args.dry_run;
     let missing = if creates { Missing::Create } else { Missing::Refuse };
-    let mut session = context.connect(&target, access, missing).await?;
+    let mut session = context.connect(target, access, missing).await?;
+    let asked = Asked {
+        args,
+        wanted: &wanted,
+        consent: &consent,
+        expected: expected.as_ref(),
+        opened: &opened,
+    };
     if args.dry_run {
-        let state = State::read(&mut session, folder, &wanted, &look).await?;
-        let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
-        if let Some(expected) = &expected {
-            expected.check(&state, &decision)?;
-        }
-        let kept = dependents_kept(&mut session, &state, &decision).await?;
-        let measured =
-            facts::gather(&mut session, &state, &decision, &look, LONG_TRANSACTION).await?;
+        let report = dry_run(context, &asked, &mut session, folder).await?;
         session.close().await?;
-        return Ok(dry_run(&state, &decision, &kept, &again(context, args))
-            .line(String::new())
-            .lines(
-                facts::obstacles(&measured).into_iter().map(|each| format!("in the way: {each}")),
-            )
-            .lines(facts::lines(&measured, LONG_TRANSACTION))
-            .field("facts", serde_json::to_value(&measured).unwrap_or_default()));
+        return Ok(report);
     }
 
     // Without anything to do there is nothing to lock, and nothing is created.
     if let Some(stored) = nothing_to_do(&mut session, &folder, &wanted).await? {
-        let state = State::of_stored(&mut session, folder, stored, &wanted, &look).await?;
+        let state = State::of_stored(&mut session, folder, stored, &wanted, look).await?;
         let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
         session.close().await?;
         return Ok(if decision.is_refused() {
@@ -120,10 +111,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
             done(&decision, &[])
         });
     }
-    let work = async |session: &mut Session| {
-        let asked = Asked { args, wanted: &wanted, consent: &consent, expected: expected.as_ref() };
-        deploy(context, &asked, session, folder, &look).await
-    };
+    let work = async |session: &mut Session| deploy(context, &asked, session, folder).await;
     under_lock(context, session, wait, work).await
 }
 
@@ -151,6 +139,7 @@ struct Asked<'a> {
     wanted: &'a Scope,
     consent: &'a Consent,
     expected: Option<&'a ExpectedReview>,
+    opened: &'a Opened,
 }
 
 async fn deploy(
@@ -158,9 +147,9 @@ async fn deploy(
     asked: &Asked<'_>,
     session: &mut Session,
     folder: Folder,
-    look: &live::Scope,
 ) -> Result<Report> {
-    let Asked { args, wanted, consent, expected } = asked;
+    let Asked { args, wanted, consent, expected, opened } = asked;
+    let look = &opened.look;
     let stored = folder.stored(session).await?;
     let state = State::of_stored(session, folder, stored, wanted, look).await?;
     let decision = state.decide(session.provider(), wanted, consent, &BTreeSet::new());
@@ -170,79 +159,25 @@ async fn deploy(
     if decision.is_refused() {
         return Ok(refused(&decision, &again(context, args)));
     }
+    refuse_old_server(session, &state)?;
     // Where somebody else did all the work there is nothing to keep.
-    let wanted_backup = args.backup.as_deref().filter(|_| !decision.pending.is_empty());
-    let backup = match wanted_backup {
-        Some(path) => Some(backup::make(context, session, path).await?),
+    let kept = match decision.pending.first() {
+        Some(first) => {
+            let occasion = Occasion {
+                accepted: &decision.accepted,
+                before: first,
+                shared: true,
+                config: opened.project.config.backup,
+            };
+            args.backup.make(context, session, occasion).await?
+        }
         None => None,
     };
     let manner = Manner { command: "deploy", lock_tries: args.lock_tries };
-    let applied = apply_pending(context, session, &state, &decision, look, manner).await;
-    let Some(shown) = backup else { return Ok(done(&decision, &applied?)) };
-    let restoring = backup::restoring(session.target(), &shown);
-    let applied = applied.map_err(|error| error.detail(restoring))?;
-    Ok(done(&decision, &applied).line(format!("  before it: {shown}")).field("backup", shown))
-}
-
-/// Applies what the decision lets through, in order.
-///
-/// # Errors
-///
-/// One fails; those before it stay applied and are named.
-pub async fn apply_pending(
-    context: &Context<'_>,
-    session: &mut Session,
-    state: &State,
-    decision: &Decision,
-    look: &live::Scope,
-    manner: Manner,
-) -> Result<Vec<Applied>> {
-    let mut applied: Vec<Applied> = Vec::new();
-    if decision.pending.is_empty() {
-        return Ok(applied);
+    match apply_pending(context, session, &state, &decision, look, manner).await {
+        Ok(applied) => Ok(backup::told(kept, done(&decision, &applied))),
+        Err(failure) => Err(backup::explained(kept, session.target(), failure)),
     }
-    let mut course = Course::begin(session, state, manner).await?;
-    for (index, name) in decision.pending.iter().enumerate() {
-        let Some(ready) = state.ready.get(name) else { continue };
-        context.terminal.progress(&format!(
-            "applying {name} ({} of {})",
-            index + 1,
-            decision.pending.len()
-        ));
-        let accepted = decision.accepted_for(name);
-        match course.apply(context, session, state, look, ready, &accepted).await {
-            Ok(one) => applied.push(one),
-            Err(failure) => {
-                let names: Vec<&str> = applied.iter().map(|each| each.row.migration()).collect();
-                return Err(with_whereabouts(failure.error, name, failure.committed, &names));
-            }
-        }
-    }
-    Ok(applied)
-}
-
-/// What a failed run leaves, so that nobody has to guess.
-pub fn with_whereabouts(error: Error, name: &str, committed: bool, before: &[&str]) -> Error {
-    let mut error = error;
-    error = if error.id == "connection-lost" {
-        error.detail(format!(
-            "Whether {name} was committed cannot be told from here; comon migrate status says it."
-        ))
-    } else if committed {
-        error
-            .detail(format!("{name} is incomplete: its finished steps are committed and recorded."))
-    } else {
-        error.detail(format!("{name} was rolled back; nothing of it is left."))
-    };
-    if !before.is_empty() {
-        error = error.detail(format!("Applied before it, and recorded: {}.", before.join(", ")));
-    }
-    if error.help.is_none() && error.id == "interrupted" {
-        error = error.help("Run comon migrate deploy again to go on.");
-    } else if error.help.is_none() {
-        error = error.help("Repair what the message names, then run comon migrate deploy again.");
-    }
-    error
 }
 
 fn wanted(args: &Args, folder: &Folder) -> Result<Scope> {
@@ -261,16 +196,15 @@ fn wanted(args: &Args, folder: &Folder) -> Result<Scope> {
 
 /// What was typed, to be run after a refusal or a dry run.
 fn again(context: &Context<'_>, args: &Args) -> CommandLine {
-    CommandLine::new("comon migrate deploy")
+    let line = CommandLine::new("comon migrate deploy")
         .flag("--to", &args.to)
         .flag("--wait", &args.wait)
         .flag("--lock-tries", (args.lock_tries != LOCK_TRIES).then(|| args.lock_tries.to_string()))
         .flag("--reapply", &args.reapply)
         .flag("--expect", args.expect.as_ref().map(|path| path.to_string_lossy()))
-        .flag("--backup", args.backup.as_ref().map(|path| path.to_string_lossy()))
         .switch("--create-database", args.create_database)
-        .accept(&args.accept)
-        .place(context.global)
+        .accept(&args.accept);
+    args.backup.again(line).place(context.global)
 }
 
 fn refused(decision: &Decision, again: &CommandLine) -> Report {
@@ -298,37 +232,6 @@ fn done(decision: &Decision, applied: &[Applied]) -> Report {
     report.field("applied", applied_values(applied))
 }
 
-/// One line a migration: name, statements, time, and what was kept beside the schema.
-pub fn applied_lines(applied: &[Applied]) -> Vec<String> {
-    let mut lines = Vec::new();
-    for each in applied {
-        let statements = usize::try_from(each.row.statement_count).unwrap_or_default();
-        lines.push(format!(
-            "  {}  {}, {} ms",
-            each.row.migration(),
-            counted(statements, "statement"),
-            each.duration.as_millis()
-        ));
-        lines.extend(each.kept.iter().map(|kept| format!("    kept {kept}")));
-    }
-    lines
-}
-
-/// The same as fields.
-pub fn applied_values(applied: &[Applied]) -> Vec<serde_json::Value> {
-    applied
-        .iter()
-        .map(|each| {
-            json!({
-                "name": each.row.migration(),
-                "statements": each.row.statement_count,
-                "durationMs": each.row.ours.duration_ms,
-                "kept": each.kept,
-            })
-        })
-        .collect()
-}
-
 /// SQLite: what is outside the schema and gets recreated around the rebuilds of each pending
 /// migration. These are the only statements beyond the file, so a dry run names them.
 async fn dependents_kept(
@@ -349,7 +252,39 @@ async fn dependents_kept(
     Ok(kept)
 }
 
-fn dry_run(
+async fn dry_run(
+    context: &Context<'_>,
+    asked: &Asked<'_>,
+    session: &mut Session,
+    folder: Folder,
+) -> Result<Report> {
+    let Asked { args, wanted, consent, expected, opened } = asked;
+    let holder = session.lock_holder().await?;
+    let state = State::read(session, folder, wanted, &opened.look).await;
+    let state =
+        state.map_err(|error| held::explain_locked(error, &opened.target, holder.as_ref()))?;
+    let decision = state.decide(session.provider(), wanted, consent, &BTreeSet::new());
+    if let Some(expected) = expected {
+        expected.check(&state, &decision)?;
+    }
+    if !decision.is_refused() {
+        refuse_old_server(session, &state)?;
+    }
+    let kept = dependents_kept(session, &state, &decision).await?;
+    let measured =
+        facts::gather(session, &state, &decision, &opened.look, LONG_TRANSACTION).await?;
+    let copy = args.backup.expected(session, &decision, opened.project.config.backup).await?;
+    let report = would(&state, &decision, &kept, &again(context, args))
+        .line(String::new())
+        .lines(
+            facts::obstacles(&measured, copy).into_iter().map(|each| format!("in the way: {each}")),
+        )
+        .lines(facts::lines(&measured, copy, LONG_TRANSACTION))
+        .field("facts", serde_json::to_value(&measured).unwrap_or_default());
+    Ok(held::told(report, holder.as_ref()))
+}
+
+fn would(
     state: &State,
     decision: &Decision,
     kept: &BTreeMap<String, Vec<String>>,

@@ -3,15 +3,16 @@
 
 use crate::artifact_dir::{self, Aside};
 use crate::commands::amend::Amended;
+use crate::commands::apply_pending::{
+    applied_lines, applied_values, apply_pending, with_whereabouts,
+};
+use crate::commands::backup::{self, Backup, Occasion};
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
 use crate::commands::course::{Course, Manner, under_lock};
 use crate::commands::create_only::{self, no_change};
 use crate::commands::global::{Accept, Renames};
 use crate::commands::measure::{is_one_transaction, measure};
-use crate::commands::migrate_deploy::{
-    applied_lines, applied_values, apply_pending, with_whereabouts,
-};
 use crate::commands::migrate_rollback::lost_lines;
 use crate::commands::new_migration::{self, NewMigration, Written, write_named};
 use crate::commands::own_database::OnShared;
@@ -25,7 +26,7 @@ use crate::deploy::obstacles;
 use crate::deploy::situation::Scope;
 use crate::deploy::unmanaged;
 use crate::error::{Error, Result};
-use crate::execute::apply::{Applied, LOCK_TRIES};
+use crate::execute::apply::{Applied, Failure, LOCK_TRIES};
 use crate::live;
 use crate::output::{Report, Tone};
 use crate::project::Project;
@@ -63,6 +64,9 @@ pub struct Args {
 
     #[command(flatten)]
     accept: Accept,
+
+    #[command(flatten)]
+    backup: Backup,
 }
 
 /// Runs the command.
@@ -82,6 +86,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         return create_only::run(context, args, &project, &schema, hints).await;
     }
     let target = context.target(&project, &schema)?;
+    args.backup.check(target.provider())?;
     let look = scope(&project, &schema);
     let session = context.connect(&target, Access::Write, Missing::Create).await?;
     let work = Work { context, args, project: &project, target: &target, look: &look };
@@ -161,12 +166,7 @@ impl Work<'_> {
             decision.accepted.extend(accepted);
             decision
         };
-        let mut decision = decide(&consent);
-        let stops = decision.problems.iter().any(|problem| problem.stops);
-        if !stops && !decision.open.is_empty() && self.context.terminal.can_ask() {
-            consent.all = prompt::accept_all(self.context.terminal, &decision.open)?;
-            decision = decide(&consent);
-        }
+        let decision = prompt::decided(self.context.terminal, &mut consent, "", decide)?;
         if decision.is_refused() {
             let report = refused(&decision, planned, &self.again(&new.hints));
             return Ok(report.lines(undo.iter().flat_map(lost_lines)));
@@ -182,12 +182,25 @@ impl Work<'_> {
             true => None,
             false => Some(new_migration::name(self.context, given, &base)?),
         };
+        let named = amended.as_ref().map(|each| each.name.as_str());
+        let first = named.or(decision.pending.first().map(String::as_str)).or(name.as_deref());
+        let occasion = Occasion {
+            accepted: &decision.accepted,
+            before: first.unwrap_or("dev"),
+            shared: state.stored.history.is_shared(),
+            config: self.project.config.backup,
+        };
+        let kept = self.args.backup.make(self.context, session, occasion).await?;
         let mut report = Report::new(Tone::Good, String::new());
         let mut aside = None;
         if let Some(amended) = &amended {
             if let Some(undo) = &undo {
                 let accepted = decision.accepted_for(&amended.name);
-                undo.run(self.context, session, &state, self.look, &accepted, LOCK_TRIES).await?;
+                let (context, look) = (self.context, self.look);
+                let undone = undo.run(context, session, &state, look, &accepted, LOCK_TRIES).await;
+                if let Err(failure) = undone {
+                    return Err(backup::explained(kept, session.target(), failure));
+                }
             }
             aside = Some(amended.set_aside(&self.project.migrations_path())?);
             report = report
@@ -200,19 +213,22 @@ impl Work<'_> {
                 aside.map_or(Ok(()), Aside::discard)?;
                 done
             }
-            (Err(error), aside) => {
-                return Err(match (&amended, aside) {
+            (Err(Failure { error, committed }), aside) => {
+                let error = match (&amended, aside) {
                     (Some(amended), Some(aside)) => {
                         amended.bring_back(aside, error, undo.is_some())
                     }
                     _ => error,
-                });
+                };
+                let failure = Failure { error, committed: committed || undo.is_some() };
+                return Err(backup::explained(kept, session.target(), failure));
             }
         };
         if let Some(written) = written {
             report =
                 report.line(format!("  wrote {}", written.shown)).field("migration", written.name);
         }
+        report = backup::told(kept, report);
         let names: Vec<&str> = applied.iter().map(|each| each.row.migration()).collect();
         report.verdict = match names.is_empty() {
             false => format!("Applied {}.", names.join(", ")),
@@ -241,25 +257,30 @@ impl Work<'_> {
         consent: &Consent,
         new: &NewMigration,
         name: Option<String>,
-    ) -> Result<(Vec<Applied>, Option<Written>)> {
+    ) -> Result<(Vec<Applied>, Option<Written>), Failure> {
         let manner = Manner::of("dev");
         let mut applied =
             apply_pending(self.context, session, state, decision, self.look, manner).await?;
         let Some(name) = name else { return Ok((applied, None)) };
-        let written = write_named(self.project, new, name)?;
-        applied.extend(self.apply_new(session, decision, consent, &written).await?);
+        let earlier = !applied.is_empty();
+        let written = write_named(self.project, new, name)
+            .map_err(|error| Failure { error, committed: earlier })?;
+        let own = self.apply_new(session, decision, consent, &written).await;
+        applied.extend(
+            own.map_err(|failure| Failure { committed: failure.committed || earlier, ..failure })?,
+        );
         Ok((applied, Some(written)))
     }
 
     /// What was typed, and what was answered of renames.
     fn again(&self, hints: &[RenameHint]) -> CommandLine {
-        CommandLine::new("comon migrate dev")
+        let line = CommandLine::new("comon migrate dev")
             .flag("--name", &self.args.name)
             .switch("--amend", self.args.amend)
             .flag("--rename", hints.iter().map(RenameHint::to_string))
             .flag("--on-shared", &self.args.shared.on_shared)
-            .accept(&self.args.accept)
-            .place(self.context.global)
+            .accept(&self.args.accept);
+        self.args.backup.again(line).place(self.context.global)
     }
 
     /// Applies the migration that was just written, from the bytes on disk. Where nothing of it
@@ -270,28 +291,27 @@ impl Work<'_> {
         decision: &Decision,
         consent: &Consent,
         written: &Written,
-    ) -> Result<Option<Applied>> {
+    ) -> Result<Option<Applied>, Failure> {
         let migrations = self.project.migrations_path();
         let result = self.apply_written(session, decision, consent, written).await;
-        match result {
-            Ok(applied) => Ok(applied),
-            Err((error, true)) => Err(with_whereabouts(error, &written.name, true, &[])),
-            Err((error, false)) => {
-                let error = match (&error.help, error.id) {
-                    (Some(_), _) => error,
-                    (None, "interrupted") => error.help("Run comon migrate dev again."),
-                    (None, _) => error
-                        .help("Repair what the message names, then run comon migrate dev again."),
-                };
-                let removed = artifact_dir::remove(&migrations, &written.name);
-                let mut error = with_whereabouts(error, &written.name, false, &[]);
-                error = match removed {
+        result.map_err(|Failure { error, committed }| {
+            let error = match (&error.help, error.id) {
+                _ if committed => error,
+                (Some(_), _) => error,
+                (None, "interrupted") => error.help("Run comon migrate dev again."),
+                (None, _) => {
+                    error.help("Repair what the message names, then run comon migrate dev again.")
+                }
+            };
+            let mut error = with_whereabouts(error, &written.name, committed, &[]);
+            if !committed {
+                error = match artifact_dir::remove(&migrations, &written.name) {
                     Ok(()) => error.detail(format!("{} was removed again.", written.shown)),
                     Err(kept) => error.detail(kept.message),
                 };
-                Err(error)
             }
-        }
+            Failure { error, committed }
+        })
     }
 
     async fn apply_written(
@@ -300,8 +320,8 @@ impl Work<'_> {
         decision: &Decision,
         consent: &Consent,
         written: &Written,
-    ) -> Result<Option<Applied>, (Error, bool)> {
-        let plain = |error: Error| (error, false);
+    ) -> Result<Option<Applied>, Failure> {
+        let plain = |error: Error| Failure { error, committed: false };
         let folder =
             Folder::read(&self.project.migrations_path(), self.target.provider()).map_err(plain)?;
         // One that was taken back just now comes again under its name.
@@ -320,11 +340,7 @@ impl Work<'_> {
         let Some(ready) = state.ready.get(&written.name) else { return Ok(None) };
         let accepted = decision.accepted_for(new_migration::UNNAMED);
         let mut course = Course::begin(session, &state, Manner::of("dev")).await.map_err(plain)?;
-        course
-            .apply(self.context, session, &state, self.look, ready, &accepted)
-            .await
-            .map(Some)
-            .map_err(|failure| (failure.error, failure.committed))
+        course.apply(self.context, session, &state, self.look, ready, &accepted).await.map(Some)
     }
 }
 

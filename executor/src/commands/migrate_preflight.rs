@@ -1,19 +1,21 @@
 //! `comon migrate preflight`: what a deploy would find here. Reads only; what it measures goes into
 //! facts.json for a review.
 
+use crate::commands::backup::Backup;
 use crate::commands::command_line::CommandLine;
-use crate::commands::context::{Context, scope, working_directory};
+use crate::commands::context::{Context, Opened, working_directory};
+use crate::commands::course::refuse_old_server;
 use crate::commands::facts::{self, LONG_TRANSACTION};
 use crate::commands::global::Accept;
+use crate::commands::held;
 use crate::commands::show::{self, counted};
-use crate::commands::state::{Folder, State};
+use crate::commands::state::State;
 use crate::deploy::decision::Decision;
 use crate::deploy::situation::Scope;
 use crate::error::{Error, Result};
 use crate::output::{Report, Tone};
 use crate::session::{Access, Missing};
 use crate::write_file;
-use planner_core::review::facts::Facts;
 use planner_core::script::directive;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -45,20 +47,27 @@ fn duration(text: &str) -> Result<Duration, String> {
 ///
 /// The project or the database cannot be read, or the file cannot be written.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let project = context.project()?;
+    let opened = context.open()?;
+    let Opened { project, target, look, .. } = &opened;
     let consent = args.accept.consent(&project.config)?;
-    let schema = context.schema(&project)?;
-    let target = context.target(&project, &schema)?;
-    let mut session = context.connect(&target, Access::Read, Missing::Refuse).await?;
-    let folder = Folder::read(&project.migrations_path(), target.provider())?;
-    let look = scope(&project, &schema);
+    let mut session = context.connect(target, Access::Read, Missing::Refuse).await?;
+    let folder = opened.folder()?;
     let wanted = Scope::default();
     let older_than = args.long_transactions.unwrap_or(LONG_TRANSACTION);
-    let state = State::read(&mut session, folder, &wanted, &look).await?;
+    let holder = session.lock_holder().await?;
+    let state = State::read(&mut session, folder, &wanted, look).await;
+    let explain = |error| held::explain_locked(error, target, holder.as_ref());
+    let state = state.map_err(explain)?;
     let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
-    let measured = facts::gather(&mut session, &state, &decision, &look, older_than).await?;
+    let measured = facts::gather(&mut session, &state, &decision, look, older_than).await?;
+    let copy = Backup::default().expected(&mut session, &decision, project.config.backup).await?;
+    let mut obstacles = facts::obstacles(&measured, copy);
+    obstacles.extend(refuse_old_server(&session, &state).err().map(|error| error.message));
     session.close().await?;
-    let mut report = report(context, &decision, &measured, older_than);
+    let report = report(context, &decision, obstacles)
+        .lines(facts::lines(&measured, copy, older_than))
+        .field("facts", serde_json::to_value(&measured).unwrap_or_default());
+    let mut report = held::told(report, holder.as_ref());
     if let Some(path) = &args.output {
         let place = working_directory()?.join(path);
         let text = serde_json::to_string_pretty(&measured).map_err(|error| {
@@ -70,13 +79,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     Ok(report)
 }
 
-fn report(
-    context: &Context<'_>,
-    decision: &Decision,
-    measured: &Facts,
-    older_than: Duration,
-) -> Report {
-    let obstacles = facts::obstacles(measured);
+fn report(context: &Context<'_>, decision: &Decision, obstacles: Vec<String>) -> Report {
     let pending = decision.pending.len();
     let deploy = CommandLine::new("comon migrate deploy").place(context.global);
     let report = if decision.is_refused() {
@@ -91,17 +94,13 @@ fn report(
         Report::new(Tone::Good, format!("deploy would apply {}.", counted(pending, "migration")))
             .next(deploy.text())
     };
-    let in_the_way = obstacles.iter().map(|each| format!("in the way: {each}"));
     let report = report
         .lines(show::problems(&decision.problems))
         .lines(show::open_warnings(&decision.open))
         .lines(show::notices(decision))
-        .lines(in_the_way)
-        .lines(facts::lines(measured, older_than));
+        .lines(obstacles.iter().map(|each| format!("in the way: {each}")));
     let report = show::fields(decision)
         .into_iter()
         .fold(report, |report, (name, value)| report.field(name, value));
-    report
-        .field("obstacles", obstacles)
-        .field("facts", serde_json::to_value(measured).unwrap_or_default())
+    report.field("obstacles", obstacles)
 }

@@ -3,6 +3,7 @@
 //! back there first, through the gate. What was deployed is never rebased.
 
 use crate::artifact_dir;
+use crate::commands::backup::{self, Backup, Kept, Occasion};
 use crate::commands::carry::{Carry, bring_along};
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
@@ -18,6 +19,7 @@ use crate::commands::state::{Folder, State};
 use crate::commands::undo::{Undo, last};
 use crate::config::Config;
 use crate::deploy::assess::{Reviewed, snapshot_sources};
+use crate::deploy::gate::Consent;
 use crate::deploy::load::sentence;
 use crate::deploy::restored::hints;
 use crate::deploy::situation::{LocalMigration, Scope};
@@ -43,14 +45,17 @@ pub struct Args {
 
     #[command(flatten)]
     accept: Accept,
+
+    #[command(flatten)]
+    backup: Backup,
 }
 
 /// What the database at hand had to say.
 enum Here {
     /// It has not applied the migration, or could not be asked.
     NotApplied,
-    /// It was rolled back here.
-    RolledBack,
+    /// It was rolled back here, perhaps behind a copy.
+    RolledBack(Option<Kept>),
     /// It cannot be rolled back without a yes.
     Refused(Box<Report>),
 }
@@ -123,11 +128,15 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     artifact_dir::remove(&migrations, name)?;
     let own = bring_along(&project, &carry, new)?;
     let shown = project.migrations.join(&new_name).display().to_string();
-    let rolled_back = matches!(here, Here::RolledBack);
+    let (rolled_back, kept) = match here {
+        Here::RolledBack(kept) => (true, kept),
+        Here::NotApplied | Here::Refused(_) => (false, None),
+    };
     let mut report = Report::new(Tone::Good, format!("Rebased {name}: it is {shown} now."));
     if rolled_back {
         report = report.line(format!("  rolled back {name} on this database"));
     }
+    report = backup::told(kept, report);
     if matches!(written, Written::Carried) {
         report = report.line("  kept the edits of its migration.sql");
     }
@@ -265,21 +274,25 @@ async fn take_back(
     last(state, Some(name))?;
     let mut consent = args.accept.consent(&project.config)?;
     let undo = Undo::plan(session, state, look, &project.config, name).await?;
-    let mut decision = undo.decide(state, session.provider(), &consent);
-    let stops = decision.problems.iter().any(|problem| problem.stops);
-    if !stops && !decision.open.is_empty() && context.terminal.can_ask() {
-        consent.all = prompt::accept_all(context.terminal, &decision.open)?;
-        decision = undo.decide(state, session.provider(), &consent);
-    }
+    let provider = session.provider();
+    let decide = |consent: &Consent| undo.decide(state, provider, consent);
+    let decision = prompt::decided(context.terminal, &mut consent, "", decide)?;
     if decision.is_refused() {
-        let again = CommandLine::new("comon migrate rebase")
-            .argument(name)
-            .accept(&args.accept)
-            .place(context.global);
+        let again = CommandLine::new("comon migrate rebase").argument(name).accept(&args.accept);
+        let again = args.backup.again(again).place(context.global);
         let report = show::refused(&decision, "written or rolled back", &again);
         return Ok(Here::Refused(Box::new(report.lines(lost_lines(&undo)))));
     }
     let accepted = decision.accepted_for(name);
-    undo.run(context, session, state, look, &accepted, LOCK_TRIES).await?;
-    Ok(Here::RolledBack)
+    let occasion = Occasion {
+        accepted: &decision.accepted,
+        before: &format!("rebase-of-{name}"),
+        shared: false,
+        config: project.config.backup,
+    };
+    let kept = args.backup.make(context, session, occasion).await?;
+    match undo.run(context, session, state, look, &accepted, LOCK_TRIES).await {
+        Ok(_) => Ok(Here::RolledBack(kept)),
+        Err(failure) => Err(backup::explained(kept, session.target(), failure)),
+    }
 }

@@ -1,13 +1,14 @@
 //! `comon migrate reset`: everything that schema and history know goes from this database, in one
 //! transaction, then all migrations are applied. What nobody knows is kept and listed.
 
+use crate::commands::apply_pending::{applied_lines, applied_values, apply_pending};
+use crate::commands::backup::{self, Backup, Occasion};
 use crate::commands::command_line::CommandLine;
-use crate::commands::context::{Context, scope};
+use crate::commands::context::{Context, Opened};
 use crate::commands::course::{Manner, prepare_history, under_lock};
 use crate::commands::generate;
 use crate::commands::global::Accept;
 use crate::commands::measure::{is_one_transaction, measure};
-use crate::commands::migrate_deploy::{applied_lines, applied_values, apply_pending};
 use crate::commands::prompt;
 use crate::commands::reset_plan::{Reach, ResetPlan};
 use crate::commands::show::{self, counted};
@@ -19,7 +20,7 @@ use crate::deploy::gate::{Consent, Gate};
 use crate::deploy::situation::Scope;
 use crate::deploy::standing::Standing;
 use crate::error::{Error, Result};
-use crate::execute::apply::{Applied, push};
+use crate::execute::apply::{Applied, Failure, push};
 use crate::history::store::{self, Stored};
 use crate::live::{self, LiveExpressions};
 use crate::output::{Report, Tone};
@@ -52,6 +53,9 @@ pub struct Args {
 
     #[command(flatten)]
     accept: Accept,
+
+    #[command(flatten)]
+    backup: Backup,
 }
 
 /// Runs the command.
@@ -60,22 +64,20 @@ pub struct Args {
 ///
 /// The schema is invalid, the database is shared or cannot be used, or a statement fails.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let project = context.project()?;
-    let mut consent = args.accept.consent(&project.config)?;
+    let opened = context.open()?;
+    let mut consent = args.accept.consent(&opened.project.config)?;
     consent.all |= args.force;
-    let schema = context.schema(&project)?;
-    let target = context.target(&project, &schema)?;
-    let folder = Folder::read(&project.migrations_path(), target.provider())?;
-    let look = scope(&project, &schema);
-    let session = context.connect(&target, Access::Write, Missing::Create).await?;
-    let work =
-        Work { context, args, project: &project, schema: &schema, target: &target, look: &look };
+    args.backup.check(opened.target.provider())?;
+    let folder = opened.folder()?;
+    let session = context.connect(&opened.target, Access::Write, Missing::Create).await?;
+    let Opened { project, schema, target, look } = &opened;
+    let work = Work { context, args, project, schema, target, look };
     let reset = async |session: &mut Session| work.under_lock(session, folder, consent).await;
     let report = under_lock(context, session, context.patience(), reset).await?;
     if report.exit_code != 0 {
         return Ok(report);
     }
-    generate::after(context, report, &schema, &project).await
+    generate::after(context, report, schema, project).await
 }
 
 struct Work<'a> {
@@ -122,16 +124,43 @@ impl Work<'_> {
             decision.accepted.extend(emptied);
             decision
         };
-        let mut decision = decide(&consent);
-        let stops = decision.problems.iter().any(|problem| problem.stops);
-        if !stops && !decision.open.is_empty() && self.context.terminal.can_ask() {
-            consent.all = prompt::accept_all(self.context.terminal, &decision.open)?;
-            decision = decide(&consent);
-        }
+        let decision = prompt::decided(self.context.terminal, &mut consent, "", decide)?;
         if decision.is_refused() {
             let report = show::refused(&decision, "reset", &self.again());
             return Ok(told(report, &plan).field("applied", Vec::<String>::new()));
         }
+        let shared = stored.history.is_shared();
+        let occasion = Occasion {
+            accepted: &decision.accepted,
+            before: "reset",
+            shared,
+            config: self.project.config.backup,
+        };
+        let kept = self.args.backup.make(self.context, session, occasion).await?;
+        let applied = match self.all(session, folder, &decision, &plan, shared).await {
+            Ok(applied) => applied,
+            Err(failure) => return Err(backup::explained(kept, session.target(), failure)),
+        };
+        let report = Report::new(Tone::Good, self.verdict(&plan, &applied))
+            .lines(applied_lines(&applied))
+            .lines(show::notices(&decision));
+        let report = show::fields(&decision)
+            .into_iter()
+            .fold(report, |report, (name, value)| report.field(name, value));
+        Ok(told(backup::told(kept, report), &plan)
+            .field("applied", applied_values(&applied))
+            .next(CommandLine::new("comon migrate status").place(self.context.global).text()))
+    }
+
+    /// Drops what goes, then applies all artifacts.
+    async fn all(
+        &self,
+        session: &mut Session,
+        folder: Folder,
+        decision: &Decision,
+        plan: &ResetPlan,
+        shared: bool,
+    ) -> Result<Vec<Applied>, Failure> {
         if !plan.is_empty() {
             self.context.terminal.progress("dropping what schema and history know");
             let to_clear = decision.accepted.iter().filter(|each| each.migration.is_empty());
@@ -139,19 +168,12 @@ impl Work<'_> {
             let migration = plan.migration(self.look, to_clear);
             push(session, &migration, self.context.interrupt, self.context.terminal)
                 .await
-                .map_err(|failure| explain(failure.error))?;
+                .map_err(|failure| Failure { error: explain(failure.error), ..failure })?;
         }
-        let shared = stored.history.is_shared();
-        let applied = self.deploy(session, folder, &decision, shared).await?;
-        let report = Report::new(Tone::Good, self.verdict(&plan, &applied))
-            .lines(applied_lines(&applied))
-            .lines(show::notices(&decision));
-        let report = show::fields(&decision)
-            .into_iter()
-            .fold(report, |report, (name, value)| report.field(name, value));
-        Ok(told(report, &plan)
-            .field("applied", applied_values(&applied))
-            .next(CommandLine::new("comon migrate status").place(self.context.global).text()))
+        self.deploy(session, folder, decision, shared).await.map_err(|failure| Failure {
+            committed: failure.committed || !plan.is_empty(),
+            ..failure
+        })
     }
 
     /// A shared database needs its name repeated.
@@ -195,12 +217,14 @@ impl Work<'_> {
         folder: Folder,
         decided: &Decision,
         shared: bool,
-    ) -> Result<Vec<Applied>> {
+    ) -> Result<Vec<Applied>, Failure> {
         if decided.pending.is_empty() {
             return Ok(Vec::new());
         }
-        prepare_history(session).await?;
-        let state = State::read(session, folder, &Scope::default(), self.look).await?;
+        let failed = |error| Failure { error, committed: false };
+        prepare_history(session).await.map_err(failed)?;
+        let state = State::read(session, folder, &Scope::default(), self.look).await;
+        let state = state.map_err(failed)?;
         // A database that was shared stays so: this deploys to it.
         let manner = Manner::of(if shared { "deploy" } else { "reset" });
         apply_pending(self.context, session, &state, decided, self.look, manner).await
@@ -218,11 +242,11 @@ impl Work<'_> {
     }
 
     fn again(&self) -> CommandLine {
-        CommandLine::new("comon migrate reset")
+        let line = CommandLine::new("comon migrate reset")
             .switch("--include-unmanaged", self.args.include_unmanaged)
             .flag("--destroy", &self.args.destroy)
-            .accept(&self.args.accept)
-            .place(self.context.global)
+            .accept(&self.args.accept);
+        self.args.backup.again(line).place(self.context.global)
     }
 }
 
@@ -244,6 +268,7 @@ fn after_reset(fresh: &State, provider: Provider, consent: &Consent) -> (Decisio
         by: "migrate reset: no row is left".to_owned(),
         measured: Vec::new(),
         to_clear: None,
+        takes_away: false,
     }));
     (decision, accepted)
 }

@@ -1,8 +1,9 @@
 //! `comon migrate rollback`: the last migration of this database, undone: its way back planned, shown,
 //! gated as a deploy is, run and recorded. Says what cannot come back.
 
+use crate::commands::backup::{self, Backup, Occasion};
 use crate::commands::command_line::CommandLine;
-use crate::commands::context::{Context, scope};
+use crate::commands::context::{Context, Opened};
 use crate::commands::course::under_lock;
 use crate::commands::global::Accept;
 use crate::commands::prompt;
@@ -43,6 +44,9 @@ pub struct Args {
 
     #[command(flatten)]
     accept: Accept,
+
+    #[command(flatten)]
+    backup: Backup,
 }
 
 /// Runs the command.
@@ -51,16 +55,15 @@ pub struct Args {
 ///
 /// There is nothing to undo, the database cannot be used, or a statement fails.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let project = context.project()?;
+    let opened = context.open()?;
+    let Opened { project, target, look, .. } = &opened;
     let consent = args.accept.consent(&project.config)?;
     let wait = wait::asked(context, args.wait.as_deref())?;
-    let schema = context.schema(&project)?;
-    let target = context.target(&project, &schema)?;
-    let folder = Folder::read(&project.migrations_path(), target.provider())?;
-    let look = scope(&project, &schema);
+    args.backup.check(target.provider())?;
+    let folder = opened.folder()?;
     let access = if args.dry_run { Access::Read } else { Access::Write };
-    let mut session = context.connect(&target, access, Missing::Refuse).await?;
-    let work = Work { context, args, config: &project.config, look: &look };
+    let mut session = context.connect(target, access, Missing::Refuse).await?;
+    let work = Work { context, args, config: &project.config, look };
     if args.dry_run {
         let report = work.run(&mut session, folder, consent).await;
         session.close().await?;
@@ -87,14 +90,15 @@ impl Work<'_> {
         let state = State::read(session, folder, &Scope::default(), self.look).await?;
         let name = last(&state, self.args.name.as_deref())?;
         let undo = Undo::plan(session, &state, self.look, self.config, &name).await?;
-        let mut decision = undo.decide(&state, session.provider(), &consent);
-        let stops = decision.problems.iter().any(|problem| problem.stops);
-        let may_ask = self.context.terminal.can_ask() && !self.args.dry_run;
-        if !stops && !decision.open.is_empty() && may_ask {
-            self.context.terminal.note(&lost_lines(&undo).join("\n"));
-            consent.all = prompt::accept_all(self.context.terminal, &decision.open)?;
-            decision = undo.decide(&state, session.provider(), &consent);
-        }
+        let provider = session.provider();
+        let decide = |consent: &Consent| undo.decide(&state, provider, consent);
+        let decision = match self.args.dry_run {
+            true => decide(&consent),
+            false => {
+                let lost = lost_lines(&undo).join("\n");
+                prompt::decided(self.context.terminal, &mut consent, &lost, decide)?
+            }
+        };
         if self.args.dry_run {
             return Ok(self.told(self.dry_run(&undo, &decision), &undo, &state, &decision));
         }
@@ -103,11 +107,22 @@ impl Work<'_> {
             return Ok(self.told(report, &undo, &state, &decision));
         }
         let accepted = decision.accepted_for(&name);
+        let occasion = Occasion {
+            accepted: &decision.accepted,
+            before: &format!("rollback-of-{name}"),
+            shared: state.stored.history.is_shared(),
+            config: self.config.backup,
+        };
+        let kept = self.args.backup.make(self.context, session, occasion).await?;
         self.context.terminal.progress(&format!("rolling back {name}"));
-        let done = undo
-            .run(self.context, session, &state, self.look, &accepted, self.args.lock_tries)
-            .await?;
-        Ok(self.told(self.done(&undo, &decision, &done, &state), &undo, &state, &decision))
+        let tries = self.args.lock_tries;
+        match undo.run(self.context, session, &state, self.look, &accepted, tries).await {
+            Ok(done) => {
+                let report = backup::told(kept, self.done(&undo, &decision, &done, &state));
+                Ok(self.told(report, &undo, &state, &decision))
+            }
+            Err(failure) => Err(backup::explained(kept, session.target(), failure)),
+        }
     }
 
     fn done(&self, undo: &Undo, decision: &Decision, done: &Applied, state: &State) -> Report {
@@ -198,12 +213,12 @@ impl Work<'_> {
     fn again(&self) -> CommandLine {
         let args = self.args;
         let tries = (args.lock_tries != LOCK_TRIES).then(|| args.lock_tries.to_string());
-        CommandLine::new("comon migrate rollback")
+        let line = CommandLine::new("comon migrate rollback")
             .flag("--name", &args.name)
             .flag("--wait", &args.wait)
             .flag("--lock-tries", tries)
-            .accept(&args.accept)
-            .place(self.context.global)
+            .accept(&args.accept);
+        args.backup.again(line).place(self.context.global)
     }
 }
 

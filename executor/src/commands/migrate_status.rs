@@ -2,13 +2,15 @@
 //! only.
 
 use crate::commands::command_line::CommandLine;
-use crate::commands::context::{Context, scope};
+use crate::commands::context::{Context, Opened};
+use crate::commands::course::refuse_old_server;
 use crate::commands::global::Accept;
+use crate::commands::held;
 use crate::commands::show::{self, counted};
-use crate::commands::state::{Folder, State};
+use crate::commands::state::State;
 use crate::deploy::decision::{Decision, State as Standing};
 use crate::deploy::situation::Scope;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::live;
 use crate::output::{Report, Tone};
 use crate::session::{Access, Missing};
@@ -27,23 +29,26 @@ pub struct Args {
 ///
 /// The project or the database cannot be read.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let project = context.project()?;
+    let opened = context.open()?;
+    let Opened { project, schema, target, look } = &opened;
     let consent = args.accept.consent(&project.config)?;
-    let schema = context.schema(&project)?;
-    let target = context.target(&project, &schema)?;
-    let mut session = context.connect(&target, Access::Read, Missing::Refuse).await?;
-    let folder = Folder::read(&project.migrations_path(), target.provider())?;
-    let look = scope(&project, &schema);
+    let mut session = context.connect(target, Access::Read, Missing::Refuse).await?;
+    let folder = opened.folder()?;
     let scope = Scope::default();
-    let state = State::read(&mut session, folder, &scope, &look).await?;
-    let views = live::view_differences(&mut session, &look, &schema).await?;
+    let holder = session.lock_holder().await?;
+    let state = State::read(&mut session, folder, &scope, look).await;
+    let explain = |error| held::explain_locked(error, target, holder.as_ref());
+    let state = state.map_err(explain)?;
+    let views = live::view_differences(&mut session, look, schema).await?;
+    let too_old = refuse_old_server(&session, &state).err();
     session.close().await?;
     let mut decision = state.decide(target.provider(), &scope, &consent, &BTreeSet::new());
     decision.notices.extend(views);
-    Ok(report(context, &decision))
+    let report = report(context, &decision, too_old.as_ref());
+    Ok(held::told(report, holder.as_ref()))
 }
 
-fn report(context: &Context<'_>, decision: &Decision) -> Report {
+fn report(context: &Context<'_>, decision: &Decision, too_old: Option<&Error>) -> Report {
     let applied = decision.migrations.iter().filter(|each| each.state == Standing::Applied).count();
     let pending = decision.pending.len();
     let codes = codes(decision);
@@ -70,6 +75,8 @@ fn report(context: &Context<'_>, decision: &Decision) -> Report {
             .lines(show::open_warnings(&decision.open));
     } else if decision.is_refused() {
         report = report.line("deploy would refuse.".to_owned());
+    } else if let Some(error) = too_old {
+        report = report.line(format!("deploy would refuse: {}", error.message));
     } else if pending > 0 {
         report = report.line(format!("deploy would apply {}.", counted(pending, "migration")));
     }
@@ -79,17 +86,20 @@ fn report(context: &Context<'_>, decision: &Decision) -> Report {
     }
     report = report
         .field("clean", decision.is_clean())
-        .field("deployWouldRefuse", pending > 0 && decision.is_refused());
-    match next(context, decision) {
+        .field("deployWouldRefuse", pending > 0 && (decision.is_refused() || too_old.is_some()));
+    match next(context, decision, too_old) {
         Some(next) => report.next(next),
         None => report,
     }
 }
 
-fn next(context: &Context<'_>, decision: &Decision) -> Option<String> {
+fn next(context: &Context<'_>, decision: &Decision, too_old: Option<&Error>) -> Option<String> {
     let deploy = CommandLine::new("comon migrate deploy").place(context.global);
     if decision.is_refused() {
         return Some(show::next_after_refusal(decision, &deploy));
+    }
+    if let Some(help) = too_old.and_then(|error| error.help.clone()) {
+        return Some(help);
     }
     if !decision.pending.is_empty() {
         return Some(deploy.text());

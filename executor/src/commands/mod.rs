@@ -2,6 +2,7 @@
 //! comments of the argument structs are the help text.
 
 pub mod amend;
+pub mod apply_pending;
 pub mod backup;
 pub mod between;
 pub mod carry;
@@ -21,6 +22,7 @@ pub mod format;
 pub mod generate;
 pub mod git;
 pub mod global;
+pub mod held;
 pub mod course;
 pub mod history;
 pub mod last_state;

@@ -2,7 +2,8 @@
 //! waits.
 
 use crate::commands::show::{counted, open_warnings};
-use crate::deploy::gate::Gate;
+use crate::deploy::decision::Decision;
+use crate::deploy::gate::{Consent, Gate};
 use crate::error::{Error, ErrorKind, Result};
 use crate::interrupt::Interrupt;
 use crate::output::{Terminal, terminal};
@@ -52,6 +53,30 @@ pub fn confirm(question: &str) -> Result<bool> {
 pub fn accept_all(terminal: &Terminal, open: &[Gate]) -> Result<bool> {
     terminal.note(&open_warnings(open).join("\n"));
     confirm(&format!("Accept {}?", counted(open.len(), "warning")))
+}
+
+/// Decides, and where only open warnings are in the way asks whether all of them are accepted, as far as
+/// there is somebody to ask; then decides again. `introduction` is shown before the question.
+///
+/// # Errors
+///
+/// As [`text`].
+pub fn decided(
+    terminal: &Terminal,
+    consent: &mut Consent,
+    introduction: &str,
+    decide: impl Fn(&Consent) -> Decision,
+) -> Result<Decision> {
+    let decision = decide(consent);
+    let stops = decision.problems.iter().any(|problem| problem.stops);
+    if stops || decision.open.is_empty() || !terminal.can_ask() {
+        return Ok(decision);
+    }
+    if !introduction.is_empty() {
+        terminal.note(introduction);
+    }
+    consent.all = accept_all(terminal, &decision.open)?;
+    Ok(decide(consent))
 }
 
 /// Lets choose one of several lines; `None` where the person leaves without an answer.

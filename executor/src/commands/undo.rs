@@ -202,7 +202,8 @@ impl Undo {
     ///
     /// # Errors
     ///
-    /// The database refuses, or the result is not the state before.
+    /// The database refuses, or the result is not the state before; the failure says whether a section
+    /// of it is committed.
     pub async fn run(
         &self,
         context: &Context<'_>,
@@ -211,8 +212,9 @@ impl Undo {
         look: &live::Scope,
         accepted: &[&Accepted],
         lock_tries: u32,
-    ) -> Result<Applied> {
-        prepare_history(session).await?;
+    ) -> Result<Applied, Failure> {
+        let prepared = prepare_history(session).await;
+        prepared.map_err(|error| Failure { error, committed: false })?;
         let changed = changed_tables(&self.planned.changes);
         let names = state.drift.differences.iter().filter_map(|each| each.names.first().cloned());
         let accepted_differences: BTreeSet<String> = names.collect();
@@ -253,9 +255,9 @@ impl Undo {
     }
 
     /// What a failed rollback leaves, so that nobody has to guess.
-    fn explain(&self, failure: Failure) -> Error {
+    fn explain(&self, failure: Failure) -> Failure {
         let migration = &self.migration;
-        let mut error = failure.error;
+        let Failure { mut error, committed } = failure;
         if error.id == "unexpected-result" {
             error.message =
                 format!("The rollback of {migration} does not leave the state before it.");
@@ -264,7 +266,7 @@ impl Undo {
                  --name undo"
             ));
         }
-        error = match failure.committed {
+        error = match committed {
             true => error.detail(format!(
                 "The rollback of {migration} is incomplete: its finished sections are committed."
             )),
@@ -279,7 +281,7 @@ impl Undo {
                 false => format!("Repair what the message names, then {again}."),
             });
         }
-        error
+        Failure { error, committed }
     }
 
     /// `3 statements`.

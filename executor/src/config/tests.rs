@@ -11,13 +11,14 @@ fn parse(text: &str) -> Result<Config> {
 #[test]
 fn every_key_is_read() {
     let text = "external = [\"audit_*\"]\ntarget_version = \"16\"\nacceptance = \"committed\"\n\
-                [levels]\nunindexed-foreign-key = \"gate\"\nvolatile-default = \"silent\"\n\
+                backup = \"shared\"\n[levels]\nunindexed-foreign-key = \"gate\"\nvolatile-default = \"silent\"\n\
                 [timeouts]\nlock = \"250ms\"\nstatement = \"10min\"\nprobe = \"1s\"\nwait = \"1h\"\n\
                 [generate]\ncommand = \"make client\"\n";
     let config = parse(text).unwrap();
     assert!(config.external.matches(&ObjectName::local("audit_log")));
     assert_eq!(config.target_version(Provider::Postgresql).unwrap(), "16");
     assert_eq!(config.acceptance, Acceptance::Committed);
+    assert_eq!(config.backup, Backup::Shared);
     assert!(config.levels.raises("unindexed-foreign-key"));
     assert!(!config.levels.shows("volatile-default"));
     let timeouts = Timeouts {
@@ -40,6 +41,7 @@ fn mistakes_are_named_with_their_line_and_a_way_on() {
         ("external = [1]", "`external` is not a list of strings.", "external = ["),
         ("target_version = 16", "`target_version` is not a server's version", "\"16\""),
         ("acceptance = \"comitted\"", "is not one of \"flags\", \"committed\"", "\"flags\""),
+        ("backup = true", "is not one of \"always\", \"shared\", \"never\"", "\"always\""),
         ("levels = 1", "`levels` is not a table", "[levels]"),
         ("[levels]\ndrop-column = \"silent\"", ":2 cannot change `levels.drop-column`", "always"),
         (
@@ -75,6 +77,7 @@ fn servers_that_nothing_is_planned_for_are_refused() {
     for (text, provider) in [
         ("13", Provider::Postgresql),
         ("3.31", Provider::Sqlite),
+        ("3.52", Provider::Sqlite),
         ("16", Provider::Sqlite),
         ("3.40", Provider::Postgresql),
     ] {

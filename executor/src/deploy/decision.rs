@@ -45,6 +45,9 @@ pub struct Accepted {
     /// Where only a probe under lock decides: what to ask there.
     #[serde(skip)]
     pub to_clear: Option<Finding>,
+    /// Whether values or objects go, or a table is written anew, and that was not measured harmless.
+    #[serde(skip)]
+    pub takes_away: bool,
 }
 
 /// One migration as `status` shows it.

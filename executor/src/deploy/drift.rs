@@ -97,6 +97,7 @@ pub fn accepted(situation: &Situation<'_>, pending: &[String]) -> Vec<Accepted> 
                 by: by.clone(),
                 measured: Vec::new(),
                 to_clear: None,
+                takes_away: false,
             });
         }
     }

@@ -7,6 +7,7 @@ use crate::deploy::situation::Assessment;
 use crate::error::{Error, Result};
 use planner_core::subject::{SubjectKind, SubjectPattern, shell_word};
 use planner_core::warning::Finding;
+use planner_core::warning::judge::Judgement;
 use planner_core::warning::levels::Levels;
 use std::collections::BTreeSet;
 
@@ -170,6 +171,7 @@ impl Consent {
             let cleared = by.is_none() && self.cleared && gate.measured.is_cleared();
             match by.or_else(|| cleared.then(|| ALLOW_CLEARED.to_owned())) {
                 Some(by) => accepted.push(Accepted {
+                    takes_away: gate.takes_away(),
                     migration: gate.migration,
                     id: gate.id,
                     subject: gate.subject,
@@ -210,6 +212,14 @@ impl Consent {
 }
 
 impl Gate {
+    /// Whether values or objects are at stake, or a whole table is written anew, as far as it was not
+    /// measured harmless: all but what can only fail.
+    pub fn takes_away(&self) -> bool {
+        self.origin != Origin::Configured
+            && !self.message.starts_with("Potential failure: ")
+            && self.measured.judgement != Judgement::Cleared
+    }
+
     /// The flag that accepts exactly this warning.
     pub fn flag(&self) -> String {
         let subject = (!self.subject.is_empty()).then(|| self.subject.clone());
@@ -327,7 +337,6 @@ mod tests {
 
     #[test]
     fn what_is_cleared_is_accepted_only_where_that_was_said_and_can_be_proved() {
-        use planner_core::warning::judge::Judgement;
         let mut gates = vec![gate("drop-column", "users.a"), gate("drop-column", "users.b")];
         for gate in &mut gates {
             gate.measured = Measured { judgement: Judgement::Cleared, ..Measured::default() };

@@ -136,7 +136,8 @@ async fn run_all(
     let mut committed = migration.journal.iter().any(|step| step.state == StepState::Finished);
     let result = async {
         let run = begin(session, migration, row, &units, interrupt, terminal)?;
-        run.units(session, &units, &mut committed).await
+        // Apart: what runs a command need not hold all that a statement waits for.
+        Box::pin(run.units(session, &units, &mut committed)).await
     };
     let result = result.await;
     result.map_err(|error| Failure { error, committed })

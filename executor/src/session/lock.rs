@@ -5,6 +5,7 @@
 use super::{Access, Connection, Missing, Session, postgres};
 use crate::error::{Error, ErrorKind, Result};
 use crate::target::{SqliteTarget, Target};
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
@@ -26,29 +27,32 @@ pub enum Wait {
 }
 
 /// Who holds the lock, as far as it can be told.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Holder {
     /// Process id: of the server's backend on PostgreSQL, of comon on SQLite.
     pub process: Option<i64>,
-    /// Who: application, user and address on PostgreSQL, the command on SQLite.
-    pub who: String,
-    /// When it connected or took the lock, RFC 3339, UTC.
+    /// What it calls itself: the application's name, on SQLite comon's command.
+    pub application: Option<String>,
+    /// PostgreSQL: its role.
+    pub user: Option<String>,
+    /// PostgreSQL: where it connects from, where that is not the server's own machine.
+    pub address: Option<String>,
+    /// When it connected (PostgreSQL) or took the lock (SQLite), RFC 3339, UTC.
     pub since: Option<String>,
 }
 
 impl Holder {
     /// One phrase, such as `comon of ann from 10.0.0.7 (process 4711, since 2026-…)`.
     pub fn describe(&self) -> String {
-        let mut parts = Vec::new();
-        if let Some(process) = self.process {
-            parts.push(format!("process {process}"));
+        let mut who = self.application.clone().unwrap_or_else(|| "another session".to_owned());
+        for (word, name) in [("of", &self.user), ("from", &self.address)] {
+            who.extend(name.iter().map(|name| format!(" {word} {name}")));
         }
-        if let Some(since) = &self.since {
-            parts.push(format!("since {since}"));
-        }
-        let who = if self.who.is_empty() { "another session" } else { &self.who };
+        let process = self.process.map(|process| format!("process {process}"));
+        let since = self.since.as_ref().map(|since| format!("since {since}"));
+        let parts: Vec<String> = process.into_iter().chain(since).collect();
         match parts.is_empty() {
-            true => who.to_owned(),
+            true => who,
             false => format!("{who} ({})", parts.join(", ")),
         }
     }
@@ -83,15 +87,22 @@ impl Session {
         let start = Instant::now();
         let mut told: Option<(Holder, Instant)> = None;
         let mut pause = Duration::from_millis(50);
+        let mut tries = 0;
         loop {
             if let Some(file) = self.try_lock(command).await? {
                 let lock = DeployLock { file, waited: told.is_some() };
                 self.read_facts().await?;
                 return Ok(lock);
             }
-            let holder = self.lock_holder().await?.unwrap_or_default();
+            let holder = match &self.target {
+                Target::Sqlite(target) => noted_holder(target),
+                Target::Postgres(_) => self.lock_holder().await?,
+            };
+            let holder = holder.unwrap_or_default();
+            tries += 1;
             let over = match wait {
-                Wait::No => true,
+                // Who only looks at the lock of a file holds it for a moment.
+                Wait::No => tries > 1,
                 Wait::For(limit) => start.elapsed() >= limit,
                 Wait::Forever => false,
             };
@@ -130,13 +141,16 @@ impl Session {
     /// Who holds the lock at this moment; `None` where nobody does or nobody can tell.
     pub async fn lock_holder(&mut self) -> Result<Option<Holder>> {
         match &self.target {
-            Target::Sqlite(target) => Ok(read_holder(target)),
+            Target::Sqlite(target) => Ok(file_lock_holder(target)),
             Target::Postgres(target) => {
                 let rows = self.query(&holder_sql(lock_key(&target.schema))).await?;
+                let text = |row: &super::Row, at| row.text(at).map(ToOwned::to_owned);
                 Ok(rows.first().map(|row| Holder {
                     process: row.integer(0),
-                    who: row.text_or_empty(1).to_owned(),
-                    since: row.text(2).map(ToOwned::to_owned),
+                    application: text(row, 1),
+                    user: text(row, 2),
+                    address: text(row, 3),
+                    since: text(row, 4),
                 }))
             }
         }
@@ -228,10 +242,8 @@ fn holder_sql(key: i64) -> String {
     let high = (key as u64) >> 32;
     let low = (key as u64) & 0xffff_ffff;
     format!(
-        "SELECT l.pid, \
-         concat_ws(' ', coalesce(nullif(a.application_name, ''), 'a session'), \
-         'of ' || a.usename, 'from ' || host(a.client_addr)), \
-         to_char(a.backend_start AT TIME ZONE 'UTC', {format}) \
+        "SELECT l.pid, coalesce(nullif(a.application_name, ''), 'a session'), a.usename::text, \
+         host(a.client_addr), to_char(a.backend_start AT TIME ZONE 'UTC', {format}) \
          FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid \
          WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 \
          AND l.classid = {high} AND l.objid = {low} \
@@ -321,14 +333,26 @@ fn release(file: File, path: &std::path::Path) {
     drop(file);
 }
 
-fn read_holder(target: &SqliteTarget) -> Option<Holder> {
+/// Who holds the lock of an SQLite file; `None` where nobody does. What a killed run wrote into the
+/// lock file is nobody's claim.
+pub(crate) fn file_lock_holder(target: &SqliteTarget) -> Option<Holder> {
+    let file = File::open(target.lock_file()).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => noted_holder(target).or_else(|| Some(Holder::default())),
+        Ok(()) | Err(TryLockError::Error(_)) => None,
+    }
+}
+
+/// What stands in the lock file.
+fn noted_holder(target: &SqliteTarget) -> Option<Holder> {
     let mut text = String::new();
     File::open(target.lock_file()).ok()?.take(4096).read_to_string(&mut text).ok()?;
     let mut lines = text.lines();
     Some(Holder {
         process: lines.next()?.parse().ok(),
         since: lines.next().map(ToOwned::to_owned),
-        who: lines.next().map(|command| format!("comon {command}")).unwrap_or_default(),
+        application: lines.next().map(|command| format!("comon {command}")),
+        ..Holder::default()
     })
 }
 

@@ -11,6 +11,7 @@ mod file;
 mod listing;
 mod lock;
 mod postgres;
+mod silence;
 mod sqlite;
 mod sqlite_failure;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use attendance::Attendance;
 pub use cancel::Canceller;
 pub use connect::{Access, Missing};
 pub use listing::{Asked, Listing};
+pub(crate) use lock::file_lock_holder;
 pub use lock::{DeployLock, Holder, Wait};
 pub use sqlite::ForeignKeyViolation;
 pub use transaction::{CommitRetry, NOTE, Opening};
@@ -32,6 +34,7 @@ use crate::target::Target;
 use file::SqliteFile;
 use futures_util::TryStreamExt;
 use planner_core::provider::Provider;
+use silence::answered;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use std::time::Duration;
 
@@ -46,6 +49,10 @@ pub struct Session {
     attendance: Attendance,
     limits: Limits,
     probe_limit: Duration,
+    /// PostgreSQL: how it is looked whether an answer will come.
+    line: Option<silence::Line>,
+    /// Why nothing can be asked any more.
+    lost: Option<Error>,
 }
 
 /// The driver's connection.
@@ -119,10 +126,12 @@ impl Session {
 
     /// The same, where an interrupted wait is no reason to end yet.
     async fn execute_patiently(&mut self, sql: &str) -> Result<u64> {
+        self.check_line()?;
         match &mut self.connection {
             Connection::Postgres(connection) => {
                 let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
-                let result = query.execute(&mut **connection).await;
+                let asked = query.execute(&mut **connection);
+                let result = answered(self.line.as_ref(), asked).await;
                 self.judge(result.map(|result| result.rows_affected()), sql)
             }
             Connection::Sqlite(file) => {
@@ -144,10 +153,12 @@ impl Session {
     }
 
     async fn execute_bound(&mut self, sql: &str, params: &[Param], prepared: bool) -> Result<u64> {
+        self.check_line()?;
         let result = match &mut self.connection {
             Connection::Postgres(connection) => {
                 let query = value::bind(AssertSqlSafe(sql.to_owned()), params, prepared);
-                let result = query.execute(&mut **connection).await;
+                let asked = query.execute(&mut **connection);
+                let result = answered(self.line.as_ref(), asked).await;
                 self.judge(result.map(|result| result.rows_affected()), sql)
             }
             Connection::Sqlite(file) => {
@@ -160,11 +171,13 @@ impl Session {
 
     /// Runs one query without parameters and returns all its rows.
     pub async fn query(&mut self, sql: &str) -> Result<Vec<Row>> {
+        self.check_line()?;
         let result = match &mut self.connection {
             Connection::Postgres(connection) => {
                 let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
                 let rows = query.fetch(&mut **connection);
-                let rows = rows.and_then(async |row| Row::from_postgres(&row)).try_collect().await;
+                let rows = rows.and_then(async |row| Row::from_postgres(&row)).try_collect();
+                let rows = answered(self.line.as_ref(), rows).await;
                 self.judge(rows, sql)
             }
             Connection::Sqlite(file) => {
@@ -191,11 +204,13 @@ impl Session {
         params: &[Param],
         prepared: bool,
     ) -> Result<Vec<Row>> {
+        self.check_line()?;
         let result = match &mut self.connection {
             Connection::Postgres(connection) => {
                 let query = value::bind(AssertSqlSafe(sql.to_owned()), params, prepared);
                 let rows = query.fetch(&mut **connection);
-                let rows = rows.and_then(async |row| Row::from_postgres(&row)).try_collect().await;
+                let rows = rows.and_then(async |row| Row::from_postgres(&row)).try_collect();
+                let rows = answered(self.line.as_ref(), rows).await;
                 self.judge(rows, sql)
             }
             Connection::Sqlite(file) => {
@@ -254,6 +269,9 @@ impl Session {
 
     /// Ends the connection in good order. What is open is rolled back.
     pub async fn close(self) -> Result<()> {
+        if let Some(lost) = self.lost {
+            return Err(lost);
+        }
         let target = self.target;
         match self.connection {
             Connection::Postgres(connection) => {
@@ -270,8 +288,21 @@ impl Session {
     fn judge<T>(&mut self, result: sqlx::Result<T>, sql: &str) -> Result<T> {
         result.map_err(|error| {
             self.transaction.note_failure();
-            failure::explain(error, &self.target, Some(sql))
+            let silent = silence::is_silence(&error);
+            let explained = failure::explain(error, &self.target, Some(sql));
+            if silent {
+                self.lost = Some(explained.clone());
+            }
+            explained
         })
+    }
+
+    /// A connection that an answer was given up on is of no use.
+    fn check_line(&self) -> Result<()> {
+        match &self.lost {
+            Some(lost) => Err(lost.clone()),
+            None => Ok(()),
+        }
     }
 
     fn judge_sqlite<T>(&mut self, result: rusqlite::Result<T>) -> Result<T> {

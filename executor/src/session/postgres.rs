@@ -4,7 +4,8 @@
 use super::Attendance;
 use super::connect::{Access, Missing};
 use super::{
-    Connection, DEFAULT_LIMITS, Limits, PROBE_LIMIT, ServerFacts, Session, failure, transaction,
+    Connection, DEFAULT_LIMITS, Limits, PROBE_LIMIT, ServerFacts, Session, failure, silence,
+    transaction,
 };
 use crate::error::{Error, Result};
 use crate::target::{PostgresTarget, SessionAttributes, Target};
@@ -49,9 +50,11 @@ async fn connect_to(
     let mut connection = open(host, target).await?;
     let wrapped = Target::Postgres(target.clone());
     let sql = pin_sql(&target.schema, access);
-    let row = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.clone()))
-        .fetch_one(&mut connection)
-        .await
+    let asked = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.clone())).fetch_one(&mut connection);
+    let Ok(row) = tokio::time::timeout(target.connect_timeout, asked).await else {
+        return Err(no_answer(host, target));
+    };
+    let row = row
         .and_then(|row| super::Row::from_postgres(&row))
         .map_err(|error| failure::explain(error, &wrapped, Some(&sql)))?;
     let number = row.integer(0).unwrap_or_default();
@@ -66,6 +69,11 @@ async fn connect_to(
         schema_exists: row.is_true(6),
         journal_mode: None,
     };
+    let line = silence::Line {
+        host: Box::new(host.clone()),
+        process: row.integer(3).unwrap_or_default(),
+        patience: target.connect_timeout,
+    };
     Ok(Session {
         target: wrapped,
         connection: Connection::Postgres(Box::new(connection)),
@@ -74,6 +82,8 @@ async fn connect_to(
         attendance: Attendance::default(),
         limits: DEFAULT_LIMITS,
         probe_limit: PROBE_LIMIT,
+        line: Some(line),
+        lost: None,
     })
 }
 
@@ -83,16 +93,20 @@ async fn open(host: &PgConnectOptions, target: &PostgresTarget) -> Result<PgConn
     match tokio::time::timeout(target.connect_timeout, options.connect()).await {
         Ok(Ok(connection)) => Ok(connection),
         Ok(Err(error)) => Err(failure::explain_connect(error, &wrapped(), host)),
-        Err(_) => Err(Error::failed(
-            "connect-timeout",
-            format!(
-                "The PostgreSQL server at {} did not answer within {} s.",
-                crate::target::address(host),
-                target.connect_timeout.as_secs()
-            ),
-        )
-        .help("Check host, port and firewall; connect_timeout in the URL changes the limit.")),
+        Err(_) => Err(no_answer(host, target)),
     }
+}
+
+fn no_answer(host: &PgConnectOptions, target: &PostgresTarget) -> Error {
+    Error::failed(
+        "connect-timeout",
+        format!(
+            "The PostgreSQL server at {} did not answer within {} s.",
+            crate::target::address(host),
+            target.connect_timeout.as_secs()
+        ),
+    )
+    .help("Check host, port and firewall; connect_timeout in the URL changes the limit.")
 }
 
 /// One query that pins everything and asks for the facts: one round trip.
@@ -123,11 +137,22 @@ fn pin_sql(schema: &str, access: Access) -> String {
          set_config('lock_timeout', '{lock}', false), \
          set_config('statement_timeout', '{statement}', false), \
          set_config('idle_in_transaction_session_timeout', '0', false), \
+         {keepalives}, \
          CASE WHEN {in_recovery} THEN 'on' \
          ELSE {read_only} END",
         name = literal(schema),
+        keepalives = KEEPALIVES,
     )
 }
+
+/// A server learns within a minute that a client is gone whose network swallows everything: what it holds
+/// is free then. Only Linux has all of these settings, and they say nothing to a socket of the file system.
+const KEEPALIVES: &str = "CASE WHEN pg_catalog.version() LIKE '%linux%' THEN \
+     set_config('tcp_keepalives_idle', '30', false) \
+     || set_config('tcp_keepalives_interval', '10', false) \
+     || set_config('tcp_keepalives_count', '3', false) \
+     || set_config('tcp_user_timeout', '60000', false) \
+     || set_config('client_connection_check_interval', '10000', false) END";
 
 fn check_attributes(
     host: &PgConnectOptions,

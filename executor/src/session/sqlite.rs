@@ -50,6 +50,8 @@ pub(super) async fn connect(
         attendance: Attendance::default(),
         limits: DEFAULT_LIMITS,
         probe_limit: PROBE_LIMIT,
+        line: None,
+        lost: None,
     };
     match session.read_facts().await {
         // Another deploy that is about to commit lets nobody read: it is read under the lock.

@@ -186,3 +186,10 @@ async fn a_long_statement_is_cancelled_and_the_session_lives_on() {
     session.stop_after(None);
     assert_eq!(session.query_one("SELECT 1").await.unwrap().integer(0), Some(1));
 }
+
+#[tokio::test]
+async fn the_newest_sqlite_that_is_planned_for_is_the_one_that_is_linked_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = open(&folder.path().join("dev.db")).await;
+    assert_eq!(session.facts().version_number, crate::config::BUNDLED_SQLITE);
+}

@@ -207,7 +207,12 @@ impl Session {
 
     /// Runs a statement that SQLite refuses while another program is in its way, until it is not, the
     /// time is over or the run is stopped; whoever waits is told. PostgreSQL waits by itself.
-    async fn while_busy(&mut self, sql: &str, verb: &str, retry: CommitRetry) -> Result<()> {
+    pub(super) async fn while_busy(
+        &mut self,
+        sql: &str,
+        verb: &str,
+        retry: CommitRetry,
+    ) -> Result<()> {
         let start = Instant::now();
         let mut told: Option<Instant> = None;
         loop {

@@ -89,18 +89,25 @@ fn main() -> ExitCode {
 
 fn disk_full(story: &Story, pages: u64) -> bool {
     let place = story.prepared.place;
-    let line = match place {
-        Place::Sqlite => disk_full::sqlite(story, pages),
-        Place::Postgres(_) => disk_full::SmallDisk::mount(160).map(|disk| {
-            let (server, place) = disk_full::server_on(&disk);
-            let story = Story::on(place, &story.project);
-            let line = disk_full::postgresql(&story, &disk, &server, pages);
+    let lines = match place {
+        Place::Sqlite => {
+            let line = |copied| disk_full::sqlite(story, pages, copied);
+            line(false).zip(line(true)).map(|(own, copied)| vec![own, copied])
+        }
+        Place::Postgres(_) => disk_full::SmallDisk::mount(96).map(|disk| {
+            let (server, story) = disk_full::server_on(&disk, &story.project);
+            // Its files grow by several pages at once.
+            let line = disk_full::postgresql(&story, &disk, &server, 8 * pages);
             story.prepared.remove();
-            line
+            vec![line]
         }),
     };
-    match line {
-        Some(line) => line.print(),
+    match lines {
+        Some(lines) => {
+            // Each is printed, also behind one that did not hold.
+            let held: Vec<bool> = lines.into_iter().map(table::Line::print).collect();
+            !held.contains(&false)
+        }
         None => {
             let root = server::unprivileged_user().is_some();
             println!("disk full on {}: not run, a small disk cannot be mounted", place.name());

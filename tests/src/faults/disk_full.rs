@@ -6,10 +6,13 @@ use crate::database::{Connection, Place, TestDatabase};
 use crate::faults::story::{DEPLOY, Story};
 use crate::faults::table::{Line, Round};
 use crate::mortal_server::MortalServer;
+use crate::project::Project;
+use crate::server;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use tempfile::TempDir;
 
 /// A small file system in memory.
@@ -67,34 +70,54 @@ impl Drop for SmallDisk {
 /// SQLite's unit, a page.
 const PAGE: u64 = 4096;
 
-/// With 0, 1, 2 … pages free, every `nth` count, until a deploy has room.
-pub fn sqlite(story: &Story, nth: u64) -> Option<Line> {
+/// With 0, 1, 2 … pages free, every `nth` count, until a deploy has room: for its own writes, or `copied`
+/// also for the copy that it makes first.
+pub fn sqlite(story: &Story, nth: u64, copied: bool) -> Option<Line> {
     let disk = SmallDisk::mount(8)?;
+    let deploy = match copied {
+        true => DEPLOY.to_vec(),
+        false => [&DEPLOY[..], &["--no-backup"]].concat(),
+    };
     let original = story.prepared.file().expect("a file");
     let round = |pages: u64| {
         let database = TestDatabase::create_file_in(disk.path());
         fs::copy(&original, database.file().expect("a file")).expect("the file is copied");
         disk.fill(pages * PAGE);
-        let outcome = story.project.run(&database, &DEPLOY);
+        let outcome = story.project.run(&database, &deploy);
         disk.empty();
         story.judge_failure(&outcome)?;
+        if outcome.code != 0 {
+            no_half_copy(&database)?;
+        }
         let found = story.finish(&database)?;
         Ok(Round { disturbed: outcome.code != 0, found })
     };
-    Some(rounds(Line::new("disk full at each write, SQLite"), nth, "pages", round))
+    let copy = if copied { ", a copy first" } else { "" };
+    let name = format!("disk full at each write, SQLite{copy}");
+    Some(rounds(Line::new(name), nth, "pages", round))
 }
 
-/// The same with the data folder of a server, which `story` lives on; a unit is the server's page.
+/// A copy that found no room leaves nothing behind that could be taken for one.
+fn no_half_copy(database: &TestDatabase) -> Result<(), String> {
+    let file = database.file().expect("a file");
+    let entries = fs::read_dir(file.parent().expect("a folder")).map_err(|why| why.to_string())?;
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let parts: Vec<String> = names.filter(|name| name.ends_with(".comon-part")).collect();
+    if parts.is_empty() { Ok(()) } else { Err(format!("half a copy is left: {parts:?}")) }
+}
+
+/// The same with the tables, indexes and sorts of a server, whose database `story` lives in a tablespace
+/// on that disk: its log lies elsewhere, so that each page that a file grows by is one that can be
+/// missing. A server whose log finds no room ends, which is what a kill of it is.
 pub fn postgresql(story: &Story, disk: &SmallDisk, server: &MortalServer, nth: u64) -> Line {
-    let name = format!("disk full at each write, PostgreSQL {}", server.server.major);
+    let name = format!("disk full at each page, PostgreSQL {}", server.server.major);
     let round = |pages: u64| {
         let database = story.prepared.copy();
-        let checkpoint = Connection::open(&server.server.url("postgres")).execute("CHECKPOINT");
-        checkpoint?;
+        // What was dropped before gives its space back, and what is there is written.
+        Connection::open(&server.server.url("postgres")).execute("CHECKPOINT")?;
         disk.fill(pages * 2 * PAGE);
         let outcome = story.project.run(&database, &DEPLOY);
         disk.empty();
-        // A server that cannot write its log ends.
         server.start();
         let result = story.judge_failure(&outcome).and_then(|()| story.finish(&database));
         database.remove();
@@ -129,12 +152,22 @@ fn rounds(
     line
 }
 
-/// A place whose server keeps its data on that disk.
-pub fn server_on(disk: &SmallDisk) -> (MortalServer, Place) {
-    let home = disk.path().join("server");
-    fs::create_dir(&home).expect("a folder for the server");
-    let settings = ["max_wal_size=4MB", "min_wal_size=2MB", "shared_buffers=16MB"];
-    let server = MortalServer::start_new(&settings, Some(&home));
-    let place = Place::Postgres(server.server);
-    (server, place)
+/// A server of its own that has a tablespace on that disk, and the story in it.
+pub fn server_on(disk: &SmallDisk, project: &Arc<Project>) -> (MortalServer, Story) {
+    let space = disk.path().join("space");
+    fs::create_dir(&space).expect("a folder for the tablespace");
+    server::open_home(&space);
+    server::open_home(disk.path());
+    // No checkpoint between two statements, which would give space back.
+    let settings = ["max_wal_size=1GB", "checkpoint_timeout=1h", "shared_buffers=32MB"];
+    let server = MortalServer::start_new(&settings, None);
+    let mut main = Connection::open(&server.server.url("postgres"));
+    main.execute(&format!("CREATE TABLESPACE small LOCATION '{}'", space.display()))
+        .expect("a tablespace");
+    let story = Story::on(Place::Postgres(server.server), project);
+    let url = story.prepared.url();
+    let name = url.rsplit('/').next().unwrap_or_default();
+    // Copies of it are made where it is.
+    main.execute(&format!("ALTER DATABASE {name} SET TABLESPACE small")).expect("it moves");
+    (server, story)
 }
