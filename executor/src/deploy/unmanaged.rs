@@ -11,6 +11,7 @@ use planner_core::diff::change::Change;
 use planner_core::plan::Operation;
 use planner_core::planner::Planned;
 use planner_core::provider::Provider;
+use planner_core::subject::SubjectPattern;
 use planner_core::warning::rules::unmanaged_object;
 
 /// The rule's id.
@@ -26,11 +27,16 @@ pub fn gates(migration: &str, planned: &Planned, objects: &[Unmanaged]) -> Vec<G
             false => reason(planned, object),
         };
         let Some(Reason { class, before, after }) = reason else { continue };
-        let subject = object.name.to_string();
+        let qualified = qualified(object);
+        // What says something of its table has no name of its own.
+        let subject = match object.kind.is_property() {
+            true => qualified.clone(),
+            false => object.name.to_string(),
+        };
         gates.push(Gate {
             migration: migration.to_owned(),
             id: RULE.to_owned(),
-            qualified: subject.clone(),
+            qualified,
             subject,
             aliases: Vec::new(),
             message: format!(
@@ -42,7 +48,23 @@ pub fn gates(migration: &str, planned: &Planned, objects: &[Unmanaged]) -> Vec<G
             committed: None,
         });
     }
+    let names: Vec<String> = gates.iter().map(|gate| gate.subject.clone()).collect();
+    for gate in &mut gates {
+        if names.iter().filter(|name| **name == gate.subject).count() > 1 {
+            gate.subject.clone_from(&gate.qualified);
+        }
+    }
     gates
+}
+
+/// The name together with that of its table, which tells apart what has the same name on two tables:
+/// `posts.audit`, `posts."WITHOUT ROWID"`.
+fn qualified(object: &Unmanaged) -> String {
+    let Some(table) = &object.table else { return object.name.to_string() };
+    let namespace = table.namespace.as_deref();
+    let parts = namespace.into_iter().chain([table.name.as_str(), object.name.name.as_str()]);
+    let parts = parts.map(str::to_owned).collect();
+    SubjectPattern { kind: None, parts }.to_string()
 }
 
 /// What happens to an object: the words around its name.
@@ -367,5 +389,23 @@ mod tests {
         let dropped = changed.replace("  x Int?\n", "");
         assert!(gates("1_x", &planned("sqlite", TWO, &dropped), &objects).is_empty());
         assert!(gates("1_x", &planned("sqlite", TWO, TWO), &objects).is_empty());
+    }
+
+    #[test]
+    fn options_and_same_names_of_two_tables_are_told_apart_by_the_table() {
+        let before = "model a {\n  id Int @id\n  x Int?\n}\nmodel b {\n  id Int @id\n  x Int?\n}\n";
+        let after = before.replace("x Int?", "x String?");
+        let objects = [
+            object(UnmanagedKind::TableOption, "STRICT", Some("a"), &["a"], true),
+            object(UnmanagedKind::TableOption, "WITHOUT ROWID", Some("b"), &["b"], true),
+            object(UnmanagedKind::CheckConstraint, "c", Some("a"), &["a"], true),
+            object(UnmanagedKind::CheckConstraint, "c", Some("b"), &["b"], true),
+            object(UnmanagedKind::CheckConstraint, "d", Some("b"), &["b"], true),
+        ];
+        let found = gates("1_x", &planned("sqlite", before, &after), &objects);
+        let subjects: Vec<_> = found.iter().map(|gate| gate.subject.as_str()).collect();
+        assert_eq!(subjects, ["a.STRICT", "b.\"WITHOUT ROWID\"", "a.c", "b.c", "d"]);
+        assert!(found[0].is_named("a.STRICT") && !found[0].is_named("STRICT"));
+        assert!(found[4].is_named("d") && found[4].is_named("b.d"));
     }
 }
