@@ -4,19 +4,24 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// What the main thread of a program has: a whole command may run here, without optimisation.
+const STACK: usize = 8 << 20;
 
 /// Runs `work` on every input, on as many threads as there are cores, two at least.
 pub fn map<I: Sync, O: Send>(
     inputs: &[I],
     work: impl Fn(&I) -> O + Sync,
 ) -> Vec<Result<O, String>> {
-    let threads = std::thread::available_parallelism().map_or(2, |count| count.get().max(2));
+    let threads = thread::available_parallelism().map_or(2, |count| count.get().max(2));
     let next = AtomicUsize::new(0);
     let answers: Vec<Mutex<Option<Result<O, String>>>> =
         inputs.iter().map(|_| Mutex::new(None)).collect();
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(|| {
+            let thread = thread::Builder::new().stack_size(STACK);
+            let spawned = thread.spawn_scoped(scope, || {
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let (Some(input), Some(answer)) = (inputs.get(at), answers.get(at)) else {
@@ -27,6 +32,7 @@ pub fn map<I: Sync, O: Send>(
                         Some(result.map_err(|panic| words(panic.as_ref())));
                 }
             });
+            spawned.expect("a thread starts");
         }
     });
     let taken = answers.into_iter().map(|answer| answer.into_inner().expect("not poisoned"));

@@ -106,6 +106,14 @@ pub fn newest() -> &'static Server {
     of_version(&all, newest.major)
 }
 
+/// The versions in `COMON_POSTGRES_VERSIONS`, else the newest alone: for what takes long.
+pub fn chosen() -> Vec<&'static Server> {
+    match std::env::var_os("COMON_POSTGRES_VERSIONS") {
+        Some(_) => tested(),
+        None => vec![newest()],
+    }
+}
+
 /// Every server that is installed here, newest first: for what only some of them can hold.
 pub fn all() -> Vec<&'static Server> {
     let all = installations();

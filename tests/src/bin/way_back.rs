@@ -3,8 +3,8 @@
 //! code 1 where a way back does not lead to the database and the schema of before, by the database's
 //! own catalogue, or where too few steps could be tried.
 //!
-//! `way_back [FOLDER] [--count N]`: so many steps on PostgreSQL and as many on SQLite, where steps that
-//! were written for PostgreSQL stand in when there are too few of its own.
+//! `way_back [FOLDER] [--count N]`: so many steps on PostgreSQL (the newest, or each version of
+//! `COMON_POSTGRES_VERSIONS`) and as many on SQLite, where steps that were written for PostgreSQL stand in when there are too few of its own.
 
 use comon_tests::catalogue::describe;
 use comon_tests::corpus::{self, entries, file_name, prepared, provider_of};
@@ -57,7 +57,8 @@ fn main() -> ExitCode {
         }
     };
     let mut good = true;
-    for place in [Place::Postgres(server::newest()), Place::Sqlite] {
+    let servers = server::chosen().into_iter().map(Place::Postgres);
+    for place in servers.chain([Place::Sqlite]) {
         good &= run(place, candidates(place.provider(), &steps), count);
     }
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
