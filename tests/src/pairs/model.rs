@@ -249,12 +249,13 @@ impl Schema {
         self.joins.retain(|each| each.ends.iter().all(|(end, _)| *end != id));
     }
 
-    /// A field goes, and with it what is over it; a primary key never does so.
+    /// A field goes, and with it what is over it; a primary key goes on without it.
     pub fn remove_field(&mut self, model: Id, field: Id) {
         self.relations
             .retain(|each| !each.fields.contains(&field) && !each.references.contains(&field));
         if let Some(model) = self.model_mut(model) {
             model.fields.retain(|each| each.id != field);
+            model.key.retain(|each| *each != field);
             model.indexes.retain(|index| {
                 index.not_null != Some(field) && index.fields.iter().all(|each| each.field != field)
             });

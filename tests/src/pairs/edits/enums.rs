@@ -44,8 +44,14 @@ fn add(schema: &mut Schema, numbers: &mut Numbers) -> bool {
 
 fn remove(schema: &mut Schema, numbers: &mut Numbers) -> bool {
     let Some(id) = some_enum(schema, numbers).map(|at| schema.enums[at].id) else { return false };
-    schema.remove_enum(id);
-    true
+    let in_key = schema.models.iter().any(|model| {
+        let mut key = model.key.iter().filter_map(|field| model.field(*field));
+        key.any(|field| field.kind == Kind::Enum(id))
+    });
+    if !in_key {
+        schema.remove_enum(id);
+    }
+    !in_key
 }
 
 fn append(schema: &mut Schema, numbers: &mut Numbers) -> bool {
