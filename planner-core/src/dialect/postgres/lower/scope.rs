@@ -158,7 +158,12 @@ impl<'a> Scope<'a> {
     /// How an altered column's values are carried over; `None` where they cannot be. Only for
     /// columns whose type changes.
     pub fn cast(&self, change: &ColumnChange) -> Option<Cast> {
-        let kept = match (&change.before.column_type, &change.after.column_type) {
+        // The change speaks of its enum by the name after, which another one may have had before.
+        let former = self
+            .table_before(&change.table.before)
+            .and_then(|table| table.column(&change.before.name))
+            .map_or(&change.before.column_type, |column| &column.column_type);
+        let kept = match (former, &change.after.column_type) {
             (ColumnType::Enum(was), ColumnType::Enum(is)) => {
                 match (self.enums_before.get(&**was), self.enums_after.get(&**is)) {
                     (Some(was), Some(is)) => {

@@ -1,0 +1,1 @@
+INSERT INTO "Ticket" VALUES (1, NULL, 'bug'), (2, 'open', 'task');
