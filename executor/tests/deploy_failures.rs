@@ -121,7 +121,8 @@ fn index_build_that_is_killed_is_done_again_by_the_next_deploy() {
     connection
         .execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-             WHERE query LIKE 'CREATE UNIQUE INDEX CONCURRENTLY%' AND pid <> pg_backend_pid()",
+             WHERE query LIKE 'CREATE UNIQUE INDEX CONCURRENTLY%' AND pid <> pg_backend_pid() \
+             AND datname = current_database()",
         )
         .unwrap();
     writer.execute("COMMIT").unwrap();

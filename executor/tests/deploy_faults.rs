@@ -74,7 +74,8 @@ fn connection_lost_in_the_middle_of_a_statement_is_told_and_the_next_deploy_fini
     holder
         .execute(
             "SELECT pg_terminate_backend(pid) FROM pg_locks \
-             WHERE NOT granted AND relation = '\"User\"'::regclass",
+             WHERE NOT granted AND relation = '\"User\"'::regclass \
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
         )
         .unwrap();
     let lost = ended(deploy);
