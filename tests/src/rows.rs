@@ -207,6 +207,7 @@ fn fate<'a>(planned: &'a Planned, before: &Table, after: &'a Table, column: &Col
     let mut name = column.name.as_str();
     let mut type_changes = false;
     let mut relabelled = None;
+    let mut left = None;
     for change in &planned.changes.changes {
         match change {
             Change::DropColumn { table, column: gone }
@@ -231,6 +232,10 @@ fn fate<'a>(planned: &'a Planned, before: &Table, after: &'a Table, column: &Col
                 if held && !change.renamed.is_empty() {
                     relabelled = Some(change);
                 }
+                let was_of = matches!(&column.column_type, ColumnType::Enum(name) if **name == change.before.name);
+                if was_of && !change.renamed.is_empty() {
+                    left = Some(change);
+                }
             }
             _ => {}
         }
@@ -252,9 +257,11 @@ fn fate<'a>(planned: &'a Planned, before: &Table, after: &'a Table, column: &Col
     }
     for step in &planned.plan.steps {
         if let Some((_, cast)) = step.operation.casts().find(of) {
-            return match cast.lossless {
-                true => Fate::CastBack(now, cast.from.clone()),
-                false => Fate::Lossy(now),
+            return match (cast.lossless, left) {
+                // The labels have their new names before they become text.
+                (true, Some(change)) => Fate::Relabelled(now, change),
+                (true, None) => Fate::CastBack(now, cast.from.clone()),
+                (false, _) => Fate::Lossy(now),
             };
         }
     }
