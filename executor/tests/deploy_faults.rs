@@ -6,7 +6,7 @@
 use comon_tests::catalogue;
 use comon_tests::database::{Connection, Place, TestDatabase};
 use comon_tests::mortal_server::MortalServer;
-use comon_tests::pending::{SECOND, pending as pending_of, write_second};
+use comon_tests::pending::{SECOND, USERS, USERS_NAMED, pending as pending_of, write_second};
 use comon_tests::project::{Outcome, Project};
 use comon_tests::server::{self, USER};
 use std::fs;
@@ -18,19 +18,6 @@ use std::time::{Duration, Instant};
 const DEPLOY: [&str; 2] = ["migrate", "deploy"];
 const DEPLOY_ALL: [&str; 3] = ["migrate", "deploy", "--allow-warnings"];
 const STATUS: [&str; 2] = ["migrate", "status"];
-
-const USERS: &str = "model User {
-  id    Int    @id @default(autoincrement())
-  email String
-}
-";
-
-const USERS_NAMED: &str = "model User {
-  id    Int     @id @default(autoincrement())
-  email String
-  name  String?
-}
-";
 
 /// A change that SQLite has no form for but a rebuild.
 const USERS_OPTIONAL: &str = "model User {

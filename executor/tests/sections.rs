@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use comon_tests::database::{Connection, Place, TestDatabase};
-use comon_tests::pending::{SECOND, write_second};
+use comon_tests::pending::{SECOND, USERS, write_second};
 use comon_tests::project::{Outcome, Project};
 use comon_tests::server;
 use std::fs;
@@ -11,12 +11,6 @@ use std::time::{Duration, Instant};
 
 const DEPLOY_ALL: [&str; 3] = ["migrate", "deploy", "--allow-warnings"];
 const STATUS: [&str; 2] = ["migrate", "status"];
-
-const USERS: &str = "model User {
-  id    Int    @id @default(autoincrement())
-  email String
-}
-";
 
 const USERS_NAMED: &str = "model User {
   id    Int     @id @default(autoincrement())

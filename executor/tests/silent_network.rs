@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use comon_tests::database::{Connection, Place, TestDatabase};
-use comon_tests::pending::{SECOND, pending as pending_of, write_second};
+use comon_tests::pending::{SECOND, USERS, USERS_NAMED, pending as pending_of, write_second};
 use comon_tests::project::{Outcome, Project};
 use comon_tests::server::{self, Server};
 use comon_tests::swallow::Swallow;
@@ -13,19 +13,6 @@ use std::time::{Duration, Instant};
 
 const DEPLOY: [&str; 2] = ["migrate", "deploy"];
 const STATUS: [&str; 2] = ["migrate", "status"];
-
-const USERS: &str = "model User {
-  id    Int    @id @default(autoincrement())
-  email String
-}
-";
-
-const USERS_NAMED: &str = "model User {
-  id    Int     @id @default(autoincrement())
-  email String
-  name  String?
-}
-";
 
 fn pending() -> (Project, TestDatabase, &'static Server) {
     let server = server::newest();

@@ -8,6 +8,21 @@ use std::fs;
 /// The second migration's name.
 pub const SECOND: &str = "20240101000001_second";
 
+/// Models to begin with.
+pub const USERS: &str = "model User {
+  id    Int    @id @default(autoincrement())
+  email String
+}
+";
+
+/// [`USERS`] with a column more.
+pub const USERS_NAMED: &str = "model User {
+  id    Int     @id @default(autoincrement())
+  email String
+  name  String?
+}
+";
+
 /// Plans both schemas with that binary and deploys the first.
 pub fn pending(program: &str, place: Place, first: &str, second: &str) -> (Project, TestDatabase) {
     let project = Project::new(program, place.provider());

@@ -4,6 +4,7 @@
 //! nothing of git.
 
 use super::build::review_at;
+use super::integrity::BROKEN_CHAIN;
 use super::model::Review;
 use crate::artifact::read::ArtifactProblem;
 use crate::artifact::{self, Artifact, ArtifactFiles};
@@ -16,8 +17,6 @@ use crate::source::{SourceFile, Sources};
 use crate::warning::levels::Levels;
 use foldhash::{HashMap, HashMapExt};
 use serde::Serialize;
-
-const BROKEN_CHAIN: &str = "broken-chain";
 
 /// A project's files at one commit.
 #[derive(Debug, Clone, Default)]

@@ -10,6 +10,9 @@ use crate::planner::{PlanRequest, plan_for};
 use crate::provider::Provider;
 use crate::source::Sources;
 
+/// The status code of a migration that does not begin where the one before it ends.
+pub(super) const BROKEN_CHAIN: &str = "broken-chain";
+
 /// Everything that does not fit. `previous`: the migration before it, where there is one at hand.
 pub fn problems(
     artifact: &Artifact,
@@ -32,7 +35,7 @@ pub fn problems(
         && !means_the_same(&previous.after_schema, &artifact.before_schema, artifact.provider)
     {
         problems.push(Problem {
-            code: "broken-chain",
+            code: BROKEN_CHAIN,
             message: format!(
                 "Its before.prisma does not mean what after.prisma of {} means.",
                 previous.name
