@@ -5,7 +5,7 @@ use super::matching::{EnumPair, Matching};
 use crate::database::model::{ColumnType, Database, EnumValue, ObjectName, Origin};
 use crate::ordered;
 use crate::provider::Provider;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// All changes of enums. On SQLite enums are known to clients only: what appears or goes as a
 /// whole is told by the columns that hold it.

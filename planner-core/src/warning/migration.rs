@@ -7,7 +7,7 @@ use crate::ordered::BTreeMap;
 use crate::plan::{Plan, Step};
 use crate::provider::Provider;
 use crate::subject::{Subject, SubjectKind};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 /// The migration that is checked.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ use crate::diff::change::{Change, ChangeId, ColumnChange, TableRef};
 use crate::ordered::{BTreeMap, BTreeSet};
 use crate::plan::lowering::{Lowering, PlanContext};
 use crate::plan::{Effect, Operation, Step, Work};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// SQLite's way from changes to steps.
 #[derive(Debug)]

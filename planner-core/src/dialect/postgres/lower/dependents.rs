@@ -7,7 +7,7 @@ use crate::database::model::{ColumnType, ForeignKey, Index, ObjectName, PrimaryK
 use crate::dialect::postgres::cast::comparable;
 use crate::diff::change::{Change, ChangeId, ColumnChange};
 use crate::ordered::{self, BTreeMap, BTreeSet};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashSet};
 
 /// One thing that goes and comes back, with the changes that ask for it.
 #[derive(Debug)]
@@ -47,6 +47,8 @@ struct Causes<'a> {
     renamed: BTreeMap<(&'a ObjectName, &'a str), (ChangeId, &'a str)>,
     new: BTreeSet<(&'a ObjectName, &'a str)>,
     changed_primary_keys: BTreeSet<&'a ObjectName>,
+    /// The tables, by their names after, of the columns that are recreated or retyped.
+    tables: HashSet<&'a ObjectName>,
 }
 
 impl<'a> Dependents<'a> {
@@ -66,11 +68,20 @@ impl<'a> Dependents<'a> {
         let mut lost_keys: HashMap<&'a ObjectName, Vec<(BTreeSet<&'a str>, ChangeId)>> =
             causes.keys.clone();
         for (before, after) in &tables {
-            dependents.find_primary_key(before, after, &causes, &mut lost_keys);
-            dependents.find_indexes(before, after, &causes, &mut lost_keys);
+            if causes.concern(&after.name) {
+                dependents.find_primary_key(before, after, &causes, &mut lost_keys);
+                dependents.find_indexes(before, after, &causes, &mut lost_keys);
+            }
         }
         for (before, after) in &tables {
-            dependents.find_foreign_keys(before, after, &causes, &lost_keys);
+            let loses = |key: &ForeignKey| lost_keys.contains_key(&key.referenced_table);
+            let concerns = |key: &ForeignKey| causes.concern(&key.referenced_table);
+            if causes.concern(&after.name)
+                || before.foreign_keys.iter().any(loses)
+                || after.foreign_keys.iter().any(concerns)
+            {
+                dependents.find_foreign_keys(before, after, &causes, &lost_keys);
+            }
         }
         dependents
     }
@@ -221,7 +232,14 @@ impl<'a> Causes<'a> {
                 _ => {}
             }
         }
+        let columns = causes.recreated.keys().chain(causes.retyped.keys());
+        causes.tables = columns.map(|(table, _)| *table).collect();
         causes
+    }
+
+    /// Whether one of its columns may ask for something, by the table's name after.
+    fn concern(&self, table: &ObjectName) -> bool {
+        !self.replaced_enums.is_empty() || self.tables.contains(table)
     }
 
     fn is_empty(&self) -> bool {
@@ -299,7 +317,7 @@ impl<'a> Causes<'a> {
 /// Whether the word stands in the text of a predicate. The server does not tell unquoted names of
 /// another case apart, so neither does this.
 fn speaks_of(predicate: &str, name: &str) -> bool {
-    let (predicate, name) = (predicate.to_lowercase(), name.to_lowercase());
+    let (predicate, name) = (predicate.to_ascii_lowercase(), name.to_ascii_lowercase());
     let is_part =
         |each: Option<char>| each.is_some_and(|each| each.is_alphanumeric() || each == '_');
     predicate.match_indices(&name).any(|(at, found)| {

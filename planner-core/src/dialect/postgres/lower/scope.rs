@@ -7,7 +7,7 @@ use crate::dialect::postgres::identifiers::MAX_BYTES;
 use crate::diff::change::{Change, ChangeId, ColumnChange, EnumChange};
 use crate::ordered::{BTreeMap, BTreeSet};
 use crate::plan::lowering::PlanContext;
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// Look-ups over both databases and the changes.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use super::scope::Scope;
 use crate::database::model::{IndexMethod, ObjectName};
 use crate::diff::change::{Change, ColumnChange};
 use crate::ordered::{BTreeMap, BTreeSet};
+use foldhash::HashSet;
 
 type ColumnKey<'a> = (&'a ObjectName, &'a str);
 
@@ -16,6 +17,7 @@ type ColumnKey<'a> = (&'a ObjectName, &'a str);
 pub struct Standing<'a> {
     dropped_indexes: BTreeSet<(&'a ObjectName, &'a str)>,
     dropped_primary_keys: BTreeSet<&'a ObjectName>,
+    /// Of the columns that are altered, and of no others.
     parents: BTreeMap<ColumnKey<'a>, Vec<&'a ObjectName>>,
     children: BTreeMap<ColumnKey<'a>, Vec<&'a ObjectName>>,
 }
@@ -36,8 +38,14 @@ pub struct Indexes {
 impl<'a> Standing<'a> {
     pub fn of(scope: &Scope<'a>, dependents: &Dependents<'a>) -> Self {
         let mut standing = Self::default();
-        let concerns = |change: &Change| matches!(change, Change::AlterColumn(_));
-        if !scope.changes().any(|(_, change)| concerns(change)) {
+        let altered: HashSet<ColumnKey<'_>> = scope
+            .changes()
+            .filter_map(|(_, change)| match change {
+                Change::AlterColumn(each) => Some((&each.table.before, &*each.before.name)),
+                _ => None,
+            })
+            .collect();
+        if altered.is_empty() {
             return standing;
         }
         let mut dropped_keys: BTreeSet<(&ObjectName, &str)> = BTreeSet::new();
@@ -81,8 +89,13 @@ impl<'a> Standing<'a> {
                     continue;
                 }
                 for (own, referenced) in key.columns.iter().zip(&key.referenced_columns) {
-                    standing.parents.entry((&table.name, own)).or_default().push(parent);
-                    standing.children.entry((parent, referenced)).or_default().push(&table.name);
+                    let (own, referenced) = ((&table.name, &**own), (parent, &**referenced));
+                    if altered.contains(&own) {
+                        standing.parents.entry(own).or_default().push(parent);
+                    }
+                    if altered.contains(&referenced) {
+                        standing.children.entry(referenced).or_default().push(&table.name);
+                    }
                 }
             }
         }
