@@ -48,18 +48,23 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+/// Nearly every schema has few problems: what makes them is cold, so that the compiler keeps it out
+/// of the way of what is done for each field.
 impl Diagnostic {
     /// An error at `span`.
+    #[cold]
     pub fn error(id: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self::new(id, Severity::Error, span, message.into())
     }
 
     /// A warning at `span`.
+    #[cold]
     pub fn warning(id: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self::new(id, Severity::Warning, span, message.into())
     }
 
     /// Something that only planning refuses, at `span`.
+    #[cold]
     pub fn unplannable(id: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self::new(id, Severity::Unplannable, span, message.into())
     }
