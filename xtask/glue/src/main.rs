@@ -1,27 +1,45 @@
 //! In: the planner as the compiler wrote it (first argument). Out: the folders `web` and `nodejs`
 //! (under the second argument) with the module and the JavaScript that loads it. The sections
-//! that name functions and compilers are stripped: they differ between machines and weigh.
+//! that name functions and compilers are stripped: they differ between machines and weigh. A third
+//! argument `names` keeps the functions' names, for those who look at what weighs or takes time.
+//! A long text is handed over by the engine's encoder; wasm-bindgen does it letter by letter, which
+//! is quicker for short ones but a tenth of the time of a large plan.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
+
+/// Where wasm-bindgen chooses how a text goes over, and the same with long texts by the encoder.
+const LETTERS: &str = "if (realloc === undefined) {";
+const ENCODER: &str = "if (realloc === undefined || arg.length > 1000) {";
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let module = arguments.next().context("the first argument names the compiled module")?;
     let output = arguments.next().context("the second argument names the output folder")?;
-    bindgen(&module).web(true)?.generate(output.join("web"))?;
-    bindgen(&module).nodejs(true)?.generate(output.join("nodejs"))?;
+    let named = arguments.next().is_some_and(|argument| argument.as_os_str() == "names");
+    write(bindgen(&module, named).web(true)?, &output.join("web"))?;
+    write(bindgen(&module, named).nodejs(true)?, &output.join("nodejs"))?;
     Ok(())
 }
 
-fn bindgen(module: &Path) -> Bindgen {
+fn write(bindgen: &mut Bindgen, folder: &Path) -> Result<()> {
+    bindgen.generate(folder)?;
+    let script = folder.join("planner.js");
+    let text = fs::read_to_string(&script)?;
+    ensure!(text.matches(LETTERS).count() == 1, "{} passes texts otherwise", script.display());
+    fs::write(&script, text.replace(LETTERS, ENCODER))?;
+    Ok(())
+}
+
+fn bindgen(module: &Path, named: bool) -> Bindgen {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(module)
         .out_name("planner")
         .typescript(true)
-        .remove_name_section(true)
+        .remove_name_section(!named)
         .remove_producers_section(true);
     bindgen
 }
