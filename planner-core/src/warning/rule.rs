@@ -24,6 +24,22 @@ pub struct Rule {
     pub find: fn(&Migration<'_>) -> Vec<Hit>,
 }
 
+/// Whether the examples of the rules, which only docs/warnings.md and its tests show, are there:
+/// not in what a page loads.
+pub const EXAMPLES: bool = !cfg!(target_family = "wasm");
+
+impl Rule {
+    /// The rule as it is listed: without its examples where they are not there.
+    pub(super) const fn carried(mut self) -> Self {
+        if !EXAMPLES {
+            self.documentation.example.before = "";
+            self.documentation.example.after = "";
+            self.documentation.instead_after = None;
+        }
+        self
+    }
+}
+
 /// A rule about the statements that a person wrote into migration.sql.
 #[derive(Debug, Clone, Copy)]
 pub struct ScriptRule {
@@ -37,6 +53,18 @@ pub struct ScriptRule {
     pub documentation: ScriptDocumentation,
     /// Where it applies.
     pub find: fn(&WrittenScript<'_>) -> Vec<Hit>,
+}
+
+impl ScriptRule {
+    /// The rule as it is listed: without its examples where they are not there.
+    pub(super) const fn carried(mut self) -> Self {
+        if !EXAMPLES {
+            self.documentation.example.after = "";
+            self.documentation.example.written = "";
+            self.documentation.instead_written = None;
+        }
+        self
+    }
 }
 
 /// A rule about what only a live database, or a file as it stands, shows; whoever looks there
