@@ -1,21 +1,15 @@
 //! The planner of comon: schema texts in, reviewed migrations out. Pure: no I/O, no clock, no
 //! environment, no randomness, so that page, bot and executor get the same bytes.
 //!
-//! The flow is one way; a module imports only from those above it in this list.
+//! The flow is one way; a module imports only from those above it in this list. The first of them
+//! stand in a crate of their own, `model`, which says why.
 #![warn(missing_docs)]
 #![warn(clippy::iter_over_hash_type)]
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
 
-pub mod ordered;
-pub mod provider;
-pub mod source;
-pub mod diagnostic;
-pub mod subject;
-pub mod syntax;
-pub mod format;
-pub mod schema;
-pub mod database;
-pub mod diff;
+pub use planner_model::{
+    database, diagnostic, diff, format, ordered, provider, schema, source, subject, syntax,
+};
 pub mod plan;
 pub mod dialect;
 pub mod pull;

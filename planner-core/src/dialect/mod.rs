@@ -16,6 +16,8 @@ pub mod schema_type;
 pub mod question;
 pub mod postgres;
 pub mod sqlite;
+#[cfg(test)]
+mod tests;
 
 /// The types, defaults and names of a database family.
 pub fn type_system(provider: Provider) -> &'static dyn TypeSystem {

@@ -63,7 +63,7 @@ pub fn sentence(changes: &ChangeSet, plan: &Plan, gating: &[&Finding]) -> String
     let text = clauses.join("; ");
     let mut letters = text.chars();
     match letters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        Some(first) => format!("{}{}.", first.to_ascii_uppercase(), letters.as_str()),
         None => text,
     }
 }

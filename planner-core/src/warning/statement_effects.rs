@@ -44,7 +44,7 @@ pub fn may_fill(provider: Provider, statement: &Statement) -> bool {
         .iter()
         .filter(|token| token.kind == TokenKind::Word)
         .take(3)
-        .map(|token| token.text.to_uppercase())
+        .map(|token| token.text.to_ascii_uppercase())
         .collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     !matches!(
@@ -211,7 +211,7 @@ fn name<'a, 'b>(tokens: &'b [Token<'a>]) -> Option<(ObjectName, &'b [Token<'a>])
 fn part(token: &Token<'_>) -> Option<String> {
     match token.kind {
         // PostgreSQL folds a name without quotes; to SQLite case does not matter.
-        TokenKind::Word => Some(token.text.to_lowercase()),
+        TokenKind::Word => Some(token.text.to_ascii_lowercase()),
         TokenKind::Quoted => {
             let text = token.text;
             if let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {

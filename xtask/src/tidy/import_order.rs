@@ -1,25 +1,32 @@
 //! planner-core's modules stand in lib.rs in the order of the flow, and each imports only from
-//! those above it. Tests may look anywhere.
+//! those above it; so do those of its half that reads. Tests may look anywhere.
 
 use super::tokens::{self, Token, TokenKind};
 use super::{Problem, SourceText};
 
-const SOURCES: &str = "planner-core/src/";
+/// Where the two crates of planner-core stand. The one knows nothing of the other, which comes
+/// behind it.
+const SOURCES: [&str; 2] = ["planner-core/model/src/", "planner-core/src/"];
 
 /// Paths that lead to a module further down.
 pub fn check(core: &[SourceText]) -> Vec<Problem> {
+    SOURCES.into_iter().flat_map(|sources| check_crate(core, sources)).collect()
+}
+
+fn check_crate(core: &[SourceText], sources: &str) -> Vec<Problem> {
+    let core: Vec<_> = core.iter().filter(|file| file.path.starts_with(sources)).collect();
     let order = core
         .iter()
-        .find(|file| file.path == format!("{SOURCES}lib.rs"))
-        .map(declared_modules)
+        .find(|file| file.path == format!("{sources}lib.rs"))
+        .map(|lib| declared_modules(lib))
         .unwrap_or_default();
     let mut problems = Vec::new();
     if order.is_empty() {
         let message = "declares no module, so no order can be checked".to_owned();
-        problems.push(Problem { path: format!("{SOURCES}lib.rs"), line: 1, message });
+        problems.push(Problem { path: format!("{sources}lib.rs"), line: 1, message });
     }
     for file in core.iter().filter(|file| !tokens::is_test_file(&file.path)) {
-        let inside = file.path.trim_start_matches(SOURCES);
+        let inside = file.path.trim_start_matches(sources);
         let home = inside.split('/').next().unwrap_or_default().trim_end_matches(".rs");
         let Some(place) = order.iter().position(|module| module == home) else {
             continue;
@@ -112,11 +119,14 @@ mod tests {
 
     fn lines_of(path: &str, text: &str) -> Vec<usize> {
         let file = |path: &str, text: &str| SourceText {
-            path: format!("{SOURCES}{path}"),
+            path: format!("{}{path}", SOURCES[1]),
             text: text.to_owned(),
         };
         let lib = file("lib.rs", "pub mod source;\npub mod schema;\npub mod diff;\npub mod plan;");
-        check(&[lib, file(path, text)]).into_iter().map(|problem| problem.line).collect()
+        check_crate(&[lib, file(path, text)], SOURCES[1])
+            .into_iter()
+            .map(|problem| problem.line)
+            .collect()
     }
 
     #[test]
@@ -142,6 +152,6 @@ mod tests {
 
     #[test]
     fn a_missing_order_is_a_problem() {
-        assert_eq!(check(&[]).len(), 1);
+        assert_eq!(check(&[]).len(), 2);
     }
 }

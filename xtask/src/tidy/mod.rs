@@ -46,7 +46,7 @@ impl fmt::Display for Problem {
 pub fn run() -> Result<crate::stages::Tally> {
     let rust = read_sources(&["rs"])?;
     let core: Vec<_> =
-        rust.iter().filter(|file| file.path.starts_with("planner-core/src/")).cloned().collect();
+        rust.iter().filter(|file| file.path.starts_with("planner-core/")).cloned().collect();
     let page = read_sources(&["ts", "html"])?;
     let locks = read_sources(&["package-lock.json"])?;
     let mut tree = cargo();

@@ -2,8 +2,9 @@
 //! Each was tried on a server.
 
 use crate::database::model::{Column, Database, Table};
-use crate::database::taken_names::{self, Named, TakenNames};
+use crate::database::taken_names::{Named, TakenNames};
 use crate::diagnostic::Diagnostic;
+use crate::ordered;
 use crate::source::Span;
 use foldhash::HashMap;
 use foldhash::fast::FixedState;
@@ -106,13 +107,13 @@ fn all_differ(database: &Database) -> bool {
         objects.extend(names.map(|name| hasher.hash_one((namespace, name))));
         columns.clear();
         columns.extend(table.columns.iter().map(|column| hasher.hash_one(column.name.as_str())));
-        if !taken_names::all_differ(&mut columns) {
+        if !ordered::all_differ(&mut columns) {
             return false;
         }
     }
     let enums = database.enums.iter().map(|each| &each.name);
     objects.extend(enums.map(|name| hasher.hash_one((name.namespace.as_deref(), &name.name))));
-    taken_names::all_differ(&mut objects)
+    ordered::all_differ(&mut objects)
 }
 
 /// The columns of a table by name.

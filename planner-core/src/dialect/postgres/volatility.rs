@@ -86,7 +86,7 @@ pub fn is_volatile(expression: &str) -> bool {
                 .find(|each: char| !(each.is_alphanumeric() || each == '_'))
                 .unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
-            let word = word.to_lowercase();
+            let word = word.to_ascii_lowercase();
             if after.trim_start().starts_with('(')
                 && !STABLE.contains(&word.as_str())
                 && !TYPES.contains(&word.as_str())

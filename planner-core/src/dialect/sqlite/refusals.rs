@@ -1,8 +1,9 @@
 //! What SQLite would refuse of a lowered database, said before anything is planned.
 
 use crate::database::model::{ColumnArity, Database};
-use crate::database::taken_names::{self, Named, TakenNames};
+use crate::database::taken_names::{Named, TakenNames};
 use crate::diagnostic::Diagnostic;
+use crate::ordered;
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
 
@@ -86,11 +87,11 @@ fn all_differ(database: &Database) -> bool {
         objects.extend(table.indexes.iter().map(|index| hash(&index.name)));
         columns.clear();
         columns.extend(table.columns.iter().map(|column| hash(&column.name)));
-        if !taken_names::all_differ(&mut columns) {
+        if !ordered::all_differ(&mut columns) {
             return false;
         }
     }
-    taken_names::all_differ(&mut objects)
+    ordered::all_differ(&mut objects)
 }
 
 #[cfg(test)]
