@@ -1,8 +1,11 @@
 //! How long SQLite's rebuild of a large table takes through `comon migrate deploy`, beside the same
 //! migration.sql run by the `sqlite3` shell: a table of 8 columns and two indexes, alone and with a
-//! table of as many rows that refers to it. Prints each run, the ratios and the peak memory.
+//! table of as many rows that refers to it. Prints each run, the ratios and the peak memory; with
+//! `COMON_FULL` also those of a file of two gigabytes, through `deploy` alone, and fails where one is
+//! above its limit.
 //!
-//! `cargo bench -p comon-tests --bench rebuild [-- ROWS [REPETITIONS]]`. The runs alternate, each on
+//! `cargo bench -p comon-tests --bench rebuild [-- ROWS [REPETITIONS]]`; `-- large` is the file of two
+//! gigabytes alone, which needs 10 GB of disk (`TMPDIR`). The runs alternate, each on
 //! a fresh copy of the file and in a process of its own: this program is `comon` when it is called
 //! with a command. Beside the wall clock stands the processor time of each, which other work on the
 //! machine moves less.
@@ -29,6 +32,11 @@ fn main() -> ExitCode {
     if arguments.first().is_some_and(|first| first == "migrate") {
         return run_comon();
     }
+    let full = std::env::var_os("COMON_FULL").is_some();
+    let only_large = arguments.iter().any(|argument| argument == "large");
+    if only_large {
+        return held(full, &[large()]);
+    }
     let mut numbers = arguments.iter().filter_map(|argument| argument.parse::<usize>().ok());
     let rows = numbers.next().unwrap_or(1_000_000);
     let repetitions = numbers.next().unwrap_or(5);
@@ -36,14 +44,91 @@ fn main() -> ExitCode {
         println!("there is no sqlite3 shell on this machine to compare with");
         return ExitCode::FAILURE;
     }
+    let mut limits = Vec::new();
     for (name, with_children) in [("alone", false), ("with a table that refers to it", true)] {
         println!("\n{rows} rows x 8 columns, two indexes, {name}");
-        measure(rows, with_children, repetitions);
+        let (ratio, peak_kb) = measure(rows, with_children, repetitions);
+        limits.push(Limit { what: format!("{name}, deploy : shell"), found: ratio, most: 1.25 });
+        limits.push(memory(name, peak_kb));
     }
     let more = rows * 4;
     println!("\n{more} rows x 8 columns, two indexes, alone");
-    measure(more, false, 1);
-    ExitCode::SUCCESS
+    let (_, peak_kb) = measure(more, false, 1);
+    limits.push(memory(&format!("{more} rows"), peak_kb));
+    if full {
+        limits.push(large());
+    }
+    held(full, &limits)
+}
+
+/// What was found, and what it may be at most.
+#[derive(Debug)]
+struct Limit {
+    what: String,
+    found: f64,
+    most: f64,
+}
+
+/// However many rows there are.
+fn memory(what: &str, peak_kb: u64) -> Limit {
+    Limit {
+        what: format!("{what}, peak memory in MB"),
+        found: peak_kb as f64 / 1000.0,
+        most: 100.0,
+    }
+}
+
+/// Prints each; where everything is to be proven, one that is above what it may be fails.
+fn held(full: bool, limits: &[Limit]) -> ExitCode {
+    println!();
+    let mut good = true;
+    for Limit { what, found, most } in limits {
+        let holds = found <= most;
+        good &= holds;
+        let word = if holds { "holds" } else { "is above it" };
+        println!("  {what}: {found:.2}, at most {most}: {word}");
+    }
+    if good || !full { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The rows of a file of two gigabytes, and how long the note of each is.
+const LARGE: (usize, usize) = (2_950_000, 600);
+
+fn large() -> Limit {
+    let (rows, note) = LARGE;
+    println!("\n{rows} rows x 8 columns of 0.7 kB, two indexes, deploy alone");
+    let program = std::env::current_exe().expect("this program");
+    let project = Project::new(program.to_str().expect("a plain path"), Provider::Sqlite);
+    let base = TestDatabase::create(Place::Sqlite);
+    prepare(&project, &base, rows, note, false);
+    let run = deploy(&project, &base);
+    println!(
+        "  deploy {:6.2} s ({:5.2} s processor, {:6} kB)",
+        run.wall, run.processor, run.peak_kb
+    );
+    memory("a file of two gigabytes", run.peak_kb)
+}
+
+fn deploy(project: &Project, database: &TestDatabase) -> Run {
+    let arguments = ["migrate", "deploy", "--quiet", "--allow", "rebuild-table"];
+    watch(project.start(database, &arguments))
+}
+
+/// A database with rows, and the migration that rebuilds their table, not applied yet.
+fn prepare(project: &Project, base: &TestDatabase, rows: usize, note: usize, with_children: bool) {
+    let children = if with_children { REMARK } else { "" };
+    let models = match with_children {
+        true => READING.replace("\n\n", "\n  remarks Remark[]\n\n"),
+        false => READING.to_owned(),
+    };
+    project.write_schema(&format!("{models}{children}"));
+    project.succeed(base, &["migrate", "dev", "--name", "init"]);
+    base.connect().execute(&fill(rows, note, with_children)).expect("the rows fit");
+    let optional = models.replace("value   Float", "value   Float?");
+    project.write_schema(&format!("{optional}{children}"));
+    project.succeed(base, &["migrate", "dev", "--name", "optional", "--create-only"]);
+    let size = fs::metadata(base.file().expect("a file")).expect("it is there").len();
+    println!("  file of {} MB; ours: {}; shell: {}", size / 1_000_000, ours(base), shell(base));
 }
 
 /// What the binary does.
@@ -69,32 +154,19 @@ struct Run {
     peak_kb: u64,
 }
 
-fn measure(rows: usize, with_children: bool, repetitions: usize) {
+/// The median ratio by the clock, and the highest peak of memory in kB.
+fn measure(rows: usize, with_children: bool, repetitions: usize) -> (f64, u64) {
     let program = std::env::current_exe().expect("this program");
     let project = Project::new(program.to_str().expect("a plain path"), Provider::Sqlite);
     let base = TestDatabase::create(Place::Sqlite);
-    let children = if with_children { REMARK } else { "" };
-    let models = match with_children {
-        true => READING.replace("\n\n", "\n  remarks Remark[]\n\n"),
-        false => READING.to_owned(),
-    };
-    project.write_schema(&format!("{models}{children}"));
-    project.succeed(&base, &["migrate", "dev", "--name", "init"]);
-    base.connect().execute(&fill(rows, with_children)).expect("the rows fit");
-    let optional = models.replace("value   Float", "value   Float?");
-    project.write_schema(&format!("{optional}{children}"));
-    project.succeed(&base, &["migrate", "dev", "--name", "optional", "--create-only"]);
+    prepare(&project, &base, rows, 0, with_children);
     let sql = project.migration("_optional").join("migration.sql");
-    let size = fs::metadata(base.file().expect("a file")).expect("it is there").len();
-    println!("  file of {} MB; ours: {}; shell: {}", size / 1_000_000, ours(&base), shell(&base));
 
+    let mut peak_kb = 0;
     let mut ratios: Vec<(f64, f64)> = Vec::new();
     for at in 0..repetitions {
         let (left, right) = (base.copy(), base.copy());
-        let deploy = || {
-            let arguments = ["migrate", "deploy", "--quiet", "--allow", "rebuild-table"];
-            watch(project.start(&left, &arguments))
-        };
+        let deploy = || deploy(&project, &left);
         let by_hand = || {
             let mut command = Command::new("sqlite3");
             command.arg("-bail").arg(right.file().expect("a file"));
@@ -122,26 +194,33 @@ fn measure(rows: usize, with_children: bool, repetitions: usize) {
             ratio.1
         );
         ratios.push(ratio);
+        peak_kb = peak_kb.max(comon.peak_kb);
     }
     let median = |pick: fn(&(f64, f64)) -> f64| {
         let mut all: Vec<f64> = ratios.iter().map(pick).collect();
         all.sort_by(f64::total_cmp);
         all.get(all.len() / 2).copied().unwrap_or_default()
     };
+    let by_the_clock = median(|each| each.0);
     println!(
-        "  median ratio {:.2} by the clock, {:.2} of processor time",
-        median(|each| each.0),
+        "  median ratio {by_the_clock:.2} by the clock, {:.2} of processor time",
         median(|each| each.1)
     );
+    (by_the_clock, peak_kb)
 }
 
-fn fill(rows: usize, with_children: bool) -> String {
+/// `note`: how many characters the note of each row has; 0 for a short one of every third.
+fn fill(rows: usize, note: usize, with_children: bool) -> String {
     let numbers =
         format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})");
+    let note = match note {
+        0 => "CASE WHEN i % 3 = 0 THEN 'note number ' || i END".to_owned(),
+        length => format!("printf('%0{length}d', i)"),
+    };
     let mut sql = format!(
         "BEGIN;\nINSERT INTO readings (device, at, kind, value, note, checked, batch) {numbers} \
          SELECT 'device-' || (i * 7919 % 5000), datetime(1700000000 + i * 13, 'unixepoch'), i % 7, \
-                i * 0.37, CASE WHEN i % 3 = 0 THEN 'note number ' || i END, i % 2, i / 1000 FROM n;\n"
+                i * 0.37, {note}, i % 2, i / 1000 FROM n;\n"
     );
     if with_children {
         sql.push_str(&format!(

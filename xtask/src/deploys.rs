@@ -14,7 +14,7 @@ const DBMATE: &str = "2.36.0";
 const SQLX: &str = "0.9.0";
 
 /// What to measure.
-#[derive(Debug, Clone, Default, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct Deploys {
     /// How often each deploys, in turn with the others.
     #[arg(long, default_value_t = 7)]
@@ -24,8 +24,19 @@ pub struct Deploys {
     no_build: bool,
 }
 
+impl Default for Deploys {
+    fn default() -> Self {
+        Self { rounds: 7, no_build: false }
+    }
+}
+
 /// Builds, installs, measures, prints.
 pub fn run(wanted: &Deploys) -> Result<()> {
+    run_command(&mut prepare(wanted)?)
+}
+
+/// Builds and installs; the program that measures and prints.
+pub fn prepare(wanted: &Deploys) -> Result<Command> {
     let programs = servers::tools().join("deploys");
     if !wanted.no_build {
         fs::create_dir_all(&programs).with_context(|| programs.display().to_string())?;
@@ -40,7 +51,8 @@ pub fn run(wanted: &Deploys) -> Result<()> {
         run_command(cargo().args(build).args(["--bin", "deploys"]))?;
     }
     let mut command = Command::new(workspace::target().join("release/deploys"));
-    run_command(command.arg(programs).arg(wanted.rounds.to_string()))
+    command.arg(programs).arg(wanted.rounds.to_string());
+    Ok(command)
 }
 
 fn build(programs: &Path, name: &str, features: &[&str]) -> Result<()> {

@@ -4,7 +4,7 @@
 use crate::proofs::{self, Row};
 use crate::setup::servers::Servers;
 use crate::workspace::{self, cargo, shown};
-use crate::{corpus, demo, faults, fuzz, page, pairs, parity, setup, speed, tidy, wasm};
+use crate::{corpus, demo, deploys, faults, fuzz, page, pairs, parity, setup, speed, tidy, wasm};
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, ExitCode, Stdio};
@@ -76,7 +76,7 @@ struct Stage {
 }
 
 /// In this order: what fails fast first, what needs an earlier one's product after it.
-const STAGES: [Stage; 24] = [
+const STAGES: [Stage; 25] = [
     Stage { name: "setup", run: |wanted| one(setup::run(wanted.servers)) },
     Stage {
         name: "format",
@@ -104,6 +104,7 @@ const STAGES: [Stage; 24] = [
     Stage { name: "bench", run: timed },
     Stage { name: "speed", run: compared },
     Stage { name: "rebuild", run: rebuilt },
+    Stage { name: "deploys", run: deployed },
 ];
 
 /// Runs what is wanted and ends with the sum of all checks on a line of its own.
@@ -239,12 +240,24 @@ fn compared(wanted: &Wanted) -> Result<Option<Tally>> {
     one(speed::run(&speed::Speed::default()))
 }
 
+/// Deploys of many small migrations beside the statements alone and other tools.
+fn deployed(wanted: &Wanted) -> Result<Option<Tally>> {
+    if !is_asked_for(wanted, "deploys") {
+        return Ok(None);
+    }
+    let mut command = deploys::prepare(&deploys::Deploys::default())?;
+    wanted.tell(&mut command);
+    one(workspace::run(&mut command))
+}
+
 /// A large table's rebuild beside the one in the sqlite3 shell, and its memory.
 fn rebuilt(wanted: &Wanted) -> Result<Option<Tally>> {
     if !is_asked_for(wanted, "rebuild") {
         return Ok(None);
     }
-    one(workspace::run(&mut bench("rebuild")))
+    let mut command = bench("rebuild");
+    wanted.tell(&mut command);
+    one(workspace::run(&mut command))
 }
 
 fn bench(name: &str) -> Command {

@@ -26,6 +26,7 @@ use crate::session::{Access, Missing, Session};
 use planner_core::provider::Provider;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 
 /// Apply the reviewed migrations, in order; any open warning or problem stops all of them
@@ -77,8 +78,6 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let Opened { project, target, look, .. } = &opened;
     let consent = args.accept.consent(&project.config)?;
     let wait = wait::asked(context, args.wait.as_deref())?;
-    let folder = opened.folder()?;
-    let wanted = wanted(args, &folder)?;
     let expected = args.expect.as_deref().map(ExpectedReview::read).transpose()?;
     args.backup.check(target.provider())?;
 
@@ -86,7 +85,23 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     // A dry run writes nothing, and so creates nothing.
     let creates = args.create_database && !args.dry_run;
     let missing = if creates { Missing::Create } else { Missing::Refuse };
-    let mut session = context.connect(target, access, missing).await?;
+    let connecting = context.connect(target, access, missing);
+    let (folder, session) = match creates {
+        // Nothing is created for a folder that cannot be read, or that lacks what is named.
+        true => {
+            let folder = opened.folder()?;
+            self::wanted(args, &folder)?;
+            (folder, connecting.await)
+        }
+        false => {
+            let (migrations, provider) = (project.migrations_path(), target.provider());
+            let reading = tokio::task::spawn_blocking(move || Folder::read(&migrations, provider));
+            let (folder, session) = tokio::join!(reading, connecting);
+            (folder.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))?, session)
+        }
+    };
+    let wanted = wanted(args, &folder)?;
+    let mut session = session?;
     let asked = Asked {
         args,
         wanted: &wanted,

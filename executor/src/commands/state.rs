@@ -26,6 +26,7 @@ use planner_core::artifact::Artifact;
 use planner_core::database::model::Database;
 use planner_core::provider::Provider;
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::path::Path;
 
 /// The planner that is linked in: its version stands in metadata.txt.
@@ -158,10 +159,18 @@ impl State {
         scope: &Scope,
         look: &live::Scope,
     ) -> Result<Self> {
-        let mut state = Self::assessed(folder, stored, scope);
-        state.read_expected(session.provider());
+        let provider = session.provider();
+        let scope = scope.clone();
+        // What is planned meanwhile needs no database.
+        let assessed = tokio::task::spawn_blocking(move || {
+            let mut state = Self::assessed(folder, stored, &scope);
+            state.read_expected(provider);
+            state
+        });
+        let (found, assessed) = tokio::join!(live::introspect(session, look), assessed);
+        let mut state = assessed.unwrap_or_else(|panic| resume_unwind(panic.into_panic()));
         if let Some(expected) = &state.expected {
-            let mut found = live::introspect(session, look).await?;
+            let mut found = found?;
             let judge = if state.inherits { compare_tolerantly } else { compare };
             state.drift.differences = judge(expected, &found, &look.external, &state.known, None);
             state.unlike = Unlike::between(expected, &found.database, &found.unmanaged);

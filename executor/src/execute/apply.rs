@@ -175,10 +175,11 @@ fn begin<'a>(
     })
 }
 
+/// What a unit did.
 #[derive(Debug, Default)]
-struct Done {
-    kept: Vec<String>,
-    row: Option<Row>,
+pub(super) struct Done {
+    pub(super) kept: Vec<String>,
+    pub(super) row: Option<Row>,
 }
 
 impl Run<'_> {
@@ -243,15 +244,17 @@ impl Run<'_> {
         unit: &Unit<'_>,
         last: bool,
     ) -> Result<Done> {
+        if self.is_at_once(session, unit, last) {
+            return self.at_once(session, unit).await;
+        }
         let foreign_keys_off =
             self.migration.script.foreign_keys_off && session.provider() == Provider::Sqlite;
         if foreign_keys_off {
             session.set_foreign_keys(false).await?;
         }
-        let recorded = self.recorded_already();
         let opening = Opening {
             limits: Some(limits_of(session, unit)),
-            question: recorded.as_deref(),
+            question: self.recorded_already(),
             note: self.migration.expected.note(session).filter(|_| last),
         };
         let work = async |session: &mut Session, answer: Option<String>| {
@@ -312,12 +315,14 @@ impl Run<'_> {
             };
             store::journal(session, &step).await?;
         }
-        if let Some(error) = self.interrupt.error() {
-            return Err(
-                error.detail(format!("{} was rolled back before its commit.", self.migration.name))
-            );
-        }
+        self.not_stopped()?;
         Ok(Done { kept, row })
+    }
+
+    /// The last look before a commit whether the run shall stop.
+    pub(super) fn not_stopped(&self) -> Result<()> {
+        let Some(error) = self.interrupt.error() else { return Ok(()) };
+        Err(error.detail(format!("{} was rolled back before its commit.", self.migration.name)))
     }
 
     pub(super) async fn statement(
@@ -346,7 +351,7 @@ impl Run<'_> {
 }
 
 /// A section's own limits, else those of every session.
-fn limits_of(session: &Session, unit: &Unit<'_>) -> Limits {
+pub(super) fn limits_of(session: &Session, unit: &Unit<'_>) -> Limits {
     let own = session.limits();
     Limits {
         lock: unit.lock_timeout.or(own.lock),

@@ -2,6 +2,7 @@
 //! row out.
 
 pub mod apply;
+mod at_once;
 mod bare;
 pub mod effect;
 pub mod progress;

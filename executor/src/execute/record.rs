@@ -8,7 +8,7 @@ use crate::execute::unit::Unit;
 use crate::history::journal::{JournalStep, StepState};
 use crate::history::row::Row;
 use crate::history::{store, tables};
-use crate::session::{Opening, Session, is_true};
+use crate::session::{Opening, Question, Session, is_true};
 
 impl Run<'_> {
     pub(super) async fn journal_alone(
@@ -38,8 +38,7 @@ impl Run<'_> {
     }
 
     pub(super) async fn record_alone(&self, session: &mut Session) -> Result<Option<Row>> {
-        let recorded = self.recorded_already();
-        let opening = Opening { question: recorded.as_deref(), ..Opening::default() };
+        let opening = Opening { question: self.recorded_already(), ..Opening::default() };
         let work = async |session: &mut Session, answer: Option<String>| {
             self.not_recorded(answer.as_deref())?;
             self.record(session).await
@@ -50,13 +49,7 @@ impl Run<'_> {
     /// The result is read back and compared, then the history row is written: both inside the
     /// transaction of the last statements.
     pub(super) async fn record(&self, session: &mut Session) -> Result<Option<Row>> {
-        let checked =
-            result_check::check(session, self.migration.name, &self.migration.expected).await?;
-        let Some(row) = self.row else { return Ok(None) };
-        let mut row = row.clone();
-        row.applied_at = now();
-        row.ours.duration_ms = i64::try_from(self.started.elapsed().as_millis()).ok();
-        row.ours.live_expressions = checked.expressions.to_json();
+        let Some(row) = self.checked_row(session).await? else { return Ok(None) };
         if self.journalled || !self.migration.journal.is_empty() {
             store::clear_journal(session, self.migration.name).await?;
         }
@@ -67,8 +60,20 @@ impl Run<'_> {
         Ok(Some(row))
     }
 
+    /// Reads the result back and compares it; the history row as it is to be written.
+    pub(super) async fn checked_row(&self, session: &mut Session) -> Result<Option<Row>> {
+        let checked =
+            result_check::check(session, self.migration.name, &self.migration.expected).await?;
+        let Some(row) = self.row else { return Ok(None) };
+        let mut row = row.clone();
+        row.applied_at = now();
+        row.ours.duration_ms = i64::try_from(self.started.elapsed().as_millis()).ok();
+        row.ours.live_expressions = checked.expressions.to_json();
+        Ok(Some(row))
+    }
+
     /// The question whether its row is there, asked as each of its transactions begins.
-    pub(super) fn recorded_already(&self) -> Option<String> {
+    pub(super) fn recorded_already(&self) -> Option<Question<'_>> {
         self.row.map(|row| tables::is_recorded(&row.name))
     }
 
@@ -77,11 +82,15 @@ impl Run<'_> {
         if !answer.is_some_and(is_true) {
             return Ok(());
         }
-        Err(Error::refused(
+        Err(self.recorded_meanwhile())
+    }
+
+    pub(super) fn recorded_meanwhile(&self) -> Error {
+        Error::refused(
             "applied-meanwhile",
             format!("{} was applied by someone else in the meantime.", self.migration.name),
         )
-        .help("Run comon migrate status."))
+        .help("Run comon migrate status.")
     }
 }
 

@@ -38,6 +38,14 @@ impl Expected<'_> {
         Some(live::Scope { only, ..self.scope.clone() })
     }
 
+    /// PostgreSQL: how it will be read back, where it is some tables.
+    pub async fn question(&self, session: &mut Session) -> Result<Option<String>> {
+        match self.scope() {
+            Some(scope) => live::question(session, &scope).await,
+            None => Ok(None),
+        }
+    }
+
     /// What the session notes to read it back.
     pub fn note(&self, session: &Session) -> Option<String> {
         live::note(session, &self.scope()?)

@@ -46,16 +46,7 @@ pub async fn run(
         rows = tracing::field::Empty
     );
     let running = session.execute(&statement.text).instrument(span.clone());
-    tokio::pin!(running);
-    let result = tokio::select! {
-        biased;
-        result = &mut running => result,
-        () = interrupt.asked() => {
-            // A canceller that cannot reach the server leaves the statement to its end.
-            let _ = canceller.cancel().await;
-            running.await
-        }
-    };
+    let result = until_stopped(canceller, interrupt, running).await;
     match (result, interrupt.error()) {
         (Ok(rows), _) => {
             span.record("rows", rows);
@@ -63,6 +54,24 @@ pub async fn run(
         }
         (Err(_), Some(stop)) => Err(stopped(stop, place)),
         (Err(error), None) => Err(explain(error, statement, place)),
+    }
+}
+
+/// Waits for what runs on the session; where the run is asked to stop, cancels it first.
+pub async fn until_stopped<T>(
+    canceller: &Canceller,
+    interrupt: &Interrupt,
+    running: impl Future<Output = T>,
+) -> T {
+    tokio::pin!(running);
+    tokio::select! {
+        biased;
+        result = &mut running => result,
+        () = interrupt.asked() => {
+            // A canceller that cannot reach the server leaves the statement to its end.
+            let _ = canceller.cancel().await;
+            running.await
+        }
     }
 }
 
@@ -74,7 +83,8 @@ pub fn stopped(error: Error, place: Place<'_>) -> Error {
     ))
 }
 
-fn explain(error: Error, statement: &Statement, place: Place<'_>) -> Error {
+/// Says which statement the database refused.
+pub fn explain(error: Error, statement: &Statement, place: Place<'_>) -> Error {
     let file = match place.reviewed {
         true => format!("{}/migration.sql:{}", place.migration, statement.line),
         false => format!("line {} of the planned SQL", statement.line),

@@ -121,9 +121,26 @@ pub async fn prepare(session: &mut Session) -> Result<()> {
 /// The database refuses.
 pub async fn insert(session: &mut Session, row: &Row) -> Result<()> {
     let sql = tables::insert(HISTORY, &HISTORY_COLUMNS, session.provider());
+    session.execute_prepared(&sql, &values(row)).await.map(|_| ())
+}
+
+/// PostgreSQL: a statement that the session knows already, and that writes the row.
+///
+/// # Errors
+///
+/// The database refuses to prepare it.
+pub async fn inserting(session: &mut Session, row: &Row) -> Result<String> {
+    let sql = tables::insert(HISTORY, &HISTORY_COLUMNS, session.provider());
+    let execute = session.prepared(&sql).await?;
+    let literals: Vec<String> = values(row).iter().map(Param::literal).collect();
+    Ok(format!("{execute} ({})", literals.join(", ")))
+}
+
+/// A row's values, in the order of the columns.
+fn values(row: &Row) -> [Param; 20] {
     let warnings = serde_json::to_string(&row.warnings).unwrap_or_else(|_| "[]".to_owned());
     let integer = |value: Option<i64>| value.map_or(Param::Null, Param::Integer);
-    let params = [
+    [
         Param::from(row.name.as_str()),
         Param::from(row.applied_at.as_str()),
         Param::Integer(row.statement_count),
@@ -144,8 +161,7 @@ pub async fn insert(session: &mut Session, row: &Row) -> Result<()> {
         Param::text_or_null(row.ours.migration_sql.as_deref()),
         Param::text_or_null(row.ours.live_expressions.as_deref()),
         Param::text_or_null(row.ours.metadata.as_deref()),
-    ];
-    session.execute_prepared(&sql, &params).await.map(|_| ())
+    ]
 }
 
 /// Writes how far a step came, in place of what was known of it; creates the journal on first

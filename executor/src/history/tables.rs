@@ -1,6 +1,7 @@
 //! The two tables' columns and the statements that create and upgrade them. The first eleven
 //! columns of the history are shared with databases that comon_orm wrote to.
 
+use crate::session::Question;
 use planner_core::provider::Provider;
 
 /// The history table.
@@ -173,9 +174,9 @@ pub fn of_names(names: &[&str]) -> String {
 }
 
 /// Whether a row of that key is there: an expression, true (1) or false (0).
-pub fn is_recorded(name: &str) -> String {
-    let name = name.replace('\'', "''");
-    format!("EXISTS (SELECT 1 FROM {HISTORY} WHERE name = '{name}')")
+pub fn is_recorded(name: &str) -> Question<'_> {
+    let sql = "EXISTS (SELECT 1 FROM _comon_orm_migrations WHERE name = $1)";
+    Question { sql, value: name }
 }
 
 /// One row in, all columns as parameters in order.

@@ -79,3 +79,12 @@ pub fn note(session: &Session, scope: &Scope) -> Option<String> {
         Target::Sqlite(_) => None,
     }
 }
+
+/// PostgreSQL: the query by which some tables are read, where `scope` is restricted to some and they are
+/// noted. Whoever asks it ahead saves a way to the server and back.
+pub async fn question(session: &mut Session, scope: &Scope) -> Result<Option<String>> {
+    match session.target() {
+        Target::Postgres(_) => postgres::question(session, scope).await,
+        Target::Sqlite(_) => Ok(None),
+    }
+}

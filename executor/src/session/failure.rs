@@ -7,10 +7,25 @@ use crate::target::{Target, address};
 use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgDatabaseError, PgErrorPosition};
 
-/// Explains an error of an open connection; `sql` is the statement that was running.
-pub(super) fn explain(error: sqlx::Error, target: &Target, sql: Option<&str>) -> Error {
+/// The statement that was running.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Running<'a> {
+    /// Its text.
+    pub sql: &'a str,
+    /// How many characters stand before it in the message that it came with.
+    pub before: usize,
+}
+
+impl<'a> From<&'a str> for Running<'a> {
+    fn from(sql: &'a str) -> Self {
+        Self { sql, before: 0 }
+    }
+}
+
+/// Explains an error of an open connection.
+pub(super) fn explain(error: sqlx::Error, target: &Target, running: Option<Running<'_>>) -> Error {
     let explained = match &error {
-        sqlx::Error::Database(database) => explain_database(database.as_ref(), target, sql),
+        sqlx::Error::Database(database) => explain_database(database.as_ref(), target, running),
         sqlx::Error::Io(io) => connection_lost(target, &plain_io(io)),
         sqlx::Error::Protocol(text) => connection_lost(target, text),
         other => Error::failed("database-error", format!("The database driver failed: {other}.")),
@@ -61,15 +76,23 @@ fn tls_failed(place: &str, cause: &str) -> Error {
     )
 }
 
-fn explain_database(error: &dyn DatabaseError, target: &Target, sql: Option<&str>) -> Error {
+fn explain_database(
+    error: &dyn DatabaseError,
+    target: &Target,
+    running: Option<Running<'_>>,
+) -> Error {
     let explained = match error.try_downcast_ref::<PgDatabaseError>() {
-        Some(error) => explain_postgres(error, target, sql),
+        Some(error) => explain_postgres(error, target, running),
         None => Error::failed("database-error", format!("The database failed: {error}.")),
     };
     Error { database_code: error.code().map(|code| code.into_owned().into()), ..explained }
 }
 
-fn explain_postgres(error: &PgDatabaseError, target: &Target, sql: Option<&str>) -> Error {
+fn explain_postgres(
+    error: &PgDatabaseError,
+    target: &Target,
+    running: Option<Running<'_>>,
+) -> Error {
     let words = error.message();
     let code = error.code();
     let database = target.database_name();
@@ -82,7 +105,7 @@ fn explain_postgres(error: &PgDatabaseError, target: &Target, sql: Option<&str>)
             "Correct user and password of the database URL (special characters percent-encoded); the \
              server says the same of a password that has expired (VALID UNTIL).",
         ),
-        "3D000" if sql.is_none() => Error::failed(
+        "3D000" if running.is_none() => Error::failed(
             "unknown-database",
             format!("The database {database} does not exist."),
         )
@@ -136,7 +159,7 @@ fn explain_postgres(error: &PgDatabaseError, target: &Target, sql: Option<&str>)
     if let Some(context) = error.r#where() {
         explained = explained.detail(format!("context: {}", one_line(context)));
     }
-    for line in frame(error, sql) {
+    for line in frame(error, running) {
         explained = explained.detail(line);
     }
     explained
@@ -147,9 +170,11 @@ fn one_line(text: &str) -> String {
 }
 
 /// The line of the statement that the server points at, and a caret below the character.
-fn frame(error: &PgDatabaseError, sql: Option<&str>) -> Vec<String> {
-    let (position, text) = match (error.position(), sql) {
-        (Some(PgErrorPosition::Original(position)), Some(sql)) => (position, sql),
+fn frame(error: &PgDatabaseError, running: Option<Running<'_>>) -> Vec<String> {
+    let (position, text) = match (error.position(), running) {
+        (Some(PgErrorPosition::Original(position)), Some(running)) => {
+            (position.saturating_sub(running.before), running.sql)
+        }
         (Some(PgErrorPosition::Internal { position, query }), _) => (position, query),
         _ => return Vec::new(),
     };

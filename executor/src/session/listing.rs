@@ -56,22 +56,37 @@ impl Session {
             Asked::Often => self.query_prepared(&sql, &[]).await?,
         };
         let all = rows.into_iter().next().unwrap_or_default();
-        if let State::Open { identity: Some(identity), .. } = &self.transaction
-            && all.text(0) != Some(identity)
-        {
-            return Err(ended());
-        }
-        let rows = |at: usize| {
-            let Some(text) = all.text(at + 1) else { return Ok(Vec::new()) };
-            let values: Vec<Vec<Value>> = serde_json::from_str(text)?;
-            Ok(values.into_iter().map(Row::from_json).collect())
-        };
-        let rows = (0..listings.len()).map(rows).collect::<serde_json::Result<_>>();
-        rows.map_err(|error| {
-            Error::failed("unreadable-schema", "The schema of the database cannot be read.")
-                .detail(error.to_string())
-        })
+        self.check_identity(all.text(0))?;
+        (0..listings.len()).map(|at| json_rows(all.text(at + 1))).collect()
     }
+
+    /// PostgreSQL: whether a transaction that [`Session::begin`] opened is still the one that a query told
+    /// of, by `txid_current_if_assigned()`.
+    ///
+    /// # Errors
+    ///
+    /// A statement ended the transaction.
+    pub fn check_identity(&self, told: Option<&str>) -> Result<()> {
+        match &self.transaction {
+            State::Open { identity: Some(identity), .. } if told != Some(identity) => Err(ended()),
+            State::Open { .. } | State::None => Ok(()),
+        }
+    }
+}
+
+/// Rows that a query made a JSON text of: an array of arrays; none of NULL.
+///
+/// # Errors
+///
+/// It is something else.
+pub fn json_rows(text: Option<&str>) -> Result<Vec<Row>> {
+    let Some(text) = text else { return Ok(Vec::new()) };
+    let values: serde_json::Result<Vec<Vec<Value>>> = serde_json::from_str(text);
+    let values = values.map_err(|error| {
+        Error::failed("unreadable-schema", "The schema of the database cannot be read.")
+            .detail(error.to_string())
+    })?;
+    Ok(values.into_iter().map(Row::from_json).collect())
 }
 
 /// NULL where there are no rows.

@@ -2,7 +2,7 @@
 //! on. PostgreSQL: a session's advisory lock. SQLite: an exclusive lock on a file beside the
 //! database. Both are gone when the process is.
 
-use super::{Access, Connection, Missing, Session, postgres};
+use super::{Access, Connection, Missing, Session, own_socket, postgres};
 use crate::error::{Error, ErrorKind, Result};
 use crate::target::{SqliteTarget, Target};
 use serde::Serialize;
@@ -174,9 +174,14 @@ impl Session {
 
     /// A pooler in transaction mode takes a session's lock on one server connection and releases
     /// it on another, so the session must meet the same one every time, and alone. Where nobody
-    /// else works, such a pooler gives everybody the same connection: a second session shows it.
+    /// else works, such a pooler gives everybody the same connection: a second session shows it. It is
+    /// not needed where the server is at the other end of this process's own socket.
     async fn check_own_backend(&mut self) -> Result<()> {
         if matches!(self.connection, Connection::Sqlite(_)) {
+            return Ok(());
+        }
+        let ends = self.query_one(own_socket::ENDS).await?;
+        if ends.integer(0) == self.facts.process && own_socket::is_own(&ends) {
             return Ok(());
         }
         let target = self.target.clone();

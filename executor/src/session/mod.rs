@@ -10,23 +10,26 @@ mod failure;
 mod file;
 mod listing;
 mod lock;
+mod own_socket;
 mod postgres;
 mod silence;
 mod sqlite;
 mod sqlite_failure;
 #[cfg(test)]
 mod tests;
+mod together;
 mod transaction;
 mod value;
 
 pub use attendance::Attendance;
 pub use cancel::Canceller;
 pub use connect::{Access, Missing};
-pub use listing::{Asked, Listing};
+pub use listing::{Asked, Listing, json_rows};
 pub(crate) use lock::file_lock_holder;
 pub use lock::{DeployLock, Holder, Wait};
 pub use sqlite::ForeignKeyViolation;
-pub use transaction::{CommitRetry, NOTE, Opening};
+pub use together::{Halted, Whole};
+pub use transaction::{CommitRetry, NOTE, Opening, Question};
 pub use value::{Param, Row, is_true};
 
 use crate::error::{Error, Result};
@@ -53,6 +56,12 @@ pub struct Session {
     line: Option<silence::Line>,
     /// Why nothing can be asked any more.
     lost: Option<Error>,
+    /// PostgreSQL: the statements that it knows by number.
+    prepared: Vec<String>,
+    /// Answers that stay the same.
+    remembered: Vec<(&'static str, Vec<Row>)>,
+    /// The answer to what will be asked next, by the question.
+    ahead: Option<(String, Vec<Row>)>,
 }
 
 /// The driver's connection.
@@ -171,6 +180,9 @@ impl Session {
 
     /// Runs one query without parameters and returns all its rows.
     pub async fn query(&mut self, sql: &str) -> Result<Vec<Row>> {
+        if let Some((_, rows)) = self.ahead.take_if(|(asked, _)| asked == sql) {
+            return Ok(rows);
+        }
         self.check_line()?;
         let result = match &mut self.connection {
             Connection::Postgres(connection) => {
@@ -286,19 +298,23 @@ impl Session {
 
     /// The error as people read it; remembers that the open transaction cannot commit.
     fn judge<T>(&mut self, result: sqlx::Result<T>, sql: &str) -> Result<T> {
-        result.map_err(|error| {
-            self.transaction.note_failure();
-            let silent = silence::is_silence(&error);
-            let explained = failure::explain(error, &self.target, Some(sql));
-            if silent {
-                self.lost = Some(explained.clone());
-            }
-            explained
-        })
+        result.map_err(|error| self.explained(error, sql.into()))
     }
 
-    /// A connection that an answer was given up on is of no use.
-    fn check_line(&self) -> Result<()> {
+    fn explained(&mut self, error: sqlx::Error, running: failure::Running<'_>) -> Error {
+        self.transaction.note_failure();
+        let silent = silence::is_silence(&error);
+        let explained = failure::explain(error, &self.target, Some(running));
+        if silent {
+            self.lost = Some(explained.clone());
+        }
+        explained
+    }
+
+    /// A connection that an answer was given up on is of no use. What was asked ahead is no longer so
+    /// once anything else runs.
+    fn check_line(&mut self) -> Result<()> {
+        self.ahead = None;
         match &self.lost {
             Some(lost) => Err(lost.clone()),
             None => Ok(()),

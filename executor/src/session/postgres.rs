@@ -56,7 +56,7 @@ async fn connect_to(
     };
     let row = row
         .and_then(|row| super::Row::from_postgres(&row))
-        .map_err(|error| failure::explain(error, &wrapped, Some(&sql)))?;
+        .map_err(|error| failure::explain(error, &wrapped, Some(sql.as_str().into())))?;
     let number = row.integer(0).unwrap_or_default();
     let recovering = row.is_true(4);
     let read_only = row.is_true(5);
@@ -84,6 +84,9 @@ async fn connect_to(
         probe_limit: PROBE_LIMIT,
         line: Some(line),
         lost: None,
+        prepared: Vec::new(),
+        remembered: Vec::new(),
+        ahead: None,
     })
 }
 
@@ -192,7 +195,8 @@ async fn create_database(host: &PgConnectOptions, target: &PostgresTarget) -> Re
                 let result =
                     sqlx::raw_sql(sqlx::AssertSqlSafe(sql.clone())).execute(&mut connection).await;
                 let wrapped = Target::Postgres(target.clone());
-                let result = result.map_err(|error| failure::explain(error, &wrapped, Some(&sql)));
+                let result = result
+                    .map_err(|error| failure::explain(error, &wrapped, Some(sql.as_str().into())));
                 drop(connection.close().await);
                 return match result {
                     Ok(_) => Ok(()),
@@ -228,7 +232,7 @@ pub(super) fn cancel_sql(process: i64) -> String {
 }
 
 /// PostgreSQL reads 0 as "no limit", so the shortest limit is a millisecond.
-fn milliseconds(limit: Option<Duration>) -> u128 {
+pub(super) fn milliseconds(limit: Option<Duration>) -> u128 {
     limit.map_or(0, |limit| limit.as_millis().max(1))
 }
 

@@ -52,6 +52,9 @@ pub(super) async fn connect(
         probe_limit: PROBE_LIMIT,
         line: None,
         lost: None,
+        prepared: Vec::new(),
+        remembered: Vec::new(),
+        ahead: None,
     };
     match session.read_facts().await {
         // Another deploy that is about to commit lets nobody read: it is read under the lock.

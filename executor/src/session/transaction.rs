@@ -23,10 +23,19 @@ pub(super) enum State {
 pub struct Opening<'a> {
     /// How long its statements may wait and run, where it is not as long as before.
     pub limits: Option<Limits>,
-    /// A question, as an SQL expression, that is asked as it begins.
-    pub question: Option<&'a str>,
+    /// What is asked as it begins.
+    pub question: Option<Question<'a>>,
     /// PostgreSQL: what will be noted for the queries before its end.
     pub note: Option<String>,
+}
+
+/// An SQL expression with the parameter `$1`, and its value.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// The expression.
+    pub sql: &'a str,
+    /// The value.
+    pub value: &'a str,
 }
 
 /// PostgreSQL: what [`Session::note`] noted, as an SQL expression.
@@ -72,9 +81,11 @@ impl Session {
 
     /// The same, and what belongs to its opening. Returns the answer to the question.
     pub async fn begin_with(&mut self, opening: &Opening<'_>) -> Result<Option<String>> {
-        let question = opening.question.unwrap_or("NULL");
         match &self.connection {
             Connection::Postgres(_) => {
+                let question = opening.question.map_or("NULL".to_owned(), |question| {
+                    question.sql.replace("$1", &literal(question.value))
+                });
                 let mut asked = vec![
                     "pg_catalog.txid_current()::text".to_owned(),
                     "pg_catalog.pg_backend_pid()".to_owned(),
@@ -108,11 +119,9 @@ impl Session {
                 }
                 self.while_busy("BEGIN IMMEDIATE", "begin", CommitRetry::default()).await?;
                 self.transaction = State::Open { identity: None, failed: false, note: None };
-                if opening.question.is_none() {
-                    return Ok(None);
-                }
-                match self.query_one(&format!("SELECT {question}")).await {
-                    Ok(mut row) => Ok(row.take(0)),
+                let Some(Question { sql, value }) = opening.question else { return Ok(None) };
+                match self.query_with(&format!("SELECT {sql}"), &[value.into()]).await {
+                    Ok(mut rows) => Ok(rows.first_mut().and_then(|row| row.take(0))),
                     Err(error) => {
                         let _ = self.rollback().await;
                         Err(error)

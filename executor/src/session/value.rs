@@ -1,6 +1,7 @@
 //! Values on their way to a statement, and rows on their way back: text, numbers and booleans,
 //! which is all that history and catalogues are made of.
 
+use super::postgres::literal;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use serde_json::Value;
 use sqlx::postgres::{PgArguments, PgRow};
@@ -21,6 +22,16 @@ pub enum Param {
 }
 
 impl Param {
+    /// As PostgreSQL reads it in a statement.
+    pub fn literal(&self) -> String {
+        match self {
+            Self::Null => "NULL".to_owned(),
+            Self::Text(text) => literal(text),
+            Self::Integer(number) => number.to_string(),
+            Self::Boolean(value) => value.to_string(),
+        }
+    }
+
     /// A text, or NULL.
     pub fn text_or_null(text: Option<impl Into<String>>) -> Self {
         text.map_or(Self::Null, |text| Self::Text(text.into()))

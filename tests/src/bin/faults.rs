@@ -60,7 +60,9 @@ fn main() -> ExitCode {
         let migrations = story::write_migrations(&program, place);
         let story = Story::on(place, &migrations);
         if wanted("boundaries") {
-            good &= boundaries::run(&story, amounts.boundary).print();
+            for line in boundaries::run(&story, amounts.boundary) {
+                good &= line.print();
+            }
         }
         if wanted("moments") {
             good &= moments::run(&story, amounts.moments).print();

@@ -1,5 +1,6 @@
-//! `kill -9` at every boundary. PostgreSQL: before and after each statement that can change something,
-//! by a wire between comon and the server that is cut there. SQLite: at each system call that
+//! `kill -9` at every boundary. PostgreSQL: before and after each message that can change something,
+//! by a wire between comon and the server that is cut there; once as it is, where a migration of one
+//! transaction takes two messages, and once in a traced run, which sends each statement alone. SQLite: at each system call that
 //! writes, syncs or removes a file, by strace, which kills as the call begins.
 
 use crate::database::{Place, TestDatabase};
@@ -13,27 +14,30 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 /// Kills at the boundaries, every `nth` of them.
-pub fn run(story: &Story, nth: usize) -> Line {
+pub fn run(story: &Story, nth: usize) -> Vec<Line> {
     match story.prepared.place {
-        Place::Postgres(server) => statements(story, server, nth),
-        Place::Sqlite => system_calls(story, nth),
+        Place::Postgres(server) => {
+            [false, true].map(|traced| messages(story, server, nth, traced)).into()
+        }
+        Place::Sqlite => vec![system_calls(story, nth)],
     }
 }
 
-fn statements(story: &Story, server: &'static Server, nth: usize) -> Line {
+fn messages(story: &Story, server: &'static Server, nth: usize, traced: bool) -> Line {
     let database = story.prepared.copy();
-    let (statements, code) = cut(story, &database, server, None);
+    let (statements, code) = cut(story, &database, server, None, traced);
     database.remove();
     assert_eq!(code, 0, "a deploy over the wire ends well");
     let name = format!("PostgreSQL {}", server.major);
-    let mut line = Line::new(format!("kill -9 at {} statements, {name}", statements.len()));
+    let what = if traced { "statements, each sent alone" } else { "messages" };
+    let mut line = Line::new(format!("kill -9 at {} {what}, {name}", statements.len()));
     let cuts: Vec<(usize, Side)> = (0..statements.len())
         .flat_map(|at| [(at, Side::Before), (at, Side::After)])
         .step_by(nth)
         .collect();
     let rounds = parallel::map(&cuts, |at| {
         let database = story.prepared.copy();
-        let (_, code) = cut(story, &database, server, Some(*at));
+        let (_, code) = cut(story, &database, server, Some(*at), traced);
         let found = story.finish(&database);
         database.remove();
         Ok(Round { disturbed: code == -1, found: found? })
@@ -47,10 +51,21 @@ fn statements(story: &Story, server: &'static Server, nth: usize) -> Line {
 }
 
 /// A deploy over a wire that is cut there; the statements that passed, and how it ended.
-fn cut(story: &Story, database: &TestDatabase, server: &Server, cut: Cut) -> (Vec<String>, i32) {
+fn cut(
+    story: &Story,
+    database: &TestDatabase,
+    server: &Server,
+    cut: Cut,
+    traced: bool,
+) -> (Vec<String>, i32) {
     let wire = Wire::start(server.port, cut);
     let url = database.url().replace(&format!(":{}/", server.port), &format!(":{}/", wire.port));
-    let mut deploy = story.project.start_with(&url, &DEPLOY);
+    let mut deploy = story.project.command(&url, &DEPLOY);
+    if traced {
+        deploy.env("RUST_LOG", "executor=info");
+    }
+    let mut deploy =
+        deploy.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("comon starts");
     let code = loop {
         if wire.reached.recv_timeout(std::time::Duration::from_millis(5)).is_ok() {
             deploy.kill().expect("it is killed");

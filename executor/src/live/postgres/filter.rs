@@ -77,11 +77,19 @@ impl Filter {
 
     /// The names of the tables that are wanted, where only some are, for the session to note.
     pub(super) fn note(&self) -> Option<String> {
-        let names = self.only.as_ref()?.iter().map(|table| {
-            let namespace = table.namespace.as_ref().unwrap_or(&self.default_schema);
-            format!("{}.{}", quote(namespace), quote(&table.name))
-        });
+        self.only.as_ref()?;
+        let names = self.wanted();
+        let names = names.map(|(schema, name)| format!("{}.{}", quote(schema), quote(name)));
         Some(Value::from_iter(names).to_string())
+    }
+
+    /// Schema and name of the tables that are wanted, in the order in which they are noted.
+    pub(super) fn wanted(&self) -> impl Iterator<Item = (&str, &str)> {
+        let wanted = self.only.iter().flatten().map(|table| {
+            let schema = table.namespace.as_ref().unwrap_or(&self.default_schema);
+            (schema.as_str(), table.name.as_str())
+        });
+        wanted.filter(|(schema, _)| self.looks_at(schema))
     }
 
     /// The condition that a table (schema and name) is one of those looked at. A table that is

@@ -6,6 +6,7 @@ mod dependencies;
 pub(in crate::live) mod facts;
 mod filter;
 mod indexes;
+mod look;
 mod objects;
 mod types;
 
@@ -15,8 +16,8 @@ use crate::error::Result;
 use crate::session::{Asked, Listing, Row, Session};
 use filter::Filter;
 use planner_core::database::model::{
-    Column, ColumnType, Database, Extension, ForeignKey, Index, ObjectName, Origin, PrimaryKey,
-    Table, TableRole,
+    Column, ColumnType, Database, EnumType, Extension, ForeignKey, Index, ObjectName, Origin,
+    PrimaryKey, Table, TableRole,
 };
 use planner_core::provider::Provider;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,52 +65,74 @@ impl Found {
 }
 
 /// Reads the default schema and the others that `scope` names. Every way to the server and back
-/// counts, and so does every query: a look at a few tables, as before each commit, is one, prepared
-/// once, and asks only for what it is compared with.
+/// counts, and so does every query: a look at a few tables, as before each commit, is a small one, and
+/// asks only for what it is compared with.
 pub(super) async fn introspect(
     session: &mut Session,
     default_schema: &str,
     scope: &Scope,
 ) -> Result<LiveDatabase> {
     let filter = Filter::new(default_schema, scope);
-    let mut listings = vec![
+    let mut found = Found::default();
+    match filter.note() {
+        Some(tables) => {
+            session.note(&tables).await?;
+            let tables = look::read(session, &filter, &mut found).await?;
+            let mut enums = Vec::new();
+            if found.uses_enums() {
+                let listing = types::listing(&filter);
+                let rows = session.listings("", &[listing], Asked::Often).await?;
+                enums = types::read(rows.first().map(Vec::as_slice).unwrap_or_default(), &filter);
+            }
+            Ok(live_database(tables, found, Whole { enums, ..Whole::default() }))
+        }
+        None => {
+            let (tables, whole) = read_whole(session, &filter, &mut found).await?;
+            Ok(live_database(tables, found, whole))
+        }
+    }
+}
+
+/// What belongs to no table.
+#[derive(Debug, Default)]
+struct Whole {
+    enums: Vec<EnumType>,
+    extensions: Vec<Extension>,
+    namespaces: Vec<String>,
+}
+
+async fn read_whole(
+    session: &mut Session,
+    filter: &Filter,
+    found: &mut Found,
+) -> Result<(Vec<ObjectName>, Whole)> {
+    let listings = [
         objects::tables_listing(),
         columns::listing(),
         constraints::listing(),
         indexes::listing(session.facts().version_number.0),
         indexes::classes_listing(),
+        types::listing(filter),
+        objects::listing(filter),
+        extensions_listing(),
+        namespaces_listing(),
     ];
-    let asked = match filter.note() {
-        Some(tables) => {
-            session.note(&tables).await?;
-            Asked::Often
-        }
-        None => {
-            listings.extend([types::listing(&filter), objects::listing(&filter)]);
-            listings.extend([extensions_listing(), namespaces_listing()]);
-            Asked::Once
-        }
-    };
-    let mut rows = session.listings(&filter.looked(), &listings, asked).await?.into_iter();
+    let mut rows = session.listings(&filter.looked(), &listings, Asked::Once).await?.into_iter();
     let mut next = || rows.next().unwrap_or_default();
-    let mut found = Found::default();
-    let tables = objects::read_tables(&next(), &filter);
-    columns::read(&next(), &filter, &mut found);
-    constraints::read(&next(), &filter, &mut found);
+    let tables = objects::read_tables(&next(), filter);
+    columns::read(&next(), filter, found);
+    constraints::read(&next(), filter, found);
     let (indexes, classes) = (next(), next());
-    indexes::read(session, &indexes, &classes, &filter, &mut found).await?;
-    let mut enums = types::read(&next(), &filter);
-    if !filter.is_whole() && found.uses_enums() {
-        let listing = types::listing(&filter);
-        let rows = session.listings("", &[listing], Asked::Often).await?;
-        enums = types::read(rows.first().map(Vec::as_slice).unwrap_or_default(), &filter);
-    }
-    objects::read(&next(), &filter, &mut found);
+    indexes::read(session, &indexes, &classes, filter, found).await?;
+    let enums = types::read(&next(), filter);
+    objects::read(&next(), filter, found);
     let extensions = next().iter().map(extension).collect();
-    let namespaces = existing(&next(), &filter);
-    if filter.is_whole() {
-        dependencies::read(session, &filter, &mut found).await?;
-    }
+    let namespaces = existing(&next(), filter);
+    dependencies::read(session, filter, found).await?;
+    Ok((tables, Whole { enums, extensions, namespaces }))
+}
+
+fn live_database(tables: Vec<ObjectName>, mut found: Found, whole: Whole) -> LiveDatabase {
     let tables = tables
         .into_iter()
         .map(|name| Table {
@@ -124,23 +147,31 @@ pub(super) async fn introspect(
         })
         .collect();
     found.unmanaged.sort();
-    Ok(LiveDatabase {
+    LiveDatabase {
         database: Database {
             provider: Provider::Postgresql,
             origin: Origin::Live,
-            namespaces,
-            extensions,
-            enums,
+            namespaces: whole.namespaces,
+            extensions: whole.extensions,
+            enums: whole.enums,
             tables,
         },
         unmanaged: found.unmanaged,
         set_aside: Vec::new(),
-    })
+    }
 }
 
 /// The names of the tables that `scope` is restricted to, as the queries read them.
 pub(super) fn note(default_schema: &str, scope: &Scope) -> Option<String> {
     Filter::new(default_schema, scope).note()
+}
+
+/// How [`introspect`] will ask for the tables that `scope` is restricted to; `None` where it is not.
+pub(super) async fn question(session: &mut Session, scope: &Scope) -> Result<Option<String>> {
+    match scope.only {
+        Some(_) => look::question(session).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The columns of the views of the same schemas.
