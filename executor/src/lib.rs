@@ -12,6 +12,7 @@ pub mod history;
 pub mod interrupt;
 pub mod live;
 pub mod output;
+pub mod page;
 pub mod parallel;
 pub mod project;
 pub mod session;

@@ -9,7 +9,7 @@ const answers = []
 for (const line of readFileSync(0, 'utf8').split('\n')) {
   if (line !== '') {
     const { call, input } = JSON.parse(line)
-    answers.push(JSON.stringify(planner[call](input)))
+    answers.push(JSON.stringify(planner[call](input ?? undefined)))
   }
 }
 process.stdout.write(answers.map((answer) => `${answer}\n`).join(''))

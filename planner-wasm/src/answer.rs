@@ -1,12 +1,25 @@
 //! Questions -> answers, through the planner. The same functions answer in WebAssembly and
 //! natively, where the parity test calls them.
 
-use crate::request::{FileInput, PlanInput, sources};
-use crate::view::{self, CheckView, PlanView};
+use crate::request::{
+    ChangeRequest, DraftRequest, FileInput, PlanRequest, ReviewOptions, ReviewRequest, levels,
+    migration, project, sources,
+};
+use crate::view::{self, Against, ChangeView, CheckView, DraftView, PlanView, ReviewView};
+use planner_core::artifact::read::ArtifactProblem;
+use planner_core::artifact::{self, Artifact};
 use planner_core::diagnostic::view::Places;
 use planner_core::diff::hint::{self, RenameHint};
 use planner_core::format;
-use planner_core::planner::{self, PlanRequest};
+use planner_core::planner;
+use planner_core::provider::Provider;
+use planner_core::review::change::{MigrationFiles, review_change as review_of_change};
+use planner_core::review::explain::{ExplainedRule, explain as explained, explain_all};
+use planner_core::review::facts::{FACTS_VERSION, Facts, FactsError};
+use planner_core::review::{Review, review_at, review_draft};
+use planner_core::source::Sources;
+use planner_core::warning::levels::Levels;
+use planner_core::warning::registry;
 
 /// All problems of a schema.
 pub fn check(files: Vec<FileInput>) -> CheckView {
@@ -20,22 +33,129 @@ pub fn format(text: &str) -> String {
 }
 
 /// What leads from one schema to another, or what stands against it.
-pub fn plan(input: PlanInput) -> PlanView {
-    let before = input.before.map(sources);
-    let after = sources(input.after);
-    let (hints, refusals) = hints(&input.hints);
-    if !refusals.is_empty() {
-        return PlanView { refusals, ..PlanView::default() };
-    }
-    let request = PlanRequest { before: before.as_ref(), after: &after, hints: &hints };
-    match planner::plan(&request) {
+pub fn plan(request: PlanRequest) -> PlanView {
+    let before = request.before.map(sources);
+    let after = sources(request.after);
+    match planned(before.as_ref(), &after, &request.hints) {
         Ok(planned) => view::planned(planned),
-        Err(error) => view::refused(&error),
+        Err(against) => PlanView { against, ..PlanView::default() },
     }
 }
 
+/// The review of two schemas that somebody is editing.
+pub fn draft(request: &DraftRequest) -> DraftView {
+    let first = request.before.trim().is_empty();
+    let before = (!first).then(|| Sources::single("before.prisma", &request.before));
+    let after = Sources::single("after.prisma", &request.after);
+    match planned(before.as_ref(), &after, &request.hints) {
+        Ok(planned) => DraftView {
+            review: Some(review_draft(&planned, &request.before, &request.after)),
+            renames: view::renames(&planned),
+            against: Against::default(),
+        },
+        Err(against) => DraftView { against, ..DraftView::default() },
+    }
+}
+
+/// The review of a migration's files.
+pub fn review(request: ReviewRequest) -> ReviewView {
+    let ReviewRequest { migration: own, previous, options } = request;
+    let Chosen { provider, levels, facts, refusals } = chosen(options);
+    let previous = previous.map(migration);
+    let previous = previous.and_then(|files| artifact_of(&files, provider).ok());
+    match artifact_of(&migration(own), provider) {
+        Ok(artifact) => {
+            let review = review_at(&artifact, previous.as_ref(), &levels);
+            let review = Some(measured(review, facts.as_ref()));
+            ReviewView { review, problems: Vec::new(), refusals }
+        }
+        Err(problems) => {
+            let problems = problems.into_iter().map(view::file_problem).collect();
+            ReviewView { review: None, problems, refusals }
+        }
+    }
+}
+
+/// The review of a change, from the files on both sides of it.
+pub fn review_change(request: ChangeRequest) -> ChangeView {
+    let ChangeRequest { base, head, options } = request;
+    let Chosen { levels, facts, refusals, .. } = chosen(options);
+    let mut change = review_of_change(&project(base), &project(head), &levels);
+    let reviews = std::mem::take(&mut change.reviews);
+    change.reviews = reviews.into_iter().map(|each| measured(each, facts.as_ref())).collect();
+    ChangeView { change, refusals }
+}
+
+/// What there is to know about one rule, or about all of them; empty for one that is not there.
+pub fn explain(rule: Option<&str>) -> Vec<ExplainedRule> {
+    match rule {
+        None => explain_all(),
+        Some(id) => registry::rule(id).map(explained).into_iter().collect(),
+    }
+}
+
+/// The options of a review as the planner takes them.
+struct Chosen {
+    provider: Option<Provider>,
+    levels: Levels,
+    facts: Option<Facts>,
+    /// What is wrong with them.
+    refusals: Vec<String>,
+}
+
+fn chosen(options: ReviewOptions) -> Chosen {
+    let ReviewOptions { provider, levels: chosen, facts } = options;
+    let (levels, mut refusals) = levels(&chosen);
+    let facts = match facts.as_deref().map(Facts::parse) {
+        None => None,
+        Some(Ok(facts)) => Some(facts),
+        Some(Err(FactsError::Unreadable(words))) => {
+            refusals.push(format!("The facts cannot be read: {words}."));
+            None
+        }
+        Some(Err(FactsError::Version(version))) => {
+            refusals.push(format!(
+                "The facts are of version {version}, and this planner reads {FACTS_VERSION}."
+            ));
+            None
+        }
+    };
+    Chosen { provider, levels, facts, refusals }
+}
+
+fn measured(review: Review, facts: Option<&Facts>) -> Review {
+    match facts {
+        Some(facts) => review.with_facts(facts),
+        None => review,
+    }
+}
+
+fn artifact_of(
+    files: &MigrationFiles,
+    provider: Option<Provider>,
+) -> Result<Artifact, Vec<ArtifactProblem>> {
+    let artifact = artifact::read(&files.name, &files.files)?;
+    match provider {
+        Some(provider) => artifact.assuming(provider),
+        None => Ok(artifact),
+    }
+}
+
+fn planned(
+    before: Option<&Sources>,
+    after: &Sources,
+    hints: &[String],
+) -> Result<planner::Planned, Against> {
+    let (hints, refusals) = parsed(hints);
+    if !refusals.is_empty() {
+        return Err(Against { refusals, ..Against::default() });
+    }
+    let request = planner::PlanRequest { before, after, hints: &hints };
+    planner::plan(&request).map_err(|error| view::against(&error))
+}
+
 /// The hints, and what is wrong with those that cannot be read.
-fn hints(lines: &[String]) -> (Vec<RenameHint>, Vec<String>) {
+fn parsed(lines: &[String]) -> (Vec<RenameHint>, Vec<String>) {
     let mut hints = Vec::new();
     let mut problems = Vec::new();
     for line in lines {

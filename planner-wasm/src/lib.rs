@@ -1,18 +1,19 @@
 //! The planner in WebAssembly: exports over `planner-core`, without logic. In: JavaScript values
-//! of the shapes in `request`. Out: those of `view`. A panic, which would be a mistake of ours,
-//! reaches the caller as an error with its message.
+//! of the shapes in `request`. Out: those of `view` and of the planner's review. Both cross the border
+//! as JSON text, which costs one copy and little code. A panic, which would be a mistake of ours,
+//! reaches the caller as an error with its message; the instance is then not to be used again.
 
 pub mod answer;
 pub mod request;
 pub mod view;
 
+use js_sys::JSON;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
-/// What TypeScript knows of the shapes.
+/// What TypeScript knows of the shapes: written by `cargo xtask types` from the Rust types.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
 
@@ -23,7 +24,7 @@ const TYPES: &str = include_str!("types.d.ts");
 /// Where the argument is not a list of files.
 #[wasm_bindgen(unchecked_return_type = "CheckView")]
 pub fn check(
-    #[wasm_bindgen(unchecked_param_type = "SourceFile[]")] files: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "FileInput[]")] files: &JsValue,
 ) -> Result<JsValue, JsError> {
     reply(&answer::check(read(files)?))
 }
@@ -41,9 +42,55 @@ pub fn format(text: &str) -> String {
 /// Where the argument is not a request.
 #[wasm_bindgen(unchecked_return_type = "PlanView")]
 pub fn plan(
-    #[wasm_bindgen(unchecked_param_type = "PlanRequest")] request: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "PlanRequest")] request: &JsValue,
 ) -> Result<JsValue, JsError> {
     reply(&answer::plan(read(request)?))
+}
+
+/// The review of two schemas that somebody is editing.
+///
+/// # Errors
+///
+/// Where the argument is not a request.
+#[wasm_bindgen(unchecked_return_type = "DraftView")]
+pub fn draft(
+    #[wasm_bindgen(unchecked_param_type = "DraftRequest")] request: &JsValue,
+) -> Result<JsValue, JsError> {
+    reply(&answer::draft(&read(request)?))
+}
+
+/// The review of a migration's files.
+///
+/// # Errors
+///
+/// Where the argument is not a request.
+#[wasm_bindgen(unchecked_return_type = "ReviewView")]
+pub fn review(
+    #[wasm_bindgen(unchecked_param_type = "ReviewRequest")] request: &JsValue,
+) -> Result<JsValue, JsError> {
+    reply(&answer::review(read(request)?))
+}
+
+/// The review of a change, from the files on both sides of it.
+///
+/// # Errors
+///
+/// Where the argument is not a request.
+#[wasm_bindgen(js_name = reviewChange, unchecked_return_type = "ChangeView")]
+pub fn review_change(
+    #[wasm_bindgen(unchecked_param_type = "ChangeRequest")] request: &JsValue,
+) -> Result<JsValue, JsError> {
+    reply(&answer::review_change(read(request)?))
+}
+
+/// What there is to know about one rule, or about all of them.
+///
+/// # Errors
+///
+/// Where the answer cannot be written.
+#[wasm_bindgen(unchecked_return_type = "ExplainedRule[]")]
+pub fn explain(rule: Option<String>) -> Result<JsValue, JsError> {
+    reply(&answer::explain(rule.as_deref()))
 }
 
 /// Called once, when the module is loaded.
@@ -54,12 +101,14 @@ pub fn start() {
     }));
 }
 
-fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&error.to_string()))
+fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsError> {
+    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
+    let text = text.ok_or_else(|| JsError::new("the argument is not plain data"))?;
+    serde_json::from_str(&text).map_err(|error| JsError::new(&error.to_string()))
 }
 
-/// As JSON would have it: `null` for what is absent, plain objects for maps.
+/// As JSON has it: `null` for what is absent, plain objects for maps.
 fn reply<T: Serialize>(view: &T) -> Result<JsValue, JsError> {
-    let reply = view.serialize(&Serializer::json_compatible());
-    reply.map_err(|error| JsError::new(&error.to_string()))
+    let text = serde_json::to_string(view).map_err(|error| JsError::new(&error.to_string()))?;
+    JSON::parse(&text).map_err(|_| JsError::new("the answer is not JSON"))
 }

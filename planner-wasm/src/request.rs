@@ -1,13 +1,18 @@
-//! What the page asks, as JavaScript values come in. Only shapes; the planner's own types are
+//! What page and bot ask, as JavaScript values come in. Only shapes; the planner's own types are
 //! made here and nowhere else.
 
+use planner_core::artifact::ArtifactFiles;
+use planner_core::provider::Provider;
+use planner_core::review::change::{MigrationFiles, ProjectFiles};
 use planner_core::source::{SourceFile, Sources};
+use planner_core::warning::levels::{Choice, ChoiceError, Levels};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
-/// One schema file.
+/// One file.
 #[derive(Debug, Clone, Deserialize)]
 pub struct FileInput {
-    /// Relative path.
+    /// Relative path; of a migration's file, its name.
     pub path: String,
     /// The whole text.
     pub text: String,
@@ -15,7 +20,8 @@ pub struct FileInput {
 
 /// The two schemas of a migration.
 #[derive(Debug, Clone, Deserialize)]
-pub struct PlanInput {
+#[serde(rename_all = "camelCase")]
+pub struct PlanRequest {
     /// The schema before; none for a first migration.
     pub before: Option<Vec<FileInput>>,
     /// The schema after.
@@ -24,8 +30,142 @@ pub struct PlanInput {
     pub hints: Vec<String>,
 }
 
+/// Two schemas that somebody is editing, each in one text.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DraftRequest {
+    /// The schema before; of blanks alone for a first migration.
+    pub before: String,
+    /// The schema after.
+    pub after: String,
+    /// Rename hints, as `--rename` takes them.
+    pub hints: Vec<String>,
+}
+
+/// The files of one migration.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MigrationInput {
+    /// The name of its directory.
+    pub name: String,
+    /// `migration.sql`, `warnings.txt`, `before.prisma`, `after.prisma` and `metadata.txt`; other
+    /// names count for nothing.
+    pub files: Vec<FileInput>,
+}
+
+/// What a review goes by beyond the files.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ReviewOptions {
+    /// The database of migrations that do not say theirs, which only comon_orm's may do.
+    pub provider: Option<Provider>,
+    /// What becomes of notices, by the ids of their rules.
+    pub levels: BTreeMap<String, Level>,
+    /// The text of facts.json.
+    pub facts: Option<String>,
+}
+
+/// What becomes of the notices of one rule.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// They stop until accepted.
+    Gate,
+    /// They are shown.
+    Notice,
+    /// They are not shown.
+    Silent,
+}
+
+/// A migration to review.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewRequest {
+    /// Its files.
+    pub migration: MigrationInput,
+    /// The migration before it, where it is at hand.
+    #[serde(default)]
+    pub previous: Option<MigrationInput>,
+    /// What else the review goes by.
+    #[serde(default)]
+    pub options: ReviewOptions,
+}
+
+/// A project's files at one commit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProjectInput {
+    /// Its migrations, in any order.
+    pub migrations: Vec<MigrationInput>,
+    /// The files of the schema; none where there is no schema.
+    #[serde(default)]
+    pub schema: Vec<FileInput>,
+    /// The text of comon.toml, where there is one.
+    #[serde(default)]
+    pub configuration: Option<String>,
+    /// Of a base: the names of migrations that were added to it after the change began.
+    #[serde(default)]
+    pub newer: Vec<String>,
+}
+
+/// A change to review.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeRequest {
+    /// The project where the change began.
+    pub base: ProjectInput,
+    /// The project with the change.
+    pub head: ProjectInput,
+    /// What else the review goes by.
+    #[serde(default)]
+    pub options: ReviewOptions,
+}
+
 /// The files of one schema, in the planner's order.
 pub fn sources(files: Vec<FileInput>) -> Sources {
-    let file = |each: FileInput| SourceFile { path: each.path, text: each.text };
-    Sources::new(files.into_iter().map(file).collect())
+    Sources::new(source_files(files))
+}
+
+fn source_files(files: Vec<FileInput>) -> Vec<SourceFile> {
+    files.into_iter().map(|each| SourceFile { path: each.path, text: each.text }).collect()
+}
+
+/// A migration's files, as the planner takes them.
+pub fn migration(input: MigrationInput) -> MigrationFiles {
+    let files = input.files.into_iter().map(|each| (each.path, each.text.into_bytes()));
+    MigrationFiles { name: input.name, files: files.collect::<ArtifactFiles>() }
+}
+
+/// A project's files, as the planner takes them.
+pub fn project(input: ProjectInput) -> ProjectFiles {
+    let schema = sources(input.schema);
+    ProjectFiles {
+        migrations: input.migrations.into_iter().map(migration).collect(),
+        schema: schema.iter().map(|(_, file)| file.clone()).collect(),
+        configuration: input.configuration,
+        newer: input.newer,
+    }
+}
+
+/// The levels of a project, and what is wrong with them.
+pub fn levels(chosen: &BTreeMap<String, Level>) -> (Levels, Vec<String>) {
+    let (mut levels, mut problems) = (Levels::default(), Vec::new());
+    for (rule, level) in chosen {
+        let choice = match level {
+            Level::Gate => Choice::Gate,
+            Level::Notice => Choice::Notice,
+            Level::Silent => Choice::Silent,
+        };
+        match levels.choose(rule, choice) {
+            Ok(()) => {}
+            Err(ChoiceError::Gates) => {
+                problems.push(format!("{rule} stops a deploy, whatever a configuration says."));
+            }
+            Err(ChoiceError::Unknown(Some(near))) => {
+                problems.push(format!("There is no rule {rule}. Did you mean {near}?"));
+            }
+            Err(ChoiceError::Unknown(None)) => problems.push(format!("There is no rule {rule}.")),
+        }
+    }
+    (levels, problems)
 }

@@ -1,68 +1,611 @@
-/** One schema file. */
-export interface SourceFile {
+// Written by `cargo xtask types` from the Rust types; not to be edited by hand.
+
+/** One file. */
+export interface FileInput {
+  /** Relative path; of a migration's file, its name. */
   path: string
+  /** The whole text. */
   text: string
 }
 
-/** The two schemas of a migration; `before` is null for the first one. */
+/** The two schemas of a migration. */
 export interface PlanRequest {
-  before: SourceFile[] | null
-  after: SourceFile[]
+  /** The schema before; none for a first migration. */
+  before: FileInput[] | null
+  /** The schema after. */
+  after: FileInput[]
+  /** Rename hints, as `--rename` takes them. */
   hints: string[]
 }
 
-/**
- * `byte` is the offset in the file's UTF-8; line and column count from 1, in characters; `utf16` is
- * the column from 0 in UTF-16 code units.
- */
-export interface Position {
-  byte: number
-  line: number
-  column: number
-  utf16: number
+/** Two schemas that somebody is editing, each in one text. */
+export interface DraftRequest {
+  /** The schema before; of blanks alone for a first migration. */
+  before: string
+  /** The schema after. */
+  after: string
+  /** Rename hints, as `--rename` takes them. */
+  hints: string[]
 }
 
-export interface PlaceView {
-  path: string
-  start: Position
-  end: Position
+/** A migration to review. */
+export interface ReviewRequest {
+  /** Its files. */
+  migration: MigrationInput
+  /** The migration before it, where it is at hand. */
+  previous?: MigrationInput | null
+  /** What else the review goes by. */
+  options?: ReviewOptions
 }
 
-export interface DiagnosticView {
-  id: string
-  severity: 'error' | 'unplannable' | 'warning'
-  message: string
-  help: string | null
-  place: PlaceView
-  labels: { place: PlaceView; message: string }[]
-  rendered: string
+/** The files of one migration. */
+export interface MigrationInput {
+  /** The name of its directory. */
+  name: string
+  /** `migration.sql`, `warnings.txt`, `before.prisma`, `after.prisma` and `metadata.txt`; other names count for nothing. */
+  files: FileInput[]
 }
 
+/** What a review goes by beyond the files. */
+export interface ReviewOptions {
+  /** The database of migrations that do not say theirs, which only comon_orm's may do. */
+  provider?: Provider | null
+  /** What becomes of notices, by the ids of their rules. */
+  levels?: Record<string, Level>
+  /** The text of facts.json. */
+  facts?: string | null
+}
+
+/** A database family, as the `provider` of a datasource names it. */
+export type Provider =
+  /** PostgreSQL (also written `postgres`). */
+  | 'postgresql'
+  /** SQLite. */
+  | 'sqlite'
+
+/** What becomes of the notices of one rule. */
+export type Level =
+  /** They stop until accepted. */
+  | 'gate'
+  /** They are shown. */
+  | 'notice'
+  /** They are not shown. */
+  | 'silent'
+
+/** A change to review. */
+export interface ChangeRequest {
+  /** The project where the change began. */
+  base: ProjectInput
+  /** The project with the change. */
+  head: ProjectInput
+  /** What else the review goes by. */
+  options?: ReviewOptions
+}
+
+/** A project's files at one commit. */
+export interface ProjectInput {
+  /** Its migrations, in any order. */
+  migrations: MigrationInput[]
+  /** The files of the schema; none where there is no schema. */
+  schema?: FileInput[]
+  /** The text of comon.toml, where there is one. */
+  configuration?: string | null
+  /** Of a base: the names of migrations that were added to it after the change began. */
+  newer?: string[]
+}
+
+/** All problems of a schema. */
 export interface CheckView {
+  /** In the order of the text. */
   diagnostics: DiagnosticView[]
 }
 
-export interface FindingView {
-  rule: string
-  level: 'gating' | 'notice'
-  subject: string
+/** One problem of a schema. */
+export interface DiagnosticView {
+  /** Stable id. */
+  id: string
+  /** `error`, `unplannable` or `warning`. */
+  severity: Severity
+  /** The effect, one line. */
+  message: string
+  /** The next action. */
+  help: string | null
+  /** Where. */
+  place: PlaceView
+  /** Other places. */
+  labels: LabelView[]
+  /** The frame that a terminal shows, without colour. */
+  rendered: string
+}
+
+/** How bad a diagnostic is. */
+export type Severity =
+  /** The schema cannot be used. */
+  | 'error'
+  /** The schema can be read, but the database would refuse what it asks for: `check` reports it and planning refuses it. */
+  | 'unplannable'
+  /** Worth a look; stops nothing. */
+  | 'warning'
+
+/** A range of one file. */
+export interface PlaceView {
+  /** The file's path, as people know it. */
+  path: string
+  /** Where it begins. */
+  start: Position
+  /** Just past its end. */
+  end: Position
+}
+
+/** A place as editors and people count it. */
+export interface Position {
+  /** Bytes of UTF-8 from the beginning of the file. */
+  byte: number
+  /** Line, from 1. */
+  line: number
+  /** Column, from 1, in characters. */
+  column: number
+  /** Column, from 0, in UTF-16 code units, as the language server protocol counts. */
+  utf16: number
+}
+
+/** A second place that explains a diagnostic. */
+export interface LabelView {
+  /** Where. */
+  place: PlaceView
+  /** What is there. */
   message: string
 }
 
+/** A migration, or why there is none. */
+export interface PlanView extends Against {
+  /** The bytes of migration.sql; none where a diagnostic or a refusal stands against it. */
+  migrationSql: string | null
+  /** The lines of warnings.txt. */
+  warnings: string[]
+  /** Everything that the rules found, notices too. */
+  findings: FindingView[]
+  /** What will run, in order. */
+  steps: StepView[]
+  /** How many statements that is. */
+  statementCount: number
+  /** Whether a table is built anew. */
+  requiresRebuild: boolean
+}
+
+/** What stands against a plan. */
+export interface Against {
+  /** What is wrong with the schema before. */
+  beforeDiagnostics: DiagnosticView[]
+  /** What is wrong with the schema after. */
+  afterDiagnostics: DiagnosticView[]
+  /** What is wrong with the request: a hint that fits nothing, two providers. */
+  refusals: string[]
+}
+
+/** A risk, or something worth knowing. */
+export interface FindingView {
+  /** The rule that found it. */
+  rule: string
+  /** How much it stops. */
+  level: FindingLevel
+  /** What it is about, as `--allow <rule>:<subject>` names it. */
+  subject: string
+  /** The line of warnings.txt. */
+  message: string
+}
+
+/** How much a finding stops. */
+export type FindingLevel =
+  /** A deploy, until it is accepted. */
+  | 'gating'
+  /** Nothing. */
+  | 'notice'
+
+/** A unit of execution. */
 export interface StepView {
+  /** What it does, in plain words. */
   title: string
+  /** Its statements, without terminators. */
   statements: string[]
 }
 
-/** `migration_sql` is null where there is no plan; then a diagnostic or a refusal says why. */
-export interface PlanView {
-  migration_sql: string | null
-  warnings: string[]
-  findings: FindingView[]
-  steps: StepView[]
-  statement_count: number
-  requires_rebuild: boolean
-  before_diagnostics: DiagnosticView[]
-  after_diagnostics: DiagnosticView[]
+/** The review of two schemas that somebody is editing, or why there is none. */
+export interface DraftView extends Against {
+  /** The review of the migration between them. */
+  review: Review | null
+  /** What goes while something much like it comes: each may be a rename. */
+  renames: RenameOffer[]
+}
+
+/** The review of one migration. */
+export interface Review {
+  /** Its name; empty while it is only planned. */
+  name: string
+  /** What it does and what that costs, in one sentence. */
+  sentence: string
+  /** The same by table, one line each. */
+  tables: string[]
+  /** What to deploy first, the migration or the application. */
+  order: Order
+  /** The same for each change to which it matters, in the order of the changes. */
+  orderedChanges: OrderedChange[]
+  /** The verdict in figures. */
+  verdict: Verdict
+  /** What does not fit in the artifact; empty where all does. */
+  integrity: Problem[]
+  /** What stops a deploy until it is accepted. */
+  gating: Warning[]
+  /** What is worth knowing. */
+  notices: Warning[]
+  /** What runs, as the planner writes it. */
+  steps: ReviewStep[]
+  /** What does not come back when the migration is undone, one sentence each. */
+  irrecoverable: string[]
+  /** Statements of migration.sql that the planner does not write. */
+  written: WrittenStatement[]
+  /** How migration.sql differs from what the planner writes; empty where it does not. */
+  edited: Hunk[]
+  /** The touched tables and their neighbours, as a picture shows them. */
+  diagram: Diagram
+  /** How after.prisma differs from before.prisma. */
+  schema: Hunk[]
+  /** The text of migration.sql: what runs. */
+  migrationSql: string
+  /** The text of before.prisma. */
+  beforeSchema: string
+  /** The text of after.prisma. */
+  afterSchema: string
+  /** The lines of metadata.txt. */
+  metadata: [string, string][]
+}
+
+/** What to deploy first. */
+export type Order =
+  /** It does not matter. */
+  | 'any'
+  /** The migration, then the application that needs it. */
+  | 'migration-first'
+  /** The application that no longer needs what goes, then the migration. */
+  | 'application-first'
+  /** Neither order works for both applications: two releases. */
+  | 'two-releases'
+
+/** What to deploy first for one change, and why. */
+export interface OrderedChange {
+  /** The change in words: `drops users.legacy_code`. */
+  change: string
+  /** What comes first. */
+  order: Order
+  /** The messages of the notices that say so. */
+  because: string[]
+}
+
+/** The verdict in figures. */
+export interface Verdict {
+  /** The database family; `None` where nothing says it. */
+  provider: Provider | null
+  /** How many statements run. */
+  statements: number
+  /** Gating warnings about values that are lost. */
+  dataLoss: number
+  /** Gating warnings about statements that fail. */
+  failures: number
+  /** Gating warnings about tables that are built anew. */
+  rebuilds: number
+  /** How many notices there are. */
+  notices: number
+  /** The heaviest lock and the tables that are locked so; `None` on SQLite, or where no table is locked that is there before. */
+  heaviestLock: HeaviestLock | null
+}
+
+/** The heaviest lock of a migration on tables that exist. */
+export interface HeaviestLock {
+  /** Its mode, as PostgreSQL writes it. */
+  mode: string
+  /** The tables, by name. */
+  tables: string[]
+}
+
+/** Something that does not fit. */
+export interface Problem {
+  /** A status code, such as `artifact-not-sealed`. */
+  code: string
+  /** What is wrong, one sentence. */
+  message: string
+}
+
+/** A finding as it is shown. */
+export interface Warning {
+  /** The rule. */
+  rule: string
+  /** What it is about. */
+  subject: string
+  /** The line of warnings.txt. */
+  message: string
+  /** What happens and why it matters. */
+  why: string
+  /** What to do instead. */
+  instead: string
+  /** What to ask the database; nothing is at risk where every answer is 0. */
+  probes: ReviewProbe[]
+  /** The flag that accepts it; empty for a notice. */
+  flag: string
+  /** The lines of the schemas that it comes from, those before first. */
+  places: Excerpt[]
+  /** What was measured of it on a live database, where facts were given. */
+  measured?: MeasuredWarning
+}
+
+/** A question to the database. */
+export interface ReviewProbe {
+  /** What the number counts. */
+  counts: string
+  /** The statement. */
+  sql: string
+}
+
+/** Lines of a schema. */
+export interface Excerpt {
+  /** Which schema. */
+  side: SchemaSide
+  /** The first line, counted from 1. */
+  first: number
+  /** The last line. */
+  last: number
+  /** Their texts; of many, the first. */
+  lines: string[]
+}
+
+/** Which of the two schemas. */
+export type SchemaSide =
+  /** before.prisma. */
+  | 'before'
+  /** after.prisma. */
+  | 'after'
+
+/** What was measured of a warning. */
+export interface MeasuredWarning {
+  /** When, as RFC 3339 in UTC. */
+  at: string
+  /** How sure it is. */
+  judgement: Judgement
+  /** The same for people. */
+  lines: string[]
+}
+
+/** How sure a finding is. */
+export type Judgement =
+  /** Nothing is known. */
+  | { state: 'possible' }
+  /** Measured: this much is at risk. */
+  | { state: 'certain'; counts: Count[] }
+  /** Measured: nothing is at risk. */
+  | { state: 'cleared' }
+
+/** A measured number and what it counts. */
+export interface Count {
+  /** How many. */
+  number: number
+  /** What of. */
+  counts: string
+}
+
+/** A step as it is shown. */
+export interface ReviewStep {
+  /** What it does. */
+  title: string
+  /** Its statements. */
+  statements: string[]
+  /** Locks on tables that are there before, by their names before, strongest first: `posts: ACCESS EXCLUSIVE`. */
+  locks: string[]
+  /** What of others waits for each of these locks, in their order: `reads and writes`. */
+  blocks: string[]
+  /** What happens under them, table by table. */
+  work: string
+  /** The transaction section, from 0: its locks are held until it ends. */
+  section: number
+  /** The lines of the schemas that it comes from, those before first. */
+  places: Excerpt[]
+  /** Whether undoing it brings back all that was there before it. */
+  reversible: boolean
+}
+
+/** A statement that a person wrote. */
+export interface WrittenStatement {
+  /** Its line in migration.sql. */
+  line: number
+  /** Its text. */
+  text: string
+}
+
+/** A part in which two texts differ. */
+export interface Hunk {
+  /** The first line of it in the text before, counted from 1. */
+  before: number
+  /** The first line of it in the text after, counted from 1. */
+  after: number
+  /** Its lines, a few unchanged ones around the changes. */
+  lines: DiffLine[]
+}
+
+/** A line of a difference. */
+export interface DiffLine {
+  /** Where it stands. */
+  change: LineChange
+  /** Its text. */
+  text: string
+}
+
+/** Where a line stands. */
+export type LineChange =
+  /** In both texts. */
+  | 'same'
+  /** In the text before. */
+  | 'removed'
+  /** In the text after. */
+  | 'added'
+
+/** The picture. */
+export interface Diagram {
+  /** Touched tables in the order of their names, then their neighbours in that order. */
+  entities: Entity[]
+  /** Foreign keys between them. */
+  relations: DiagramRelation[]
+  /** How many tables are left out because there are too many. */
+  leftOut: number
+}
+
+/** A table. */
+export interface Entity {
+  /** Its name after, or before where it goes. */
+  name: string
+  /** Its name before, where that is another. */
+  renamedFrom?: string
+  /** What happens to it. */
+  fate: Fate
+  /** Whether its rows are copied into a new table (SQLite). */
+  rebuilt: boolean
+  /** Its columns, those that go last; of a neighbour only those of keys. */
+  columns: EntityColumn[]
+}
+
+/** What happens to something. */
+export type Fate =
+  /** Nothing. */
+  | 'stays'
+  /** It is new. */
+  | 'added'
+  /** It is another afterwards. */
+  | 'changed'
+  /** It goes. */
+  | 'dropped'
+
+/** A column of a table. */
+export interface EntityColumn {
+  /** Its name after, or before where it goes. */
+  name: string
+  /** Its name before, where that is another. */
+  renamedFrom?: string
+  /** Its type as SQL says it. */
+  columnType: string
+  /** Its type before, where that is another. */
+  typeBefore?: string
+  /** Whether it is part of the primary key. */
+  key: boolean
+  /** What happens to it. */
+  fate: Fate
+}
+
+/** A foreign key. */
+export interface DiagramRelation {
+  /** The entity that refers, by its place. */
+  from: number
+  /** The entity referred to. */
+  to: number
+  /** The columns that refer. */
+  columns: string[]
+  /** What happens to it. */
+  fate: Fate
+}
+
+/** What may be a rename. */
+export interface RenameOffer {
+  /** What goes, by its name before. */
+  before: string
+  /** What it may have become, the likeliest first. */
+  targets: RenameTarget[]
+}
+
+/** What something may have become. */
+export interface RenameTarget {
+  /** Its name after. */
+  after: string
+  /** The hint that says so. */
+  hint: string
+}
+
+/** The review of a migration, or why its files cannot be read. */
+export interface ReviewView {
+  /** The review. */
+  review: Review | null
+  /** What is wrong with the files. */
+  problems: FileProblem[]
+  /** What is wrong with the options, one sentence each. */
   refusals: string[]
 }
+
+/** What is wrong with a migration's file. */
+export interface FileProblem {
+  /** The status code. */
+  code: string
+  /** The file. */
+  file: string
+  /** The line there, from 1, where it is about one. */
+  line: number | null
+  /** What is wrong, one sentence without a period. */
+  message: string
+  /** What to do, where more can be said than for the code. */
+  help: string | null
+}
+
+/** The review of a change. */
+export interface ChangeView {
+  /** The rules that it breaks, and the reviews of its new migrations. */
+  change: ChangeReview
+  /** What is wrong with the options, one sentence each. */
+  refusals: string[]
+}
+
+/** The review of a change. */
+export interface ChangeReview {
+  /** The rules that it breaks; each stops a merge. */
+  problems: ChangeProblem[]
+  /** The reviews of its new migrations, in their order. */
+  reviews: Review[]
+}
+
+/** A rule that a change breaks. */
+export interface ChangeProblem {
+  /** The rule or status code. */
+  code: string
+  /** The migration that it is about, where it is about one. */
+  migration?: string
+  /** The file of that migration, or of the project. */
+  file?: string
+  /** What is wrong, one sentence. */
+  message: string
+  /** What to do. */
+  help: string
+}
+
+/** A rule, explained. */
+export interface ExplainedRule {
+  /** Its id. */
+  id: string
+  /** Whether it stops a deploy until it is accepted. */
+  gating: boolean
+  /** The databases that it is about. */
+  databases: Provider[]
+  /** What it says of its example. */
+  message: string
+  /** What it asks a database in its example. */
+  probes: ReviewProbe[]
+  /** What happens, and to whom. */
+  what: string
+  /** Why it matters. */
+  why: string
+  /** What to do instead. */
+  instead: string
+  /** Where it applies, and where it does not. */
+  example: ExplainedExample
+}
+
+/** An example as it can be shown. */
+export type ExplainedExample =
+  /** Two schemas, and what to do instead for the first. */
+  | { kind: 'schemas'; before: string; after: string; instead: string | null }
+  /** A script for a new schema. */
+  | { kind: 'script'; schema: string; written: string; instead: string | null }
+  /** Only a database shows it. */
+  | { kind: 'live'; words: string }

@@ -1,8 +1,11 @@
-//! What the page is told: the planner's answers as plain data with places that an editor
+//! What page and bot are told: the planner's answers as plain data with places that an editor
 //! understands. Nothing is decided here.
 
+use planner_core::artifact::read::ArtifactProblem;
 use planner_core::diagnostic::view::{DiagnosticView, Places};
 use planner_core::planner::{PlanError, Planned, Side};
+use planner_core::review::Review;
+use planner_core::review::change::ChangeReview;
 use planner_core::warning::finding::{Finding, Level};
 use serde::Serialize;
 
@@ -18,12 +21,22 @@ pub struct CheckView {
 pub struct FindingView {
     /// The rule that found it.
     pub rule: &'static str,
-    /// `gating` or `notice`.
-    pub level: &'static str,
+    /// How much it stops.
+    pub level: FindingLevel,
     /// What it is about, as `--allow <rule>:<subject>` names it.
     pub subject: String,
     /// The line of warnings.txt.
     pub message: String,
+}
+
+/// How much a finding stops.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FindingLevel {
+    /// A deploy, until it is accepted.
+    Gating,
+    /// Nothing.
+    Notice,
 }
 
 /// A unit of execution.
@@ -37,6 +50,7 @@ pub struct StepView {
 
 /// A migration, or why there is none.
 #[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PlanView {
     /// The bytes of migration.sql; none where a diagnostic or a refusal stands against it.
     pub migration_sql: Option<String>,
@@ -50,6 +64,15 @@ pub struct PlanView {
     pub statement_count: usize,
     /// Whether a table is built anew.
     pub requires_rebuild: bool,
+    /// What is wrong with the schemas or the request.
+    #[serde(flatten)]
+    pub against: Against,
+}
+
+/// What stands against a plan.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Against {
     /// What is wrong with the schema before.
     pub before_diagnostics: Vec<DiagnosticView>,
     /// What is wrong with the schema after.
@@ -58,21 +81,91 @@ pub struct PlanView {
     pub refusals: Vec<String>,
 }
 
-/// A finding as the page shows it.
+/// The review of two schemas that somebody is editing, or why there is none.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DraftView {
+    /// The review of the migration between them.
+    pub review: Option<Review>,
+    /// What goes while something much like it comes: each may be a rename.
+    pub renames: Vec<RenameOffer>,
+    /// What is wrong with the schemas or the request.
+    #[serde(flatten)]
+    pub against: Against,
+}
+
+/// What may be a rename.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RenameOffer {
+    /// What goes, by its name before.
+    pub before: String,
+    /// What it may have become, the likeliest first.
+    pub targets: Vec<RenameTarget>,
+}
+
+/// What something may have become.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RenameTarget {
+    /// Its name after.
+    pub after: String,
+    /// The hint that says so.
+    pub hint: String,
+}
+
+/// The review of a migration, or why its files cannot be read.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewView {
+    /// The review.
+    pub review: Option<Review>,
+    /// What is wrong with the files.
+    pub problems: Vec<FileProblem>,
+    /// What is wrong with the options, one sentence each.
+    pub refusals: Vec<String>,
+}
+
+/// What is wrong with a migration's file.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileProblem {
+    /// The status code.
+    pub code: &'static str,
+    /// The file.
+    pub file: &'static str,
+    /// The line there, from 1, where it is about one.
+    pub line: Option<u32>,
+    /// What is wrong, one sentence without a period.
+    pub message: String,
+    /// What to do, where more can be said than for the code.
+    pub help: Option<String>,
+}
+
+/// The review of a change.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeView {
+    /// The rules that it breaks, and the reviews of its new migrations.
+    pub change: ChangeReview,
+    /// What is wrong with the options, one sentence each.
+    pub refusals: Vec<String>,
+}
+
+/// A finding as it is shown.
 pub fn finding(finding: &Finding) -> FindingView {
-    let level = match finding.level {
-        Level::Gating => "gating",
-        Level::Notice => "notice",
-    };
     FindingView {
         rule: finding.rule,
-        level,
+        level: match finding.level {
+            Level::Gating => FindingLevel::Gating,
+            Level::Notice => FindingLevel::Notice,
+        },
         subject: finding.subject.to_string(),
         message: finding.message.clone(),
     }
 }
 
-/// A migration as the page shows it.
+/// A migration as it is shown.
 pub fn planned(planned: Planned) -> PlanView {
     let steps = planned.plan.steps.into_iter();
     PlanView {
@@ -88,21 +181,43 @@ pub fn planned(planned: Planned) -> PlanView {
     }
 }
 
+/// What may be renames of a migration.
+pub fn renames(planned: &Planned) -> Vec<RenameOffer> {
+    let offer = planned.look_alikes().into_iter().map(|each| RenameOffer {
+        before: each.before.to_string(),
+        targets: each
+            .after
+            .iter()
+            .map(|after| RenameTarget {
+                after: after.to_string(),
+                hint: each.hint(after).to_string(),
+            })
+            .collect(),
+    });
+    offer.collect()
+}
+
 /// Why there is no migration.
-pub fn refused(error: &PlanError) -> PlanView {
-    let mut view = PlanView::default();
+pub fn against(error: &PlanError) -> Against {
+    let mut against = Against::default();
     match error {
         PlanError::Schema { side, sources, diagnostics } => {
             let views = Places::new(sources).views(diagnostics);
             match side {
-                Side::Before => view.before_diagnostics = views,
-                Side::After => view.after_diagnostics = views,
+                Side::Before => against.before_diagnostics = views,
+                Side::After => against.after_diagnostics = views,
             }
         }
         PlanError::Hints(errors) => {
-            view.refusals = errors.iter().map(ToString::to_string).collect()
+            against.refusals = errors.iter().map(ToString::to_string).collect();
         }
-        PlanError::ProviderSwitch { .. } => view.refusals = vec![error.to_string()],
+        PlanError::ProviderSwitch { .. } => against.refusals = vec![error.to_string()],
     }
-    view
+    against
+}
+
+/// A problem of a file as it is shown.
+pub fn file_problem(problem: ArtifactProblem) -> FileProblem {
+    let ArtifactProblem { code, file, line, message, help } = problem;
+    FileProblem { code, file, line, message, help }
 }

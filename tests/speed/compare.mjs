@@ -106,7 +106,7 @@ async function webAssembly() {
   const file = (name) => [{ path: 'schema.prisma', text: text(`${name}.prisma`) }]
   const request = { before: file('before'), after: file('after'), hints: [] }
   const answer = planner.plan(request)
-  if (answer.migration_sql !== text('migration.sql')) {
+  if (answer.migrationSql !== text('migration.sql')) {
     throw new Error('WebAssembly plans other SQL than the native program')
   }
   return {

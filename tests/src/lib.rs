@@ -28,6 +28,8 @@ pub mod generate;
 pub mod parallel;
 pub mod live;
 pub mod planning;
+pub mod artifacts;
+pub mod gallery;
 pub mod pooler;
 pub mod pulling;
 pub mod rows;

@@ -11,6 +11,7 @@ mod demo;
 mod deploys;
 mod faults;
 mod fuzz;
+mod package;
 mod page;
 mod pairs;
 mod parity;
@@ -19,6 +20,7 @@ mod setup;
 mod speed;
 mod stages;
 mod tidy;
+mod types;
 mod wasm;
 mod workspace;
 
@@ -62,10 +64,14 @@ enum Task {
     },
     /// Checks of the sources that the compiler cannot make.
     Tidy,
+    /// Writes what TypeScript knows of the planner's types.
+    Types,
     /// Builds the planner for the web and for Node.js.
     Wasm,
     /// Builds the review page.
     Page,
+    /// Builds the planner as an npm package.
+    Package,
     /// Fuzzes the planner: builds the targets, gives them seeds, runs each for a minute.
     Fuzz(fuzz::Fuzz),
     /// Runs random pairs of schemas on real databases, both ways and over rows.
@@ -98,8 +104,12 @@ fn run(task: Task) -> Result<ExitCode> {
             return Ok(stages::run(&stages::Wanted { full, servers, filter }));
         }
         Task::Tidy => all_held(tidy::run()?)?,
+        Task::Types => types::write()?,
         Task::Wasm => wasm::build()?,
         Task::Page => page::build()?,
+        Task::Package => {
+            package::build()?;
+        }
         Task::Fuzz(wanted) => all_held(fuzz::run(&wanted)?)?,
         Task::Pairs(wanted) => all_held(pairs::run(&wanted)?)?,
         Task::Faults(wanted) => all_held(faults::run(&wanted)?)?,

@@ -4,7 +4,9 @@
 use crate::proofs::{self, Row};
 use crate::setup::servers::Servers;
 use crate::workspace::{self, cargo, shown};
-use crate::{corpus, demo, deploys, faults, fuzz, page, pairs, parity, setup, speed, tidy, wasm};
+use crate::{
+    corpus, demo, deploys, faults, fuzz, package, page, pairs, parity, setup, speed, tidy, wasm,
+};
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, ExitCode, Stdio};
@@ -76,7 +78,7 @@ struct Stage {
 }
 
 /// In this order: what fails fast first, what needs an earlier one's product after it.
-const STAGES: [Stage; 25] = [
+const STAGES: [Stage; 26] = [
     Stage { name: "setup", run: |wanted| one(setup::run(wanted.servers)) },
     Stage {
         name: "format",
@@ -90,7 +92,8 @@ const STAGES: [Stage; 25] = [
     Stage { name: "wasm", run: |_| one(wasm::build()) },
     Stage { name: "parity", run: |_| parity::run().map(Some) },
     Stage { name: "page", run: |_| one(page::build()) },
-    Stage { name: "browser", run: |_| page::browser_tests().map(Some) },
+    Stage { name: "browser", run: |wanted| page::browser_tests(wanted.full).map(Some) },
+    Stage { name: "package", run: |_| package::test().map(Some) },
     Stage { name: "verdict", run: |wanted| proof(wanted, "comon-tests", "verdict") },
     Stage { name: "formatter", run: |wanted| proof(wanted, "comon-tests", "format") },
     Stage { name: "locks", run: |wanted| proof(wanted, "comon-tests", "locks") },

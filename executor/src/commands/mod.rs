@@ -50,6 +50,7 @@ pub mod reachable;
 pub mod reset_plan;
 pub mod review;
 pub mod review_change;
+pub mod review_page;
 pub mod show;
 pub mod side;
 pub mod state;
@@ -137,7 +138,7 @@ impl Cli {
             Command::Migrate(command) => command.run(&context).await,
             Command::Db(command) => command.run(&context).await,
             Command::History(args) => history::run(&context, &args).await,
-            Command::Review(args) => review::run(&context, &args),
+            Command::Review(args) => review::run(&context, &args).await,
             Command::Explain(args) => explain::run(&args),
             Command::Completions(args) => completions::run(&context, &args),
             Command::Man(args) => completions::man(&context, &args),

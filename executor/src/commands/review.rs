@@ -3,6 +3,7 @@
 use crate::artifact_dir;
 use crate::commands::context::{Context, working_directory};
 use crate::commands::review_change::of_change;
+use crate::commands::review_page;
 use crate::commands::show::counted;
 use crate::deploy::load::sentence;
 use crate::error::{Error, Result, io_words};
@@ -31,6 +32,29 @@ pub struct Args {
     /// What comon migrate preflight --output measured: says of each warning what is certain
     #[arg(long, value_name = "FILE")]
     facts: Option<PathBuf>,
+    #[command(flatten)]
+    page: PageArgs,
+}
+
+/// The review as a page.
+#[derive(Debug, Clone, Default, clap::Args)]
+struct PageArgs {
+    /// Show them in the browser, with everything that can be known of them
+    #[arg(long, conflicts_with = "format")]
+    open: bool,
+    /// The form [default: text]
+    #[arg(long, value_name = "FORM", value_enum)]
+    format: Option<Form>,
+    /// Write it into this file
+    #[arg(long, value_name = "FILE", requires = "format")]
+    output: Option<PathBuf>,
+}
+
+/// The forms in which a review is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    /// One file with the whole review page in it
+    Html,
 }
 
 /// Runs the command.
@@ -38,7 +62,7 @@ pub struct Args {
 /// # Errors
 ///
 /// A migration is not there or cannot be read; git does not know the base.
-pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
+pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let project = context.project()?;
     let change = match &args.since {
         Some(since) => of_change(context, &project, since)?,
@@ -50,15 +74,28 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         Some(facts) => review.with_facts(facts),
         None => review,
     });
-    let reviews: Vec<Review> = reviews.collect();
+    let change = ChangeReview { problems, reviews: reviews.collect() };
+    let report = told(&change);
+    match args.page.format {
+        _ if args.page.open => review_page::opened(context, &project, &change, report).await,
+        Some(Form::Html) => {
+            review_page::written(context, &project, &change, args.page.output.as_ref(), report)
+        }
+        None => Ok(report),
+    }
+}
+
+/// What is said of a review on a terminal, and as one document.
+fn told(change: &ChangeReview) -> Report {
+    let ChangeReview { problems, reviews } = change;
     let gating: usize = reviews.iter().map(|review| review.gating.len()).sum();
     let mut lines: Vec<String> = Vec::new();
-    for problem in &problems {
+    for problem in problems {
         let place = problem.file.as_ref().map(|file| format!(" ({file})")).unwrap_or_default();
         lines.push(escape_hidden(&format!("{}: {}{place}", problem.code, problem.message)));
         lines.push(format!("  {}", problem.help));
     }
-    for review in &reviews {
+    for review in reviews {
         if !lines.is_empty() {
             lines.push(String::new());
         }
@@ -76,11 +113,11 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     }
     let stops = gating > 0 || !problems.is_empty();
     let tone = if stops { Tone::Caution } else { Tone::Good };
-    Ok(Report::new(tone, verdict)
+    Report::new(tone, verdict)
         .lines(lines)
         .exit(i32::from(stops))
-        .field("problems", json(&problems))
-        .field("reviews", json(&reviews)))
+        .field("problems", json(problems))
+        .field("reviews", json(reviews))
 }
 
 fn json<T: Serialize>(list: &[T]) -> Value {

@@ -216,6 +216,15 @@ impl LockMode {
         self >= Self::Share
     }
 
+    /// What of others waits for it, as people say it.
+    pub fn blocks_in_words(self) -> &'static str {
+        match (self.blocks_reads(), self.blocks_writes()) {
+            (true, _) => "reads and writes",
+            (false, true) => "writes",
+            (false, false) => "changes of the schema",
+        }
+    }
+
     /// The mode as PostgreSQL's documentation writes it.
     pub fn in_words(self) -> &'static str {
         match self {

@@ -49,11 +49,12 @@ pub fn review_at(artifact: &Artifact, previous: Option<&Artifact>, levels: &Leve
                 written: written.iter().map(written_statement).collect(),
                 edited,
                 migration_sql: artifact.migration_sql.clone(),
-                schema: hunks(&artifact.before_schema, &artifact.after_schema),
-                before_schema: artifact.before_schema.clone(),
-                after_schema: artifact.after_schema.clone(),
                 metadata,
-                ..of_plan(&shown, artifact.statement_count())
+                ..of_plan(
+                    &shown,
+                    artifact.statement_count(),
+                    (&artifact.before_schema, &artifact.after_schema),
+                )
             }
         }
         Err(error) => unplannable(artifact, error.to_string(), metadata),
@@ -64,7 +65,16 @@ pub fn review_at(artifact: &Artifact, previous: Option<&Artifact>, levels: &Leve
 pub fn review_planned(planned: &Planned) -> Review {
     // Its places are those in the files of the project, not in the snapshots.
     let shown = Shown { planned, findings: &planned.findings, places: None };
-    of_plan(&shown, planned.statement_count)
+    let schemas = (planned.before_schema.as_str(), planned.after_schema.as_str());
+    of_plan(&shown, planned.statement_count, schemas)
+}
+
+/// The review of a draft: two schemas that somebody is editing, each in one text. What it says of
+/// lines is about these texts, and not about the snapshots that would be written of them.
+pub fn review_draft(planned: &Planned, before: &str, after: &str) -> Review {
+    let places = Places::new(planned, before, after);
+    let shown = Shown { planned, findings: &planned.findings, places: Some(&places) };
+    of_plan(&shown, planned.statement_count, (before, after))
 }
 
 /// What a review is made of.
@@ -83,7 +93,8 @@ impl Shown<'_> {
     }
 }
 
-fn of_plan(shown: &Shown<'_>, statements: usize) -> Review {
+/// `schemas`: the texts before and after, as the review shows them.
+fn of_plan(shown: &Shown<'_>, statements: usize, schemas: (&str, &str)) -> Review {
     let Shown { planned, findings, .. } = *shown;
     let gating: Vec<&Finding> =
         findings.iter().filter(|finding| finding.level == Level::Gating).collect();
@@ -114,10 +125,10 @@ fn of_plan(shown: &Shown<'_>, statements: usize) -> Review {
         written: Vec::new(),
         edited: Vec::new(),
         diagram: diagram(planned),
-        schema: hunks(&planned.before_schema, &planned.after_schema),
+        schema: hunks(schemas.0, schemas.1),
         migration_sql: planned.migration_sql.clone(),
-        before_schema: planned.before_schema.clone(),
-        after_schema: planned.after_schema.clone(),
+        before_schema: schemas.0.to_owned(),
+        after_schema: schemas.1.to_owned(),
         metadata: Vec::new(),
     }
 }
@@ -203,9 +214,11 @@ fn step(shown: &Shown<'_>, step: &Step) -> ReviewStep {
     ordered::sort_by(&mut locks, |left, right| {
         (right.mode, &left.table).cmp(&(left.mode, &right.table))
     });
+    let blocks = locks.iter().map(|lock| lock.mode.blocks_in_words().to_owned()).collect();
     ReviewStep {
         title: step.title.clone(),
         statements: step.statements.clone(),
+        blocks,
         locks: locks.into_iter().map(|lock| format!("{lock}: {}", lock.mode.in_words())).collect(),
         work: step.effect.work_in_words(),
         section: step.section,

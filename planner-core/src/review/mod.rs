@@ -17,7 +17,7 @@ pub mod change;
 pub mod compare;
 pub mod irrecoverable;
 
-pub use build::{review, review_at, review_planned};
+pub use build::{review, review_at, review_draft, review_planned};
 pub use model::Review;
 pub use replan::{Replanned, replan, replan_next};
 

@@ -210,6 +210,8 @@ pub struct ReviewStep {
     /// Locks on tables that are there before, by their names before, strongest first:
     /// `posts: ACCESS EXCLUSIVE`.
     pub locks: Vec<String>,
+    /// What of others waits for each of these locks, in their order: `reads and writes`.
+    pub blocks: Vec<String>,
     /// What happens under them, table by table.
     pub work: String,
     /// The transaction section, from 0: its locks are held until it ends.

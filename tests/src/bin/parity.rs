@@ -1,6 +1,6 @@
 //! The same question gives the same bytes, natively and in WebAssembly. In: the planner's module
 //! for Node.js (first argument), and a corpus (second, where there is one). Asks both for all
-//! cases and all schemas of the corpus and compares the answers byte by byte.
+//! cases and for all schemas and steps of the corpus, and compares the answers byte by byte.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,17 +10,20 @@
     reason = "this program is a test: a panic is how it reports"
 )]
 
-use comon_tests::case;
+use comon_tests::planning::Migration;
+use comon_tests::{artifacts, case, corpus};
 use planner_core::provider::Provider;
 use planner_wasm::answer;
-use planner_wasm::request::{FileInput, PlanInput};
+use planner_wasm::request::FileInput;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
 /// A question to both planners.
+#[derive(Clone)]
 struct Question {
     /// For people: which case, which database.
     name: String,
@@ -56,51 +59,95 @@ fn main() -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Every case on every database that it is for: plan, check and format.
+/// Every case on every database that it is for: its schemas, and its migration as it is reviewed.
 fn from_cases() -> Vec<Question> {
     let cases = [Provider::Postgresql, Provider::Sqlite].map(case::all).into_iter().flatten();
     let questions = cases.flat_map(|case| {
         let name = format!("{} ({})", case.name, case.provider);
-        of_schemas(&name, case.before.as_deref(), &case.after, &case.hints)
+        let mut all = of_schemas(&name, case.before.as_deref(), &case.after, &case.hints).to_vec();
+        all.extend(of_migration(&name, &Migration::from(&case)));
+        all
     });
-    questions.collect()
+    let explained = Question { name: "all rules".to_owned(), call: "explain", input: Value::Null };
+    questions.chain([explained]).collect()
 }
 
-/// Every schema of a corpus, planned from an empty database.
+/// Every schema of a corpus, planned from an empty database, and every step of its histories.
 fn from_corpus(folder: &Path) -> Vec<Question> {
-    let entries = fs::read_dir(folder.join("schemas")).expect("the corpus has schemas");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "prisma"));
-    paths.sort();
-    let questions = paths.iter().filter(|path| path.is_file()).flat_map(|path| {
-        let text = fs::read_to_string(path).expect("a schema is text");
-        of_schemas(&path.display().to_string(), None, &text, &[])
-    });
-    questions.collect()
+    let mut questions = Vec::new();
+    for schema in corpus::schemas(folder) {
+        questions.extend(of_schemas(&schema.name, None, &schema.text, &[]));
+    }
+    for (project, versions) in corpus::histories(folder) {
+        for (index, pair) in versions.windows(2).enumerate() {
+            let [before, after] = pair else { continue };
+            let Ok(provider) = corpus::provider_of(after) else { continue };
+            let migration = Migration {
+                provider,
+                before: Some(before.clone()),
+                after: after.clone(),
+                hints: Vec::new(),
+            };
+            questions.extend(of_migration(&format!("{project}, step {index}"), &migration));
+        }
+    }
+    questions
 }
 
-fn of_schemas(name: &str, before: Option<&str>, after: &str, hints: &[String]) -> [Question; 3] {
+fn of_schemas(name: &str, before: Option<&str>, after: &str, hints: &[String]) -> [Question; 4] {
     let files = |text: &str| json!([{ "path": "schema.prisma", "text": text }]);
     let question = |call, input| Question { name: name.to_owned(), call, input };
     let plan = json!({ "before": before.map(files), "after": files(after), "hints": hints });
-    [question("plan", plan), question("check", files(after)), question("format", json!(after))]
+    let draft = json!({ "before": before.unwrap_or_default(), "after": after, "hints": hints });
+    [
+        question("plan", plan),
+        question("draft", draft),
+        question("check", files(after)),
+        question("format", json!(after)),
+    ]
+}
+
+/// A migration's files as they are written, reviewed alone and as a change of an empty project.
+/// Nothing where the planner refuses it: `plan` compares what it says.
+fn of_migration(name: &str, migration: &Migration) -> Vec<Question> {
+    let folder = "20261120090000_change";
+    let Ok(files) = artifacts::of(migration, folder) else { return Vec::new() };
+    let files: Vec<Value> = artifacts::texts(&files)
+        .into_iter()
+        .map(|(path, text)| json!({ "path": path, "text": text }))
+        .collect();
+    let own = json!({ "name": folder, "files": files });
+    let schema = json!([{ "path": "schema.prisma", "text": migration.after }]);
+    let question = |call, input| Question { name: name.to_owned(), call, input };
+    vec![
+        question("review", json!({ "migration": own })),
+        question(
+            "reviewChange",
+            json!({ "base": { "migrations": [] }, "head": { "migrations": [own], "schema": schema } }),
+        ),
+    ]
 }
 
 fn answer_natively(question: &Question) -> String {
-    let input = question.input.clone();
-    let text = match question.call {
-        "plan" => {
-            let input: PlanInput = serde_json::from_value(input).expect("a request");
-            serde_json::to_string(&answer::plan(input))
-        }
-        "check" => {
-            let input: Vec<FileInput> = serde_json::from_value(input).expect("files");
-            serde_json::to_string(&answer::check(input))
-        }
-        "format" => serde_json::to_string(&answer::format(input.as_str().expect("a text"))),
+    let input = &question.input;
+    match question.call {
+        "plan" => written(&answer::plan(read(input))),
+        "draft" => written(&answer::draft(&read(input))),
+        "review" => written(&answer::review(read(input))),
+        "reviewChange" => written(&answer::review_change(read(input))),
+        "explain" => written(&answer::explain(None)),
+        "check" => written(&answer::check(read::<Vec<FileInput>>(input))),
+        "format" => written(&answer::format(input.as_str().expect("a text"))),
         other => panic!("nothing answers `{other}`"),
-    };
-    text.expect("an answer is plain data")
+    }
+}
+
+fn read<T: DeserializeOwned>(input: &Value) -> T {
+    serde_json::from_value(input.clone()).expect("a request")
+}
+
+fn written<T: Serialize>(view: &T) -> String {
+    serde_json::to_string(view).expect("an answer is plain data")
 }
 
 fn answers_of_wasm(module: &Path, questions: &[Question]) -> Vec<String> {

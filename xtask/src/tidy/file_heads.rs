@@ -6,7 +6,8 @@ use super::{Problem, SourceText, tokens};
 const LONGEST: usize = 500;
 
 /// Files that may be longer, each with the reason.
-const MAY_BE_LONGER: [(&str, &str); 0] = [];
+const MAY_BE_LONGER: [(&str, &str); 1] =
+    [("planner-wasm/src/types.d.ts", "written by `cargo xtask types`")];
 
 /// Files without a head, and files that are too long.
 pub fn check(rust: &[SourceText], page: &[SourceText]) -> Vec<Problem> {

@@ -47,7 +47,7 @@ pub fn run() -> Result<crate::stages::Tally> {
     let rust = read_sources(&["rs"])?;
     let core: Vec<_> =
         rust.iter().filter(|file| file.path.starts_with("planner-core/")).cloned().collect();
-    let page = read_sources(&["ts", "html"])?;
+    let page = read_sources(&["ts", "tsx", "html"])?;
     let locks = read_sources(&["package-lock.json"])?;
     let mut tree = cargo();
     tree.args(["tree", "--locked", "--package", "planner-core", "--edges", "normal"]);

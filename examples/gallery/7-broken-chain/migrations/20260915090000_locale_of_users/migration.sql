@@ -1,0 +1,2 @@
+-- Add column users.locale
+ALTER TABLE "users" ADD COLUMN "locale" VARCHAR(8) NOT NULL DEFAULT 'en';

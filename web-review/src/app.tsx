@@ -1,0 +1,300 @@
+// The whole page: what is open, where the reader is, and the ways in. Texts of strangers become text nodes,
+// never markup; nothing is sent anywhere.
+
+import { Component, type ComponentChildren } from 'preact'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { Edit, type Draft } from './edit/edit'
+import { Page } from './review/page'
+import { format, parse, type Route } from './route'
+import { listen } from './shell/keys'
+import { Start } from './shell/start'
+import { fromDrop, type Taken } from './sources/drop'
+import { embedded, stayInTouch } from './sources/embedded'
+import { example } from './sources/gallery'
+import type { Kind } from './sources/paste'
+import { empty, sort, takeJson, type Project } from './sources/sort'
+import { Text } from './text'
+import { FIRST_DRAFT } from './edit/first'
+
+const made = embedded()
+
+export function App() {
+  const [route, setRoute] = useState<Route>(() => parse(location.hash))
+  const [project, setProject] = useState<Project>(() => made?.project ?? empty(''))
+  const [complaints, setComplaints] = useState<string[]>(made?.complaints ?? [])
+  const [draft, setDraft] = useState<Draft>(FIRST_DRAFT)
+  const [dropping, setDropping] = useState(false)
+  const [lost, setLost] = useState(false)
+  const search = useRef<HTMLInputElement>(null)
+  const help = useRef<HTMLDialogElement>(null)
+  const shown = (route.at !== 'start' && route.gallery !== null ? example(route.gallery) : null) ?? project
+  const gallery = useRef<{ id: string; project: Project } | null>(null)
+  const current = steady(gallery, route, shown)
+
+  useEffect(() => {
+    const onHash = () => setRoute(parse(location.hash))
+    addEventListener('hashchange', onHash)
+    if (made?.live === true) void stayInTouch(() => setLost(true))
+    return () => removeEventListener('hashchange', onHash)
+  }, [])
+
+  // An address that names no migration means the last one.
+  useEffect(() => {
+    const last = current.migrations.at(-1)
+    const nameless = route.at === 'start' ? made !== null && location.hash === '' : route.at === 'review' && route.migration === ''
+    if (nameless && last !== undefined) {
+      const gallery = route.at === 'start' ? null : route.gallery
+      history.replaceState(null, '', format({ at: 'review', gallery, migration: last.name, section: 'summary', item: null }))
+      setRoute(parse(location.hash))
+    }
+  }, [route, current])
+
+  const show = (next: Project, words: string[]) => {
+    setComplaints(words)
+    if (next.migrations.length === 0 && next.facts !== null && next.schema.length === 0) {
+      const withoutFiles = project.migrations.length > 0 && project.migrations.every((each) => each.files.length === 0)
+      setProject({ ...project, facts: next.facts })
+      if (project.migrations.length === 0) setComplaints([...words, 'These facts say something about migrations: open their folder as well.'])
+      else if (withoutFiles) setComplaints([...words, 'Reviews alone take no facts: open the folder of the migrations.'])
+      return
+    }
+    if (next.migrations.length === 0 && next.schema.length === 0) return
+    if (next.migrations.length === 0) {
+      const joined = next.schema.map((file) => file.text).join('\n')
+      setDraft({ before: '', after: joined, hints: [] })
+      go({ at: 'edit', gallery: null, migration: null })
+      return
+    }
+    setProject(next)
+    const wanted = route.at === 'review' && next.migrations.some((each) => each.name === route.migration)
+    if (!wanted || (route.at === 'review' && route.gallery !== null)) {
+      go({ at: 'review', gallery: null, migration: next.migrations.at(-1)!.name, section: 'summary', item: null })
+    }
+  }
+  const take = (taken: Taken) => {
+    const sorted = sort(taken.title, taken.files)
+    show(sorted.project, [...taken.complaints, ...sorted.complaints])
+  }
+  const paste = (kind: Kind, text: string) => {
+    if (kind === 'json') {
+      const next = empty('Pasted')
+      const words: string[] = []
+      takeJson('The pasted text', text, next, words)
+      show(next, words)
+    } else if (kind === 'after.prisma' || kind === 'before.prisma') {
+      const fresh = draft === FIRST_DRAFT ? { before: '', after: '', hints: [] } : draft
+      setDraft({ ...fresh, [kind === 'after.prisma' ? 'after' : 'before']: text })
+      go({ at: 'edit', gallery: null, migration: null })
+    } else {
+      const pasted = project.title === 'Pasted' ? project.migrations[0] : undefined
+      const files = [...(pasted?.files ?? []).filter((file) => file.path !== kind), { path: kind, text }]
+      show({ ...empty('Pasted'), migrations: [{ name: 'pasted', files, review: null }] }, [])
+    }
+  }
+
+  useDrops(setDropping, take)
+  const edit = useCallback(() => {
+    const migration = route.at === 'review' ? current.migrations.find((each) => each.name === route.migration) : undefined
+    const text = (name: string) => migration?.files.find((file) => file.path === name)?.text
+    if (migration !== undefined) {
+      setDraft({
+        before: text('before.prisma') ?? migration.review?.beforeSchema ?? '',
+        after: text('after.prisma') ?? migration.review?.afterSchema ?? '',
+        hints: renames(text('metadata.txt') ?? migration.review?.metadata.map(([key, value]) => `${key}=${value}`).join('\n') ?? ''),
+      })
+    }
+    go({ at: 'edit', gallery: route.at === 'review' ? route.gallery : null, migration: route.at === 'review' ? route.migration : null })
+  }, [route, current])
+  useEffect(
+    () => listen({ help: () => help.current?.showModal(), search: () => search.current?.focus(), edit, theme: toggleTheme }),
+    [edit],
+  )
+
+  return (
+    <>
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus() }}>
+        To the content
+      </a>
+      <Header project={current} route={route} edit={edit} help={() => help.current?.showModal()} />
+      {lost && (
+        <p class="banner" role="status">
+          comon review --open has ended. This page keeps working with what it has.
+        </p>
+      )}
+      {complaints.length > 0 && (
+        <div class="banner complaints" role="alert">
+          <ul>
+            {complaints.slice(0, 20).map((line, index) => (
+              <li key={index}>
+                <Text>{line}</Text>
+              </li>
+            ))}
+            {complaints.length > 20 && <li>and {complaints.length - 20} more</li>}
+          </ul>
+          <button type="button" onClick={() => setComplaints([])}>Close</button>
+        </div>
+      )}
+      <main id="main" tabIndex={-1}>
+        <Guard key={route.at === 'start' ? 'start' : `${route.at} ${route.gallery} ${route.migration}`}>
+          {route.at === 'edit' ? (
+            <Edit key={`${route.gallery}/${route.migration}`} draft={draft} keep={setDraft} />
+          ) : route.at === 'review' && current.migrations.length > 0 ? (
+            <Page project={current} route={route} search={search} />
+          ) : (
+            <Start wanted={route} take={take} paste={paste} />
+          )}
+        </Guard>
+      </main>
+      {dropping && <div class="dropping" aria-hidden="true">Drop it here</div>}
+      <Help dialog={help} />
+    </>
+  )
+}
+
+/** The example that is open, the same value for as long as it is. */
+function steady(kept: { current: { id: string; project: Project } | null }, route: Route, shown: Project): Project {
+  if (route.at === 'start' || route.gallery === null) return shown
+  if (kept.current?.id !== route.gallery) kept.current = { id: route.gallery, project: shown }
+  return kept.current.project
+}
+
+function go(route: Route): void {
+  location.hash = format(route)
+}
+
+/** The rename hints that metadata.txt records. */
+function renames(metadata: string): string[] {
+  return [...metadata.matchAll(/^rename\.\d+=(.+)$/gm)].map((found) => found[1]!)
+}
+
+function useDrops(setDropping: (on: boolean) => void, take: (taken: Taken) => void): void {
+  const latest = useRef(take)
+  latest.current = take
+  useEffect(() => {
+    let depth = 0
+    const carries = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
+    const over = (event: DragEvent) => carries(event) && event.preventDefault()
+    const enter = (event: DragEvent) => {
+      if (carries(event) && depth++ === 0) setDropping(true)
+    }
+    const leave = (event: DragEvent) => {
+      if (carries(event) && --depth <= 0) {
+        depth = 0
+        setDropping(false)
+      }
+    }
+    const drop = async (event: DragEvent) => {
+      if (!carries(event) || event.dataTransfer === null) return
+      event.preventDefault()
+      depth = 0
+      setDropping(false)
+      latest.current(await fromDrop(event.dataTransfer))
+    }
+    const handlers = { dragover: over, dragenter: enter, dragleave: leave, drop } as unknown as Record<string, EventListener>
+    for (const [name, handler] of Object.entries(handlers)) addEventListener(name, handler)
+    return () => {
+      for (const [name, handler] of Object.entries(handlers)) removeEventListener(name, handler)
+    }
+  }, [])
+}
+
+export function toggleTheme(): void {
+  const root = document.documentElement
+  const dark = root.dataset['theme'] === 'dark' || (root.dataset['theme'] === undefined && matchMedia('(prefers-color-scheme: dark)').matches)
+  root.dataset['theme'] = dark ? 'light' : 'dark'
+}
+
+function Header(props: { project: Project; route: Route; edit(): void; help(): void }) {
+  const { project, route, edit, help } = props
+  const migrations = route.at === 'start' ? [] : project.migrations
+  const to = (name: string) =>
+    format({ at: 'review', gallery: route.at === 'start' ? null : route.gallery, migration: name, section: 'summary', item: null })
+  const chosen = route.at === 'start' ? '' : (route.migration ?? '')
+  return (
+    <header class="top">
+      <a class="brand" href="#/">
+        comon <span>review</span>
+      </a>
+      {migrations.length > 0 && (
+        <div class="where">
+          {project.title !== '' && (
+            <span class="title">
+              <Text>{project.title}</Text>
+            </span>
+          )}
+          {migrations.length === 1 && route.at === 'review' ? null : (
+            <select aria-label="Migration" value={chosen} onChange={(event) => (location.hash = to(event.currentTarget.value))}>
+              {!migrations.some((each) => each.name === chosen) && <option value="">Choose a migration</option>}
+              {migrations.map((each) => (
+                <option key={each.name} value={each.name}>
+                  {each.name}
+                </option>
+              ))}
+            </select>
+          )}
+        </div>
+      )}
+      <nav aria-label="Page">
+        {route.at === 'review' && migrations.length > 0 && <button type="button" onClick={edit}>Edit</button>}
+        {route.at === 'edit' && route.migration !== null && <a class="button" href={to(route.migration)}>Back to the review</a>}
+        <button type="button" onClick={toggleTheme} aria-label="Dark or light" title="Dark or light (t)">
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path d="M8 1.5a6.5 6.5 0 1 0 0 13zM8 1.5a6.5 6.5 0 0 1 0 13" fill="none" stroke="currentColor" stroke-width="1.5" />
+            <path d="M8 1.5a6.5 6.5 0 0 0 0 13z" fill="currentColor" />
+          </svg>
+        </button>
+        <button type="button" onClick={help} aria-label="Keys" title="Keys (?)">?</button>
+      </nav>
+    </header>
+  )
+}
+
+const KEYS: [string, string][] = [
+  ['j, k', 'the next and the previous warning, notice or step'],
+  ['/', 'search in the review'],
+  ['e', 'edit the two schemas and plan again'],
+  ['t', 'dark or light'],
+  ['←, →', 'from tab to tab'],
+  ['Space', 'tick off the warning whose box has the focus'],
+  ['?', 'this list'],
+]
+
+function Help({ dialog }: { dialog: preact.RefObject<HTMLDialogElement | null> }) {
+  return (
+    <dialog ref={dialog} aria-labelledby="keys">
+      <h2 id="keys">Keys</h2>
+      <dl>
+        {KEYS.map(([key, words]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button class="primary">Close</button>
+      </form>
+    </dialog>
+  )
+}
+
+/** Shows what went wrong instead of an empty page. */
+class Guard extends Component<{ children: ComponentChildren }, { error: string | null }> {
+  override state = { error: null as string | null }
+  override componentDidCatch(error: unknown): void {
+    this.setState({ error: error instanceof Error ? error.message : String(error) })
+  }
+  override render() {
+    if (this.state.error === null) return this.props.children
+    return (
+      <div class="notice-page">
+        <h1>This part of the page failed</h1>
+        <p>
+          That is a mistake of ours. What was opened is kept. <Text>{this.state.error}</Text>
+        </p>
+      </div>
+    )
+  }
+}

@@ -1,0 +1,232 @@
+// Two schemas that somebody types, and the review of what lies between them, which follows each key stroke.
+// What goes while something like it comes can be called a rename, and the flag that says so is shown.
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { PlannerStopped, planner, type DiagnosticView, type DraftView, type Provider } from '../planner'
+import { Body } from '../review/body'
+import { ruling } from '../review/summary'
+import { Icon } from '../shell/icons'
+import { Tabs } from '../shell/tabs'
+import { Code, Copy, Text, count } from '../text'
+import { open, type Editors, type Side } from './editors'
+import { providerOf, withProvider } from './provider'
+
+export interface Draft {
+  before: string
+  after: string
+  hints: string[]
+}
+
+export function Edit({ draft, keep }: { draft: Draft; keep(draft: Draft): void }) {
+  const [view, setView] = useState<DraftView | null>(null)
+  const [stopped, setStopped] = useState<string | null>(null)
+  const host = useRef<HTMLDivElement>(null)
+  const editors = useRef<Editors | null>(null)
+  const current = useRef(draft)
+  const replan = async () => {
+    const asked = current.current
+    const began = performance.now()
+    try {
+      const answer = await planner.draft(asked)
+      if (answer === null) return
+      setStopped(null)
+      setView(answer)
+      editors.current?.show('before', answer.beforeDiagnostics)
+      editors.current?.show('after', answer.afterDiagnostics)
+      performance.measure('comon:plan', { start: began, end: performance.now(), detail: { planner: planner.took } })
+    } catch (error) {
+      setStopped(error instanceof Error ? error.message : String(error))
+      if (!(error instanceof PlannerStopped)) throw error
+    }
+  }
+  const change = (part: Partial<Draft>) => {
+    current.current = { ...current.current, ...part }
+    keep(current.current)
+    void replan()
+  }
+  useEffect(() => {
+    const wide = matchMedia('(min-width: 56rem)')
+    const build = () => {
+      editors.current?.destroy()
+      const typed = (side: Side, text: string) => change({ [side]: text })
+      if (host.current !== null) editors.current = open(host.current, current.current, wide.matches, typed)
+      void replan()
+    }
+    build()
+    wide.addEventListener('change', build)
+    return () => {
+      wide.removeEventListener('change', build)
+      editors.current?.destroy()
+    }
+  }, [])
+  const { before, after, hints } = current.current
+  const provider = providerOf(after) ?? providerOf(before)
+  const switchTo = (chosen: Provider) => {
+    for (const side of ['before', 'after'] as const) {
+      editors.current?.set(side, withProvider(current.current[side], chosen))
+    }
+  }
+  const tidy = async () => {
+    const text = await planner.format(current.current.after)
+    editors.current?.set('after', text)
+  }
+  const rename = (hint: string, on: boolean) => {
+    change({ hints: on ? [...hints, hint] : hints.filter((each) => each !== hint) })
+  }
+  return (
+    <div class="edit">
+      <div class="toolbar">
+        <h1>Edit and plan</h1>
+        <Tabs
+          label="Database"
+          tabs={[
+            ['postgresql', 'PostgreSQL'],
+            ['sqlite', 'SQLite'],
+          ]}
+          chosen={provider ?? 'postgresql'}
+          choose={switchTo}
+        />
+        <button type="button" onClick={tidy}>Format</button>
+        <button type="button" onClick={() => editors.current?.set('before', current.current.after)} title="Begin the next change where this one ends">
+          Take after as before
+        </button>
+      </div>
+      <div class="editor-labels" aria-hidden="true">
+        <span>Before <small>empty for a first migration</small></span>
+        <span>After</span>
+      </div>
+      <div class="editors" ref={host} />
+      <Verdict view={view} stopped={stopped} />
+      {view !== null && (
+        <>
+          <Diagnostics side="before" diagnostics={view.beforeDiagnostics} go={(each) => editors.current?.go('before', each.place.start)} />
+          <Diagnostics side="after" diagnostics={view.afterDiagnostics} go={(each) => editors.current?.go('after', each.place.start)} />
+          {view.refusals.length > 0 && (
+            <ul class="card problems">
+              {view.refusals.map((line) => (
+                <li key={line}>
+                  <Text>{line}</Text>
+                </li>
+              ))}
+            </ul>
+          )}
+          <Renames view={view} hints={hints} rename={rename} />
+          {view.review !== null && <Body review={view.review} route={{ at: 'edit', gallery: null, migration: null }} />}
+        </>
+      )}
+    </div>
+  )
+}
+
+function Verdict({ view, stopped }: { view: DraftView | null; stopped: string | null }) {
+  let content = <>Planning…</>
+  let tone = 'note'
+  if (stopped !== null) {
+    tone = 'stop'
+    content = (
+      <>
+        <Icon mark="stop" /> <strong>The planner stopped.</strong>{' '}
+        <span>
+          That is a mistake of ours; what you typed is kept, and the next change is planned by a fresh one. <Text>{stopped}</Text>
+        </span>
+      </>
+    )
+  } else if (view?.review) {
+    const { mark, words } = ruling(view.review)
+    tone = mark
+    content = (
+      <>
+        <Icon mark={mark} /> <strong>{words}</strong> <span>{count(view.review.verdict.statements, 'statement')}</span>
+      </>
+    )
+  } else if (view !== null) {
+    const problems = view.beforeDiagnostics.length + view.afterDiagnostics.length + view.refusals.length
+    tone = 'stop'
+    content = (
+      <>
+        <Icon mark="stop" /> <strong>No plan</strong> <span>{count(problems, 'problem')}</span>
+      </>
+    )
+  }
+  return (
+    <div class={`ruling ${tone}`} role="status" id="draft-verdict">
+      {content}
+    </div>
+  )
+}
+
+function Diagnostics(props: { side: Side; diagnostics: DiagnosticView[]; go(each: DiagnosticView): void }) {
+  const { side, diagnostics, go } = props
+  if (diagnostics.length === 0) return null
+  return (
+    <ul class="card problems" aria-label={`Problems of the schema ${side}`}>
+      {diagnostics.slice(0, 100).map((each, index) => (
+        <li key={index} class={each.severity}>
+          <button type="button" class="link" onClick={() => go(each)}>
+            {side}:{each.place.start.line}:{each.place.start.column}
+          </button>{' '}
+          <Text>{each.message}</Text>
+          {each.help !== null && (
+            <small>
+              <Text>{each.help}</Text>
+            </small>
+          )}
+        </li>
+      ))}
+      {diagnostics.length > 100 && <li>and {count(diagnostics.length - 100, 'more', 'more')}</li>}
+    </ul>
+  )
+}
+
+function Renames(props: { view: DraftView; hints: string[]; rename(hint: string, on: boolean): void }) {
+  const { view, hints, rename } = props
+  if (view.renames.length === 0 && hints.length === 0) return null
+  const flags = hints.map((hint) => `--rename ${/^[\w.:=]+$/.test(hint) ? hint : `'${hint.replaceAll("'", "'\\''")}'`}`)
+  return (
+    <section class="card renames" aria-labelledby="renames">
+      <h2 id="renames">Is this a rename?</h2>
+      <ul class="plain">
+        {hints.map((hint) => (
+          <li key={hint}>
+            <label class="tick">
+              <input type="checkbox" checked onChange={() => rename(hint, false)} />
+              <span>
+                <code>
+                  <Text>{hint.replaceAll(/\b(column|table|enum|value|index|constraint):/g, '').replace('=', ' → ')}</Text>
+                </code>{' '}
+                is a rename: its values are kept
+              </span>
+            </label>
+          </li>
+        ))}
+        {view.renames.slice(0, 30).flatMap((offer) =>
+          offer.targets.slice(0, 8).map((target) => (
+            <li key={target.hint}>
+              <label class="tick">
+                <input type="checkbox" checked={false} onChange={() => rename(target.hint, true)} />
+                <span>
+                  <code>
+                    <Text>{offer.before}</Text>
+                  </code>{' '}
+                  became{' '}
+                  <code>
+                    <Text>{target.after}</Text>
+                  </code>
+                  : this is a rename
+                </span>
+              </label>
+            </li>
+          )),
+        )}
+      </ul>
+      {flags.length > 0 && (
+        <>
+          <Code text={`comon migrate dev --name … ${flags.join(' ')}`} language="plain" label="the command with its renames" numbers={false} copy={false} />
+          <p class="buttons">
+            <Copy text={flags.join(' ')} label="Copy the flags of the renames">Copy flags</Copy>
+          </p>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,92 @@
+// A review from its sentence to its files, for whoever shows one: a migration, or a draft that is typed.
+
+import { useState } from 'preact/hooks'
+import type { Review } from '../planner'
+import { SECTIONS, format, type Route, type Section } from '../route'
+import type { Migration } from '../sources/sort'
+import { Files, type FileTab } from './files'
+import { Picture } from './picture'
+import { Difference } from './schema'
+import { Steps } from './steps'
+import { Summary } from './summary'
+import { Notices, Warnings, type Ticked } from './warnings'
+
+export const TITLES: Record<Section, string> = {
+  summary: 'Summary',
+  warnings: 'Warnings',
+  notices: 'Notices',
+  steps: 'Steps',
+  schema: 'Schema',
+  picture: 'Picture',
+  files: 'Files',
+}
+
+/** How many there are of what a section shows; `null` where that says nothing. */
+export function counts(review: Review): Record<Section, number | null> {
+  return {
+    summary: null,
+    warnings: review.gating.length,
+    notices: review.notices.length,
+    steps: review.steps.length,
+    schema: null,
+    picture: null,
+    files: null,
+  }
+}
+
+export function Body(props: {
+  review: Review
+  route: Route
+  chain?: Migration[]
+  unchained?: boolean
+  open?(name: string): string
+}) {
+  const { review, route, chain = [], unchained = false, open = () => '#/' } = props
+  const [ticked, setTicked] = useState<Ticked>(new Set())
+  const [tab, setTab] = useState<FileTab | null>(null)
+  const asked = route.at === 'review' && route.section === 'files' ? route.item : null
+  const tick = (key: string, on: boolean) => {
+    const next = new Set(ticked)
+    if (on) next.add(key)
+    else next.delete(key)
+    setTicked(next)
+  }
+  const choose = (chosen: FileTab) => {
+    setTab(chosen)
+    if (route.at === 'review') {
+      history.replaceState(history.state, '', format({ ...route, section: 'files', item: chosen }))
+    }
+  }
+  const content: Record<Section, () => preact.ComponentChildren> = {
+    summary: () => <Summary review={review} unchained={unchained} />,
+    warnings: () => <Warnings review={review} route={route} ticked={ticked} tick={tick} />,
+    notices: () => <Notices notices={review.notices} />,
+    steps: () => <Steps review={review} route={route} />,
+    schema: () => (
+      <Difference
+        hunks={review.schema}
+        before={review.beforeSchema}
+        names={['before.prisma', 'after.prisma']}
+        language="prisma"
+        label="the schema before and after"
+        asked={route.at === 'review' && route.section === 'schema' ? route.item : null}
+      />
+    ),
+    picture: () => <Picture diagram={review.diagram} />,
+    files: () => <Files review={review} chain={chain} chosen={tab ?? asked} choose={choose} open={open} />,
+  }
+  const numbers = counts(review)
+  return (
+    <>
+      {SECTIONS.map((section) => (
+        <section key={section} id={section} class={`section at-${section}`} aria-labelledby={`${section}-title`}>
+          <h2 id={`${section}-title`} class={section === 'summary' ? 'off-screen' : ''} tabIndex={-1}>
+            {TITLES[section]}
+            {numbers[section] !== null && <span class="count">{numbers[section].toLocaleString('en')}</span>}
+          </h2>
+          {content[section]()}
+        </section>
+      ))}
+    </>
+  )
+}

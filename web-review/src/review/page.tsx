@@ -1,0 +1,253 @@
+// One migration of a project, reviewed: asks the planner for the review, and shows it with its sections,
+// a search, and what stands in the way where there is no review.
+
+import type { RefObject } from 'preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { PlannerStopped, planner, type Review, type ReviewView } from '../planner'
+import { SECTIONS, format, replace, within, type Route, type Section } from '../route'
+import { Icon } from '../shell/icons'
+import type { Migration, Project } from '../sources/sort'
+import { Code, Text } from '../text'
+import { Body, TITLES, counts } from './body'
+import { Problems, ruling } from './summary'
+
+type ReviewRoute = Route & { at: 'review' }
+
+export function Page(props: { project: Project; route: ReviewRoute; search: RefObject<HTMLInputElement | null> }) {
+  const { project, route, search } = props
+  const at = project.migrations.findIndex((each) => each.name === route.migration)
+  const migration = project.migrations[at]
+  const [view, setView] = useState<ReviewView | null>(null)
+  const [stopped, setStopped] = useState<string | null>(null)
+  const [again, setAgain] = useState(0)
+  useEffect(() => {
+    let current = true
+    setView(null)
+    setStopped(null)
+    if (migration === undefined) return
+    if (migration.review !== null && migration.files.length === 0) {
+      setView({ review: migration.review, problems: [], refusals: [] })
+      return
+    }
+    if (migration.review !== null && project.facts === null) {
+      setView({ review: migration.review, problems: [], refusals: [] })
+      return
+    }
+    const previous = project.migrations[at - 1]
+    const own = ({ name, files }: Migration) => ({ name, files })
+    planner
+      .review({
+        migration: own(migration),
+        previous: previous === undefined || previous.files.length === 0 ? null : own(previous),
+        options: { facts: project.facts },
+      })
+      .then(
+        (answer) => current && setView(answer),
+        (error: unknown) => {
+          if (!current) return
+          setStopped(error instanceof Error ? error.message : String(error))
+          if (!(error instanceof PlannerStopped)) throw error
+        },
+      )
+    return () => {
+      current = false
+    }
+  }, [migration, project.facts, again])
+  const review = view?.review ?? null
+  useEffect(() => {
+    if (review !== null) arrive(route)
+  }, [review, route.section, route.item])
+  if (migration === undefined) {
+    return (
+      <div class="notice-page">
+        <h1>There is no such migration here</h1>
+        <p>
+          <Text>{route.migration}</Text> is not one of the {project.migrations.length.toLocaleString('en')} that are open.
+        </p>
+      </div>
+    )
+  }
+  if (stopped !== null) {
+    return (
+      <div class="notice-page">
+        <h1>The planner stopped</h1>
+        <p>
+          That is a mistake of ours; the files are kept. <Text>{stopped}</Text>
+        </p>
+        <p class="buttons">
+          <button type="button" class="primary" onClick={() => setAgain(again + 1)}>Ask a fresh one</button>
+        </p>
+        <Raw migration={migration} />
+      </div>
+    )
+  }
+  if (view === null) {
+    return (
+      <p class="loading" role="status">
+        Reading the migration…
+      </p>
+    )
+  }
+  if (review === null) {
+    return (
+      <div class="notice-page">
+        <h1>
+          <Text>{migration.name}</Text>
+        </h1>
+        <div class="ruling stop">
+          <Icon mark="stop" />
+          <strong>These files cannot be reviewed</strong>
+          <span>deploy refuses them for the same reasons.</span>
+        </div>
+        <ul class="card problems">
+          {view.problems.map((each, index) => (
+            <li key={index}>
+              <code>
+                {each.file}
+                {each.line !== null && `:${each.line}`}
+              </code>{' '}
+              <Text>{each.message}</Text> <small><Text>{each.code}</Text></small>
+              {each.help !== null && (
+                <small>
+                  <Text>{each.help}</Text>
+                </small>
+              )}
+            </li>
+          ))}
+        </ul>
+        <Raw migration={migration} />
+      </div>
+    )
+  }
+  const open = (name: string) => format({ ...route, migration: name, section: 'summary', item: null })
+  const unchained = review.beforeSchema !== '' && at === 0 && migration.review === null
+  return (
+    <div class="review">
+      <Navigation review={review} route={route} search={search} />
+      <article>
+        <Problems problems={project.problems} />
+        <p class="eyebrow">
+          <Text>{review.name}</Text>
+        </p>
+        <h1 class="off-screen">
+          Review of <Text>{review.name}</Text>
+        </h1>
+        {view.refusals.map((line) => (
+          <p class="problem" key={line}>
+            <Text>{line}</Text>
+          </p>
+        ))}
+        <Body key={review.name} review={review} route={route} chain={project.migrations} unchained={unchained} open={open} />
+      </article>
+    </div>
+  )
+}
+
+/** What the files say, where nothing can be said about them. */
+function Raw({ migration }: { migration: Migration }) {
+  return (
+    <>
+      {migration.files.map(({ path, text }) => (
+        <section key={path}>
+          <h2>{path}</h2>
+          {text.trim() === '' ? <p class="quiet">Empty.</p> : <Code text={text} language={path.endsWith('.prisma') ? 'prisma' : path.endsWith('.sql') ? 'postgresql' : 'plain'} label={path} />}
+        </section>
+      ))}
+    </>
+  )
+}
+
+/** To the part of the page that the address names. */
+function arrive(route: ReviewRoute): void {
+  const item = route.item === null ? null : document.getElementById(`${route.section}/${route.item}`)
+  const target = item ?? document.getElementById(route.section)
+  if (target === null || (route.section === 'summary' && item === null)) return
+  target.scrollIntoView({ block: route.section === 'schema' ? 'center' : 'start' })
+  ;(item?.matches('[data-item]') ? item : target.querySelector<HTMLElement>('h2'))?.focus({ preventScroll: true })
+}
+
+function Navigation({ review, route, search }: { review: Review; route: ReviewRoute; search: RefObject<HTMLInputElement | null> }) {
+  const [current, setCurrent] = useState<Section>(route.section)
+  const numbers = counts(review)
+  useEffect(() => {
+    const onScroll = () => {
+      const passed = SECTIONS.filter((section) => (document.getElementById(section)?.getBoundingClientRect().top ?? Infinity) < 160)
+      const bottom = innerHeight + scrollY >= document.documentElement.scrollHeight - 4
+      setCurrent(bottom && scrollY > 0 ? SECTIONS.at(-1)! : (passed.at(-1) ?? 'summary'))
+    }
+    const onFocus = (event: FocusEvent) => {
+      const item = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-item]') : null
+      const [section, number] = item?.dataset['item']?.split('/') ?? []
+      if (section !== undefined && number !== undefined) replace(within(route, section as Section, number))
+    }
+    addEventListener('scroll', onScroll, { passive: true })
+    addEventListener('focusin', onFocus)
+    onScroll()
+    return () => {
+      removeEventListener('scroll', onScroll)
+      removeEventListener('focusin', onFocus)
+    }
+  }, [review])
+  const { mark, words } = ruling(review)
+  return (
+    <nav class="sections" aria-label="Parts of the review">
+      <p class={`standing ${mark}`}>
+        <Icon mark={mark} /> {words}
+      </p>
+      <ul>
+        {SECTIONS.map((section) => (
+          <li key={section}>
+            <a href={within(route, section)} aria-current={section === current ? 'location' : undefined}>
+              {TITLES[section]}
+              {numbers[section] !== null && <span class="count">{numbers[section].toLocaleString('en')}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <Search review={review} route={route} input={search} />
+    </nav>
+  )
+}
+
+/** How many results are listed. */
+const MOST_FOUND = 12
+
+function Search({ review, route, input }: { review: Review; route: ReviewRoute; input: RefObject<HTMLInputElement | null> }) {
+  const [words, setWords] = useState('')
+  const targets = useMemo(
+    () => [
+      ...review.gating.map((each, index) => ({ text: each.message, where: within(route, 'warnings', String(index + 1)), kind: 'Warning' })),
+      ...review.steps.map((each, index) => ({ text: each.title, where: within(route, 'steps', String(index + 1)), kind: 'Step' })),
+      ...review.diagram.entities.map((each) => ({ text: each.name, where: within(route, 'picture'), kind: 'Table' })),
+    ],
+    [review],
+  )
+  const wanted = words.trim().toLowerCase()
+  const found = wanted === '' ? [] : targets.filter((each) => each.text.toLowerCase().includes(wanted))
+  return (
+    <form
+      class="search"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (found[0] !== undefined) location.hash = found[0].where
+      }}
+    >
+      <label class="off-screen" for="search">Search in this review</label>
+      <input id="search" ref={input} type="search" placeholder="Search  /" autocomplete="off" value={words} onInput={(event) => setWords(event.currentTarget.value)} />
+      {wanted !== '' && (
+        <ul class="found" aria-label="Found">
+          {found.length === 0 && <li class="quiet">Nothing has it in its name.</li>}
+          {found.slice(0, MOST_FOUND).map((each, index) => (
+            <li key={index}>
+              <a href={each.where}>
+                <small>{each.kind}</small> <Text>{each.text}</Text>
+              </a>
+            </li>
+          ))}
+          {found.length > MOST_FOUND && <li class="quiet">and {(found.length - MOST_FOUND).toLocaleString('en')} more</li>}
+        </ul>
+      )}
+    </form>
+  )
+}

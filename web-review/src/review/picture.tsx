@@ -1,0 +1,200 @@
+// The touched tables and their neighbours as a drawing. What is added, changed, dropped or rebuilt is told
+// by a sign and by the line around it, and by colour only besides. The same stands below as a list.
+
+import { Graph, layout } from '@dagrejs/dagre'
+import { useMemo } from 'preact/hooks'
+import type { Diagram, Entity, EntityColumn, Fate } from '../planner'
+import { Text, count } from '../text'
+
+const SIGNS: Record<Fate, string> = { added: '+', dropped: '−', changed: '~', stays: '' }
+const WORDS: Record<Fate, string> = { added: 'added', dropped: 'dropped', changed: 'changed', stays: 'unchanged' }
+
+const LINE = 20
+const HEAD = 32
+const LETTER = 7.3
+/** Columns of a table that are drawn; the list has all. */
+const MOST_COLUMNS = 16
+const MOST_LETTERS = 44
+
+export function Picture({ diagram }: { diagram: Diagram }) {
+  const drawing = useMemo(() => drawn(diagram), [diagram])
+  if (diagram.entities.length === 0) return <p class="quiet">No table is touched.</p>
+  const { width, height, boxes, edges } = drawing
+  return (
+    <div class="picture">
+      <p class="legend">
+        <span class="added">+ added</span> <span class="changed">~ changed</span> <span class="dropped">− dropped</span>{' '}
+        <span class="stays">unchanged</span>
+        {diagram.entities.some((each) => each.rebuilt) && <span class="rebuilt">⟳ rebuilt</span>}
+        {diagram.leftOut > 0 && <span>{count(diagram.leftOut, 'more table')} not drawn</span>}
+      </p>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Drawing of the tables">
+        <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label="Tables and their relations; the list below says the same">
+          <defs>
+            <marker id="arrow" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+              <path d="M0 0l8 4-8 4z" fill="context-stroke" />
+            </marker>
+          </defs>
+          {edges.map((edge, index) => (
+            <g key={index} class={`edge ${edge.fate}`}>
+              <path d={edge.path} marker-end="url(#arrow)" />
+              {edge.fate !== 'stays' && (
+                <text x={edge.x} y={edge.y}>
+                  {SIGNS[edge.fate]}
+                </text>
+              )}
+            </g>
+          ))}
+          {boxes.map((box, index) => (
+            <Box key={index} box={box} />
+          ))}
+        </svg>
+      </div>
+      <details class="as-text">
+        <summary>The same as a list</summary>
+        <ul>
+          {diagram.entities.map((entity, index) => (
+            <li key={index}>
+              <strong>
+                <Text>{entity.name}</Text>
+              </strong>{' '}
+              {WORDS[entity.fate]}
+              {entity.rebuilt && ', rebuilt'}
+              {entity.renamedFrom !== undefined && (
+                <>
+                  , was <Text>{entity.renamedFrom}</Text>
+                </>
+              )}
+              <ul>
+                {entity.columns.slice(0, 500).map((column, at) => (
+                  <li key={at}>
+                    <Text>{`${column.name} ${column.columnType}`}</Text>
+                    {column.fate !== 'stays' && `, ${WORDS[column.fate]}`}
+                    {column.typeBefore !== undefined && <Text>{`, was ${column.typeBefore}`}</Text>}
+                    {column.renamedFrom !== undefined && <Text>{`, was ${column.renamedFrom}`}</Text>}
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+          {diagram.relations.map((relation, index) => (
+            <li key={`r${index}`}>
+              <Text>{`${diagram.entities[relation.from]?.name} (${relation.columns.join(', ')}) refers to ${diagram.entities[relation.to]?.name}`}</Text>
+              {relation.fate !== 'stays' && `, ${WORDS[relation.fate]}`}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  )
+}
+
+interface DrawnBox {
+  entity: Entity
+  columns: EntityColumn[]
+  more: number
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+function drawn(diagram: Diagram) {
+  const graph = new Graph({ multigraph: true })
+  graph.setGraph({ rankdir: 'LR', nodesep: 24, ranksep: 64, marginx: 12, marginy: 12 })
+  const boxes = diagram.entities.map((entity): DrawnBox => {
+    // What changes comes first where not all can be drawn.
+    const ordered = entity.columns.length <= MOST_COLUMNS
+      ? entity.columns
+      : [...entity.columns.filter((each) => each.fate !== 'stays'), ...entity.columns.filter((each) => each.fate === 'stays')]
+    const columns = ordered.slice(0, MOST_COLUMNS)
+    const more = entity.columns.length - columns.length
+    const letters = Math.max(
+      head(entity).length + 4,
+      ...columns.map((column) => named(column).length + typed(column).length + 6),
+      16,
+    )
+    return {
+      entity,
+      columns,
+      more,
+      x: 0,
+      y: 0,
+      width: Math.ceil(letters * LETTER + 20),
+      height: HEAD + (columns.length + (more > 0 ? 1 : 0)) * LINE + 8,
+    }
+  })
+  boxes.forEach((box, index) => graph.setNode(String(index), { width: box.width, height: box.height }))
+  diagram.relations.forEach((relation, index) => {
+    if (boxes[relation.from] !== undefined && boxes[relation.to] !== undefined) {
+      graph.setEdge(String(relation.from), String(relation.to), {}, String(index))
+    }
+  })
+  layout(graph)
+  boxes.forEach((box, index) => {
+    const node = graph.node(String(index))
+    box.x = (node.x ?? 0) - box.width / 2
+    box.y = (node.y ?? 0) - box.height / 2
+  })
+  const edges = graph.edges().map((edge) => {
+    const points = (graph.edge(edge).points ?? []) as { x: number; y: number }[]
+    const middle = points[points.length >> 1] ?? { x: 0, y: 0 }
+    const path = points.map((point, index) => `${index === 0 ? 'M' : 'L'}${Math.round(point.x)} ${Math.round(point.y)}`).join('')
+    return { path, fate: diagram.relations[Number(edge.name)]?.fate ?? 'stays', x: middle.x, y: middle.y - 5 }
+  })
+  const size = graph.graph() as { width?: number; height?: number }
+  return { boxes, edges, width: Math.ceil(size.width ?? 0), height: Math.ceil(size.height ?? 0) }
+}
+
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
+}
+
+function head(entity: Entity): string {
+  const was = entity.renamedFrom === undefined ? '' : ` (was ${entity.renamedFrom})`
+  return shortened(`${entity.name}${was}`, MOST_LETTERS) + (entity.rebuilt ? ' ⟳' : '')
+}
+
+function named(column: EntityColumn): string {
+  const was = column.renamedFrom === undefined ? '' : ` (was ${column.renamedFrom})`
+  return shortened(`${column.name}${was}`, MOST_LETTERS)
+}
+
+function typed(column: EntityColumn): string {
+  const was = column.typeBefore === undefined ? '' : `${column.typeBefore} → `
+  return shortened(`${was}${column.columnType}`, MOST_LETTERS)
+}
+
+function Box({ box }: { box: DrawnBox }) {
+  const { entity, columns, more, x, y, width, height } = box
+  return (
+    <g class={`entity ${entity.fate}${entity.rebuilt ? ' rebuilt' : ''}`} transform={`translate(${Math.round(x)} ${Math.round(y)})`}>
+      {entity.rebuilt && <rect class="outer" x={-3} y={-3} width={width + 6} height={height + 6} rx={8} />}
+      <rect class="frame" width={width} height={height} rx={6} />
+      <path class="head" d={`M0 ${HEAD}V6a6 6 0 0 1 6-6H${width - 6}a6 6 0 0 1 6 6V${HEAD}z`} />
+      <text class="name" x={10} y={21}>
+        {`${SIGNS[entity.fate]} ${plain(head(entity))}`.trim()}
+      </text>
+      {columns.map((column, index) => {
+        const line = HEAD + index * LINE + 18
+        return (
+          <g key={index} class={`column ${column.fate}`}>
+            <text x={10} y={line} class="sign">{SIGNS[column.fate]}</text>
+            <text x={24} y={line} class={column.key ? 'key' : ''}>{plain(named(column))}</text>
+            <text x={width - 10} y={line} class="type" text-anchor="end">{plain(typed(column))}</text>
+          </g>
+        )
+      })}
+      {more > 0 && (
+        <text x={24} y={HEAD + columns.length * LINE + 18} class="type">{`and ${more} more`}</text>
+      )}
+    </g>
+  )
+}
+
+/** Hidden characters as their codes: SVG has no marks of its own inside a text. */
+function plain(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g, (each) =>
+    `⟨U+${each.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+  )
+}

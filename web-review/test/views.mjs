@@ -1,0 +1,178 @@
+// What is on the screen for each example and each step of the corpus, looked at as a person does, and that the
+// page's reviews are those of the native planner.
+
+import assert from 'node:assert/strict'
+import { leave, native, visit } from './harness.mjs'
+
+/** Asks the page's own planner, in a worker of its own, and compares byte by byte. */
+const cases = [
+  ...native.gallery.flatMap((example) => example.migrations.map((each) => ({ ...each, of: example.id }))),
+  ...(native.corpus ?? []).map((each) => ({ ...each, of: 'corpus' })),
+]
+if (native.corpus === null) console.log('no corpus here: the gallery alone is looked at')
+
+/** Gives the files to the page by its folder input and waits for the review. */
+async function open(page, { migration, previous }) {
+  await page.goto(page.url().replace(/#.*/, '#/'))
+  await page.locator('#files-input').waitFor({ state: 'attached' })
+  const all = [previous, migration].filter((each) => each !== null)
+  await page.evaluate((all) => {
+    const transfer = new DataTransfer()
+    for (const { name, files } of all) {
+      for (const { path, text } of files) {
+        const file = new File([text], path)
+        Object.defineProperty(file, 'webkitRelativePath', { value: `migrations/${name}/${path}` })
+        transfer.items.add(file)
+      }
+    }
+    const input = document.getElementById('files-input')
+    // A list of files made by a script forgets their folders, so it is handed over as it is.
+    Object.defineProperty(input, 'files', { configurable: true, value: Object.assign([...all.flatMap(({ name, files }) => files.map(({ path, text }) => Object.defineProperty(new File([text], path), 'webkitRelativePath', { value: `migrations/${name}/${path}` })))]) })
+    input.dispatchEvent(new Event('change', { bubbles: true }))
+    delete input.files
+  }, all)
+  await page.locator('.eyebrow', { hasText: migration.name }).waitFor()
+}
+
+export const tests = {
+  async 'each example of the gallery is a link on the empty page'() {
+    const page = await visit()
+    const links = page.locator('.examples a')
+    assert.equal(await links.count(), native.gallery.length)
+    assert.ok(native.gallery.length >= 8)
+    for (const example of native.gallery) {
+      await page.goto(page.url().replace(/#.*/, '#/'))
+      await page.locator(`.examples a[href="#/gallery/${example.id}"]`).click()
+      const last = example.migrations.at(-1).view.review
+      await page.getByText(last.sentence, { exact: true }).first().waitFor()
+      assert.equal(await page.locator('.warnings > li').count(), last.gating.length, example.id)
+      assert.equal(await page.locator('.steps > li').count(), Math.min(last.steps.length, 60), example.id)
+    }
+    await leave(page)
+  },
+  async 'the page shows what the native planner says, word for word'() {
+    const page = await visit()
+    for (const each of cases) {
+      await open(page, each)
+      const { review } = each.view
+      assert.equal(await page.locator('.sentence').innerText(), review.sentence)
+      await page.locator('[data-tab="json"]').click()
+      const more = page.locator('#files .more')
+      if (await more.count()) await more.click()
+      const shown = await page.locator('#files .line').evaluateAll((lines) => lines.map((line) => {
+        // Marks of hidden characters are read back to what they stand for.
+        return [...line.querySelectorAll('.hidden-character')].reduce((text, mark) => text, line.textContent).replace(/^\u200b$/, '')
+      }).join('\n'))
+      assert.deepEqual(JSON.parse(shown), review, `${each.of}: ${each.migration.name}`)
+      for (const heading of ['Warnings', 'Notices', 'Steps', 'Schema', 'Picture', 'Files']) {
+        assert.ok(await page.getByRole('heading', { name: heading, exact: false, level: 2 }).count(), heading)
+      }
+      const titles = await page.locator('.step h3').allInnerTexts()
+      assert.deepEqual(titles, review.steps.slice(0, 60).map((step) => step.title))
+    }
+    await leave(page)
+  },
+  async 'warnings are ticked off, and the flags for them appear'() {
+    const page = await visit({ hash: '#/gallery/2-destructive' })
+    const review = native.gallery.find((each) => each.id === '2-destructive').migrations.at(-1).view.review
+    await page.locator('.tick input').first().waitFor()
+    assert.match(await page.locator('#accept-words').innerText(), /^0 of 3 warnings/)
+    await page.locator('.tick input').nth(0).check()
+    await page.locator('.tick input').nth(2).check()
+    const command = await page.locator('.accept .line').innerText()
+    assert.equal(command, `comon migrate deploy ${review.gating[0].flag} ${review.gating[2].flag}`)
+    await page.getByText('deploy still stops for the others.').waitFor()
+    // Going about the page changes nothing of it.
+    await page.locator('nav.sections').getByRole('link', { name: 'Picture' }).click()
+    await page.waitForFunction(() => document.activeElement?.id === 'picture-title')
+    assert.equal(await page.locator('.tick input:checked').count(), 2)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: 'Copy summary as Markdown' }).click()
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    assert.match(copied, /^- \[x\] Potential data loss: dropping column accounts\.fax\\_number\.$/m)
+    assert.match(copied, /^- \[ \] Potential data loss: dropping column contacts\.nickname\.$/m)
+    await leave(page)
+  },
+  async 'a link leads to a warning, a step, a line of the schema and a file'() {
+    const review = native.gallery.find((each) => each.id === '2-destructive').migrations.at(-1)
+    const base = `#/gallery/2-destructive/review/${review.migration.name}`
+    for (const item of ['warnings/2', 'steps/3']) {
+      const page = await visit({ hash: `${base}/${item}` })
+      await page.waitForFunction((id) => document.activeElement?.id === id, item)
+      await leave(page)
+    }
+    const page = await visit({ hash: `${base}/schema/before-3` })
+    await page.locator('[id="schema/before-3"].asked').waitFor()
+    await page.goto(page.url().replace(/\/schema.*/, '/files/after.prisma'))
+    await page.locator('[role=tab][aria-selected=true]', { hasText: 'after.prisma' }).waitFor()
+    await page.locator('.places figcaption a').first().click()
+    await page.locator('.difference .asked').first().waitFor()
+    await leave(page)
+  },
+  async 'folded lines of the schema unfold, and it is shown in one column too'() {
+    const page = await visit({ hash: '#/gallery/2-destructive', width: 1440 })
+    const table = page.locator('#schema table.split')
+    await table.waitFor()
+    const rows = await table.locator('tr').count()
+    await table.locator('.fold button').first().click()
+    assert.ok((await table.locator('tr').count()) > rows)
+    await page.getByRole('tab', { name: 'In one column' }).click()
+    await page.locator('#schema table.unified tr.removed').first().waitFor()
+    await leave(page)
+  },
+  async 'the search finds warnings, steps and tables'() {
+    const page = await visit({ hash: '#/gallery/2-destructive' })
+    await page.locator('.sentence').waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('nickname')
+    assert.equal(await page.locator('.found a').count(), 2)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.id === 'warnings/2')
+    await leave(page)
+  },
+  async 'typing plans, names what is lost, and offers the rename'() {
+    const page = await visit({ hash: '#/edit' })
+    await page.locator('#draft-verdict.warn').waitFor()
+    const after = page.getByRole('textbox', { name: 'The schema after' })
+    await after.click()
+    await page.keyboard.press('Control+a')
+    const schema = (column) => `datasource db {\n  provider = "sqlite"\n}\n\nmodel Bird {\n  id Int @id\n  ${column} String?\n}\n`
+    await page.keyboard.insertText(schema('songName'))
+    const before = page.getByRole('textbox', { name: 'The schema before' })
+    await before.click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.insertText(schema('song'))
+    await page.locator('.renames').waitFor()
+    await page.getByText('Dropping column Bird.song.').waitFor()
+    await page.locator('.renames input').check()
+    await page.locator('#draft-verdict.good').waitFor()
+    assert.match(await page.locator('.renames .line').innerText(), /--rename column:Bird\.song=column:Bird\.songName$/)
+    assert.match(await page.locator('#files').innerText(), /RENAME COLUMN/)
+    await page.getByRole('tab', { name: 'PostgreSQL' }).click()
+    await page.getByText('ACCESS EXCLUSIVE').first().waitFor()
+    await after.click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.insertText('model {')
+    await page.locator('#draft-verdict.stop').waitFor()
+    await page.locator('.problems button').first().click()
+    assert.equal(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.classList.contains('cm-content')), true)
+    await leave(page)
+  },
+  async 'a planner that stops is replaced, and what was typed is kept'() {
+    const page = await visit({ hash: '#/edit' })
+    await page.locator('#draft-verdict.warn').waitFor()
+    const [worker] = page.workers()
+    await worker.evaluate(() => {
+      JSON.parse = () => { throw new Error('out of order') }
+    })
+    const after = page.getByRole('textbox', { name: 'The schema after' })
+    await after.click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.insertText('// kept')
+    await page.getByText('The planner stopped.').waitFor()
+    assert.match(await after.innerText(), /\/\/ kept/)
+    await page.keyboard.insertText(' and on')
+    await page.locator('#draft-verdict.warn').waitFor()
+    await leave(page)
+  },
+}

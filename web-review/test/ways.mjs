@@ -1,0 +1,181 @@
+// Every way in, as a person goes it: a dropped folder, dropped files, chosen ones, pasted texts, the editor, the
+// page from a disk and as one file with reviews in it, and links into the middle.
+
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { choose, dist, leave, native, places, visit } from './harness.mjs'
+
+const gallery = join(dirname(fileURLToPath(import.meta.url)), '../../examples/gallery')
+const destructive = native.gallery.find((each) => each.id === '2-destructive')
+const last = destructive.migrations.at(-1)
+
+/** Drops paths of the disk onto the page, as a file manager does. */
+async function drop(page, paths) {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: paths, dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop']) {
+    await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
+  }
+}
+
+async function shows(page, migration) {
+  await page.locator('.sentence').waitFor()
+  assert.equal(await page.locator('.eyebrow').innerText(), migration.migration.name)
+  assert.equal(await page.locator('.sentence').innerText(), migration.view.review.sentence)
+}
+
+export const tests = {
+  async 'a dropped migrations folder shows its last migration, with the chain'() {
+    const page = await visit()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await drop(page, [join(gallery, '2-destructive/migrations')])
+    await shows(page, last)
+    assert.match(page.url(), /#\/review\/20260921114500_retire_visits$/)
+    await page.locator('.checks').getByText('Begins where the one before it ends').waitFor()
+    await page.getByRole('combobox', { name: 'Migration' }).selectOption(destructive.migrations[0].migration.name)
+    await page.getByText(destructive.migrations[0].view.review.sentence).waitFor()
+    await leave(page)
+  },
+  async 'a dropped directory of one migration is shown by its name'() {
+    const page = await visit()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await drop(page, [join(gallery, '2-destructive/migrations/20260921114500_retire_visits')])
+    await shows(page, last)
+    await page.locator('.checks').getByText('The migration before it is not at hand').waitFor()
+    await leave(page)
+  },
+  async 'five dropped files are a migration, called what metadata.txt says'() {
+    const page = await visit()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    const folder = join(gallery, '2-destructive/migrations/20260921114500_retire_visits')
+    await drop(page, last.migration.files.map((file) => join(folder, file.path)))
+    await shows(page, last)
+    await leave(page)
+  },
+  async 'a chosen folder is read'() {
+    const page = await visit()
+    await page.locator('#folder').setInputFiles(join(gallery, '2-destructive/migrations'))
+    await shows(page, last)
+    await leave(page)
+  },
+  async 'facts dropped onto a review make its warnings certain or cleared'() {
+    const page = await visit()
+    await page.locator('#folder').setInputFiles(join(gallery, '2-destructive/migrations'))
+    await shows(page, last)
+    const checksum = last.view.review.metadata.find(([key]) => key === 'checksum')[1]
+    const [first, second] = last.view.review.gating
+    const facts = {
+      version: 1, measuredAt: '2026-11-25T08:15:00Z', provider: 'postgresql', serverVersion: '18.1', databaseBytes: 1, freeBytes: null,
+      migrations: [{
+        name: last.migration.name, checksum, locks: [], space: [], missingPrivileges: [], handWritten: false,
+        warnings: [
+          { id: first.rule, subject: first.subject, judgement: { state: 'certain', counts: [{ number: 42, counts: 'non-null values' }] }, measured: ['certain: 42 non-null values of accounts.fax_number'] },
+          { id: second.rule, subject: second.subject, judgement: { state: 'cleared' }, measured: ['cleared: nothing is at risk right now'] },
+        ],
+      }],
+      tables: [], transactions: [], replicas: [],
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'comon-page-'))
+    writeFileSync(join(folder, 'facts.json'), JSON.stringify(facts))
+    await drop(page, [join(folder, 'facts.json')])
+    await page.getByText('42 non-null values of accounts.fax_number').waitFor()
+    assert.match(await page.locator('.judgement.stop').innerText(), /certain, measured\s+2026-11-25 08:15:00 UTC/)
+    assert.equal(await page.locator('.warning.cleared').count(), 1)
+    rmSync(folder, { recursive: true })
+    await leave(page)
+  },
+  async 'pasted JSON of comon review is shown without its files'() {
+    const page = await visit()
+    await page.locator('#pasted').fill(JSON.stringify({ version: 1, problems: [], reviews: [last.view.review] }))
+    assert.equal(await page.getByRole('combobox', { name: 'It is' }).inputValue(), 'json')
+    await page.getByRole('button', { name: 'Show it' }).click()
+    await shows(page, last)
+    await leave(page)
+  },
+  async 'a pasted migration.sql is shown as text, with what is missing'() {
+    const page = await visit()
+    await page.locator('#pasted').fill('DROP TABLE "visits";\n')
+    await page.getByRole('button', { name: 'Show it' }).click()
+    await page.getByText('These files cannot be reviewed').waitFor()
+    assert.match(await page.locator('pre').innerText(), /DROP TABLE "visits";/)
+    await leave(page)
+  },
+  async 'a pasted schema opens the editor'() {
+    const page = await visit()
+    await page.locator('#pasted').fill('datasource db {\n  provider = "sqlite"\n}\n\nmodel Bird {\n  id Int @id\n}\n')
+    await page.getByRole('button', { name: 'Show it' }).click()
+    await page.getByText('Adds table Bird; no stored value is at risk.').waitFor()
+    await leave(page)
+  },
+  async 'the page works from a disk'() {
+    for (const place of ['disk', 'single']) {
+      const page = await visit({ place, hash: '#/gallery/2-destructive' })
+      await shows(page, last)
+      await page.goto(`${places[place]}#/edit`)
+      await page.locator('#draft-verdict.warn').waitFor()
+      await leave(page)
+    }
+  },
+  async 'one file with reviews in it shows them'() {
+    const folder = mkdtempSync(join(tmpdir(), 'comon-page-'))
+    mkdirSync(folder, { recursive: true })
+    const file = join(folder, 'review.html')
+    const { files } = last.migration
+    const data = { title: 'crm', reviews: [last.view.review], problems: [{ code: 'forgotten-migration', message: 'The schema says more.', help: 'Make it.' }], migrations: [{ name: last.migration.name, files }], facts: null }
+    const text = JSON.stringify(data).replaceAll('<', '\\u003c')
+    writeFileSync(file, readFileSync(join(dist, 'single.html'), 'utf8').replace('%DATA%', () => text))
+    const page = await visit({ place: 'single' })
+    await page.goto(`${pathToFileURL(file)}`)
+    await shows(page, last)
+    await page.getByText('The schema says more.').waitFor()
+    rmSync(folder, { recursive: true })
+    await leave(page)
+  },
+  async 'a link into the middle leads there once its folder is open'() {
+    const page = await visit({ hash: '#/review/20260921114500_retire_visits/warnings/3' })
+    await page.getByText('This link leads to').waitFor()
+    await page.locator('#folder').setInputFiles(join(gallery, '2-destructive/migrations'))
+    await page.waitForFunction(() => document.activeElement?.id === 'warnings/3')
+    await leave(page)
+  },
+  async 'what is no migration is refused with a reason'() {
+    const page = await visit()
+    await choose(page, [{ path: 'notes.txt', text: 'nothing' }])
+    await page.getByText('There is no migration among these files').waitFor()
+    await page.locator('#pasted').fill('{ broken')
+    await page.getByRole('button', { name: 'Show it' }).click()
+    await page.getByText('The pasted text is no JSON').waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
+    await leave(page)
+  },
+  async 'comon review --open shows the review, and ends when the page is closed'() {
+    if (process.env.COMON === undefined) throw new Error('COMON does not name the binary')
+    const example = join(gallery, '2-destructive')
+    const schema = join(example, 'schemas', `${last.migration.name}.prisma`)
+    const command = spawn(process.env.COMON, ['review', '--open', '--schema', schema, '--migrations', join(example, 'migrations')], { env: { PATH: '' } })
+    const ended = new Promise((resolve) => command.on('exit', resolve))
+    const address = await new Promise((resolve, reject) => {
+      let said = ''
+      command.stderr.on('data', (part) => {
+        said += part
+        const found = /http:\/\/\S+/.exec(said)
+        if (found !== null) resolve(found[0])
+      })
+      command.on('exit', () => reject(new Error(said)))
+    })
+    const page = await visit()
+    await page.goto(address)
+    await shows(page, last)
+    assert.equal(new URL(page.url()).search, '')
+    page.strange = page.strange.filter((url) => !url.startsWith(new URL(address).origin))
+    await page.reload()
+    await shows(page, last)
+    page.strange = page.strange.filter((url) => !url.startsWith(new URL(address).origin))
+    await leave(page)
+    assert.equal(await ended, 1)
+  },
+}

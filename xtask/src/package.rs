@@ -1,0 +1,168 @@
+//! The planner as an npm package: target/npm/comon-planner, and its tarball as `npm pack` makes it. What it is
+//! made of lies in planner-wasm/npm; the module and its types are those that the page loads.
+
+use crate::setup::npm;
+use crate::stages::Tally;
+use crate::workspace::{self, command_in, output_of, run};
+use crate::{page, wasm};
+use anyhow::{Context, Result, bail, ensure};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where the package is put together.
+fn folder() -> PathBuf {
+    workspace::target().join("npm/comon-planner")
+}
+
+/// Builds the planner, the package and its tarball; gives the tarball.
+pub fn build() -> Result<PathBuf> {
+    npm::require_node()?;
+    wasm::build()?;
+    pack()
+}
+
+/// The package of the planner that was built last.
+fn pack() -> Result<PathBuf> {
+    let package = folder();
+    if package.exists() {
+        fs::remove_dir_all(&package).with_context(|| format!("removing {}", package.display()))?;
+    }
+    fs::create_dir_all(&package).with_context(|| format!("making {}", package.display()))?;
+    let root = workspace::root();
+    let own = root.join("planner-wasm/npm");
+    for name in ["node.js", "bundler.js", "README.md"] {
+        copy(&own.join(name), &package.join(name))?;
+    }
+    for name in ["planner.js", "planner.d.ts", "planner_bg.wasm"] {
+        copy(&wasm::package().join("web").join(name), &package.join(name))?;
+    }
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        copy(&root.join(name), &package.join(name))?;
+    }
+    let manifest = own.join("package.json");
+    let text =
+        fs::read_to_string(&manifest).with_context(|| format!("reading {}", manifest.display()))?;
+    let text = text.replace(
+        "\"version\": \"0.0.0\"",
+        concat!("\"version\": \"", env!("CARGO_PKG_VERSION"), "\""),
+    );
+    fs::write(package.join("package.json"), text).context("writing package.json")?;
+    let mut pack = command_in(&package, "npm");
+    let packed = output_of(pack.args(["pack", "--silent", "--pack-destination", ".."]))?;
+    let name = packed.lines().last().context("npm pack names no file")?;
+    let tarball = package.with_file_name(name);
+    let bytes =
+        fs::metadata(&tarball).with_context(|| format!("reading {}", tarball.display()))?.len();
+    println!("{}: {bytes} bytes", tarball.display());
+    Ok(tarball)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).with_context(|| format!("copying {}", from.display()))?;
+    Ok(())
+}
+
+/// Installs the tarball in a throw-away project, runs the bot of its README on migrations, builds a page with it,
+/// and lets the compiler read its types.
+pub fn test() -> Result<Tally> {
+    if !wasm::package().join("web/planner_bg.wasm").is_file() {
+        wasm::build()?;
+    }
+    let tarball = pack()?;
+    let project = tempfile::tempdir().context("making a folder")?;
+    let place = project.path();
+    fs::write(place.join("package.json"), "{ \"private\": true, \"type\": \"module\" }\n")?;
+    let mut install = command_in(place, "npm");
+    run(install
+        .args(["install", "--offline", "--no-audit", "--no-fund", "--loglevel=error"])
+        .arg(&tarball))?;
+
+    let mut tally = Tally::default();
+    for (what, check) in CHECKS {
+        let result = check(place);
+        if let Err(error) = &result {
+            println!("FAILED {what}\n{error:#}");
+        } else {
+            println!("ok     {what}");
+        }
+        tally.count(result.is_ok());
+    }
+    Ok(tally)
+}
+
+type Check = (&'static str, fn(&Path) -> Result<()>);
+
+const CHECKS: [Check; 3] = [
+    ("the bot of the README runs as it stands there", bot),
+    ("a bundler takes the package in", bundled),
+    ("its types are those that the bot uses", typed),
+];
+
+/// The lines of the README's bot.
+fn readme_bot() -> Result<String> {
+    let readme = fs::read_to_string(folder().join("README.md")).context("reading README.md")?;
+    let code = readme.split_once("```js\n").and_then(|(_, rest)| rest.split_once("```"));
+    let code = code.context("the README has no bot")?.0.to_owned();
+    ensure!(code.lines().count() <= 22, "the bot has {} lines", code.lines().count());
+    Ok(code)
+}
+
+fn bot(place: &Path) -> Result<()> {
+    fs::write(place.join("bot.js"), readme_bot()?)?;
+    let gallery = workspace::root().join("examples/gallery");
+    let said = |example: &str| -> Result<(bool, String)> {
+        let mut node = Command::new("node");
+        node.current_dir(place).arg("bot.js").arg(gallery.join(example).join("migrations"));
+        let output = node.output().context("starting node")?;
+        let text = [output.stdout, output.stderr].concat();
+        Ok((output.status.success(), String::from_utf8_lossy(&text).into_owned()))
+    };
+    let cases = [
+        ("1-safe", true, "no stored value is at risk"),
+        ("2-destructive", false, "accept with --allow drop-table:visits"),
+        ("6-tampered", false, "artifact-not-sealed"),
+        ("7-broken-chain", false, "broken-chain"),
+    ];
+    for (example, succeeds, words) in cases {
+        let (success, text) = said(example)?;
+        if success != succeeds || !text.contains(words) {
+            bail!("{example}: success {success}\n{text}");
+        }
+    }
+    Ok(())
+}
+
+fn bundled(place: &Path) -> Result<()> {
+    npm::install(&page::folder())?;
+    fs::write(place.join("index.html"), "<script type=\"module\" src=\"main.js\"></script>\n")?;
+    fs::write(
+        place.join("main.js"),
+        "import { format } from 'comon-planner'\ndocument.title = format('model A {}')\n",
+    )?;
+    let vite = page::folder().join("node_modules/vite/bin/vite.js");
+    output_of(
+        Command::new("node").current_dir(place).arg(vite).args(["build", "--target", "es2022"]),
+    )?;
+    let assets = fs::read_dir(place.join("dist/assets"))?;
+    let names: Vec<PathBuf> =
+        assets.map(|each| each.map(|each| each.path())).collect::<Result<_, _>>()?;
+    ensure!(
+        names.iter().any(|name| name.extension().is_some_and(|end| end == "wasm")),
+        "no module in {names:?}"
+    );
+    Ok(())
+}
+
+fn typed(place: &Path) -> Result<()> {
+    let code = "import { draft, review, type Review } from 'comon-planner'\n\
+        const found: Review | null = review({ migration: { name: 'a', files: [] } }).review\n\
+        const flags: string[] = found?.gating.map((warning) => warning.flag) ?? []\n\
+        export const offers: number = draft({ before: '', after: '', hints: flags }).renames.length\n";
+    fs::write(place.join("typed.ts"), code)?;
+    let tsc = page::folder().join("node_modules/typescript/bin/tsc");
+    let mut node = Command::new("node");
+    node.current_dir(place).arg(tsc);
+    node.args(["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "typed.ts"]);
+    output_of(&mut node).map(|_| ())
+}
