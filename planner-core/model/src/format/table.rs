@@ -3,6 +3,9 @@
 
 use std::ops::Range;
 
+/// What fills a cell, many blanks at a time.
+const BLANKS: &str = "                                ";
+
 /// How many cells a row has at most: a name, a type, attributes.
 const COLUMNS: usize = 3;
 
@@ -95,8 +98,12 @@ impl Table {
                 for (index, (cell, width)) in cells.iter().take(*count).zip(widths).enumerate() {
                     text.push_str(self.at(cell));
                     if index + 1 < *count {
-                        let missing = width.saturating_sub(cell.len()) + 1;
-                        text.extend(std::iter::repeat_n(' ', missing));
+                        let mut missing = width.saturating_sub(cell.len()) + 1;
+                        while missing > 0 {
+                            let blanks = BLANKS.get(..missing).unwrap_or(BLANKS);
+                            text.push_str(blanks);
+                            missing -= blanks.len();
+                        }
                     }
                 }
                 if !suffix.is_empty() {

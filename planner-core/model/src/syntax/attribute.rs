@@ -3,7 +3,7 @@
 
 use super::document::Attribute;
 use super::expression::{LastComma, Parsed, arguments, path};
-use super::lexeme::{begins_with, skip_space};
+use super::lexeme::{begins_with, past, skip_space};
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
 use smallvec::SmallVec;
@@ -24,7 +24,7 @@ pub(super) fn attribute<'a>(
         .help(format!("an attribute is written like `{marker}map(\"name\")`"))
         .into());
     };
-    let Some(inside) = skip_space(rest).strip_prefix('(') else {
+    let Some(inside) = past(skip_space(rest), '(') else {
         let span = line.span(input, rest);
         return Ok((rest, Attribute { name, arguments: &[], span }));
     };
@@ -43,8 +43,8 @@ pub(super) fn trailing_attributes<'a>(
 ) -> (Option<&'a str>, &'a [Attribute<'a>]) {
     let mut rest = skip_space(input);
     let mut attributes: SmallVec<[Attribute<'a>; 4]> = SmallVec::new();
-    while rest.starts_with('@') {
-        if begins_with(rest, "@@") {
+    while past(rest, '@').is_some() {
+        if begins_with(rest, b"@@") {
             let text = rest.trim_end();
             problems.push(
                 Diagnostic::error(

@@ -5,7 +5,7 @@ use super::document::{
     Arena, Block, Comment, CommentKind, Entry, EntryKind, Keyword, Name, Remarks,
 };
 use super::field::{BRACE_BEHIND_LINE, check_identifier, entry, unexpected};
-use super::lexeme::{skip_space, word};
+use super::lexeme::{begins_with, past, skip_space, word};
 use super::line::{Line, Reader};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
@@ -38,7 +38,7 @@ pub(super) fn is_header(text: &str) -> bool {
         return false;
     }
     let Ok((rest, _)) = word(skip_space(rest)) else { return false };
-    skip_space(rest).starts_with('{')
+    past(skip_space(rest), '{').is_some()
 }
 
 /// Reads the lines of a block up to its `}`, or up to the next header where that is missing.
@@ -63,7 +63,7 @@ pub(super) fn body<'a>(
         let start = reader.at;
         let Some(line) = reader.next_line() else { break };
         let input = skip_space(line.text);
-        if let Some(after) = input.strip_prefix('}') {
+        if let Some(after) = past(input, '}') {
             closed = true;
             span.end = line.offset(after);
             if !skip_space(after).is_empty() {
@@ -264,13 +264,13 @@ pub(super) fn comment(
     input: &str,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Comment> {
-    if input.starts_with("//") {
+    if begins_with(input, b"//") {
         let documentation = input.starts_with("///");
         let kind = if documentation { CommentKind::Documentation } else { CommentKind::Line };
         // White space at the end stays: it is part of what people wrote, and a Markdown break.
         return Some(Comment { kind, span: line.span(input, "") });
     }
-    if !input.starts_with("/*") {
+    if !begins_with(input, b"/*") {
         return None;
     }
     let start = line.offset(input);
@@ -328,10 +328,10 @@ pub(super) fn header<'a>(
     let behind = skip_space(rest);
     let mut closed = false;
     let mut trailing = None;
-    if let Some(inside) = behind.strip_prefix('{') {
+    if let Some(inside) = past(behind, '{') {
         let inside = skip_space(inside);
         // A comment that goes on over the next lines is none here: only this line is read over.
-        if inside.starts_with("//") || (inside.starts_with("/*") && inside.contains("*/")) {
+        if begins_with(inside, b"//") || (begins_with(inside, b"/*") && inside.contains("*/")) {
             trailing = comment(reader, line, inside, problems);
         } else {
             closed = after_brace(reader, line, inside, &name, problems);
@@ -347,7 +347,7 @@ pub(super) fn header<'a>(
 /// `after` begins behind the keyword.
 fn with_name(line: &Line<'_>, after: &str) -> String {
     let input = skip_space(after);
-    let quoted = input.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+    let quoted = past(input, '"').and_then(|rest| rest.split_once('"'));
     match quoted {
         Some((name, rest)) if word(name).is_ok_and(|(more, _)| more.is_empty()) => {
             line.corrected(line.span(input, rest), name)
@@ -399,7 +399,7 @@ fn closes_later(reader: &Reader<'_>) -> bool {
     let mut ahead = reader.clone();
     while let Some(line) = ahead.next_line() {
         let input = skip_space(line.text);
-        if input.starts_with('}') {
+        if past(input, '}').is_some() {
             return true;
         }
         if is_header(input) {
@@ -443,7 +443,7 @@ fn missing_brace(
             line.rest(behind),
             format!("`{}` cannot be read: its `{{` stands on the next line.", name.text),
         )
-    } else if text.starts_with('=') {
+    } else if past(text, '=').is_some() {
         Diagnostic::error(
             "type-alias",
             line.rest(behind),

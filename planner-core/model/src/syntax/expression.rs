@@ -2,7 +2,9 @@
 //! not known here.
 
 use super::document::{Argument, Call, Expression, ExpressionKind, Name};
-use super::lexeme::{begins_name, decode, name, number, quoted, skip_space, word};
+use super::lexeme::{
+    begins_name, begins_with, decode, name, number, past, quoted, skip_space, word,
+};
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
 use smallvec::SmallVec;
@@ -48,7 +50,7 @@ pub(super) fn path<'a>(line: &Line<'a>, input: &'a str) -> Option<(&'a str, Name
 
 /// Reads the same where its first word ends before `rest`.
 fn path_from<'a>(line: &Line<'a>, input: &'a str, mut rest: &'a str) -> (&'a str, Name<'a>) {
-    while let Some(after) = rest.strip_prefix('.') {
+    while let Some(after) = past(rest, '.') {
         rest = name(after).map_or(after, |(after, _)| after);
     }
     let text = input.get(..input.len() - rest.len()).unwrap_or_default();
@@ -76,7 +78,7 @@ fn nested<'a>(line: &Line<'a>, input: &'a str, depth: usize) -> Parsed<'a, Expre
 
 /// Whether a name and an opening parenthesis come next.
 fn is_call(input: &str) -> bool {
-    name(input).is_some_and(|(rest, _)| skip_space(rest).starts_with('('))
+    name(input).is_some_and(|(rest, _)| past(skip_space(rest), '(').is_some())
 }
 
 fn underscore(line: &Line<'_>, input: &str) -> Diagnostic {
@@ -174,7 +176,7 @@ fn name_or_call<'a>(
     depth: usize,
 ) -> Parsed<'a, Expression<'a>> {
     let (rest, name) = path_from(line, input, rest);
-    let Some(inside) = skip_space(rest).strip_prefix('(') else {
+    let Some(inside) = past(skip_space(rest), '(') else {
         let span = name.span;
         return Ok((rest, Expression { kind: ExpressionKind::Word(name.text), span }));
     };
@@ -268,7 +270,7 @@ enum Begun<'a> {
 /// Reads `name:`, where a colon follows.
 fn argument_name<'a>(line: &Line<'a>, input: &'a str) -> Result<Begun<'a>, Box<Diagnostic>> {
     let Ok((rest, text)) = word(input) else { return Ok(Begun::Other) };
-    let Some(after) = skip_space(rest).strip_prefix(':') else { return Ok(Begun::Word(rest)) };
+    let Some(after) = past(skip_space(rest), ':') else { return Ok(Begun::Word(rest)) };
     if !begins_name(input) {
         return Err(underscore(line, input).into());
     }
@@ -284,7 +286,7 @@ fn separated<'a, T: Copy>(
     mut item: impl FnMut(&'a str) -> Parsed<'a, T>,
 ) -> Parsed<'a, &'a [T]> {
     let mut rest = skip_space(input);
-    if let Some(after) = rest.strip_prefix(close) {
+    if let Some(after) = past(rest, close) {
         return Ok((after, &[]));
     }
     let mut items: SmallVec<[T; 4]> = SmallVec::new();
@@ -292,18 +294,18 @@ fn separated<'a, T: Copy>(
         let (after, each) = item(rest)?;
         items.push(each);
         rest = skip_space(after);
-        if let Some(after) = rest.strip_prefix(close) {
+        if let Some(after) = past(rest, close) {
             return Ok((after, line.arena.list(&items)));
         }
-        let Some(after) = rest.strip_prefix(',') else {
+        let Some(after) = past(rest, ',') else {
             return Err(not_closed(line, rest, close).into());
         };
         let sign = line.span(rest, after);
         rest = skip_space(after);
-        if let (Some(after), LastComma::ReadOver) = (rest.strip_prefix(close), comma) {
+        if let (Some(after), LastComma::ReadOver) = (past(rest, close), comma) {
             return Ok((after, line.arena.list(&items)));
         }
-        if rest.starts_with(close) {
+        if past(rest, close).is_some() {
             return Err(Diagnostic::error(
                 "trailing-comma",
                 sign,
@@ -317,7 +319,7 @@ fn separated<'a, T: Copy>(
 
 fn not_closed(line: &Line<'_>, rest: &str, close: char) -> Diagnostic {
     let text = rest.trim_end();
-    if text.is_empty() || text.starts_with("//") {
+    if text.is_empty() || begins_with(text, b"//") {
         let span = line.rest(rest);
         let at = line.between(span.start, span.start);
         return Diagnostic::error(

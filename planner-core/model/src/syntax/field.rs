@@ -4,7 +4,7 @@
 use super::attribute::{attribute, trailing_attributes};
 use super::document::{EntryKind, Field, Keyword, Name, Setting, TypeArity, Value};
 use super::expression::{expression, path};
-use super::lexeme::{decode, identifier_problem, quoted, skip_space, word};
+use super::lexeme::{begins_with, decode, identifier_problem, past, quoted, skip_space, word};
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -20,13 +20,13 @@ pub(super) fn entry<'a>(
     keyword: Keyword,
     problems: &mut Vec<Diagnostic>,
 ) -> (Option<&'a str>, EntryKind<'a>) {
-    if input.starts_with("@@") {
+    if begins_with(input, b"@@") {
         return match attribute(line, input, "@@") {
             Ok((rest, attribute)) => (Some(rest), EntryKind::Attribute(attribute)),
             Err(problem) => broken(*problem, problems),
         };
     }
-    if input.starts_with('@') {
+    if past(input, '@').is_some() {
         let at = line.offset(input);
         let corrected = line.corrected(line.between(at, at), "@");
         return broken(
@@ -152,7 +152,7 @@ fn broken<'a>(
 }
 
 fn no_name(line: &Line<'_>, input: &str) -> Diagnostic {
-    if input.starts_with('#') {
+    if past(input, '#').is_some() {
         return unexpected(line, input);
     }
     if let Ok((_, text)) = quoted(input) {
@@ -181,8 +181,8 @@ fn setting<'a>(
     problems: &mut Vec<Diagnostic>,
 ) -> (Option<&'a str>, EntryKind<'a>) {
     let after = skip_space(input);
-    let Some(rest) = after.strip_prefix('=') else {
-        let value = after.strip_prefix(':').unwrap_or(after);
+    let Some(rest) = past(after, '=') else {
+        let value = past(after, ':').unwrap_or(after);
         let corrected = line.corrected(line.span(input, value), " = ").replace("  ", " ");
         return broken(
             Diagnostic::error(
@@ -218,7 +218,7 @@ fn field<'a>(
 ) -> (Option<&'a str>, EntryKind<'a>) {
     let before = problems.len();
     let mut rest = skip_space(input);
-    if let Some(after) = rest.strip_prefix(':') {
+    if let Some(after) = past(rest, ':') {
         let colon = line.span(rest, after);
         problems.push(
             Diagnostic::error(
@@ -265,9 +265,9 @@ fn field_type<'a>(
     field: &Name<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<(&'a str, Name<'a>, Form), Box<Diagnostic>> {
-    if let Some(inside) = input.strip_prefix('[')
+    if let Some(inside) = past(input, '[')
         && let Some((after, name)) = path(line, skip_space(inside))
-        && let Some(rest) = skip_space(after).strip_prefix(']')
+        && let Some(rest) = past(skip_space(after), ']')
     {
         let span = line.span(input, rest);
         let list = format!("{}[]", name.text);
@@ -296,13 +296,13 @@ fn field_type<'a>(
     if name.text != "Unsupported" {
         return Ok((rest, name, Form::Plain));
     }
-    let text = rest.strip_prefix('(').map(skip_space).and_then(|inside| {
+    let text = past(rest, '(').map(skip_space).and_then(|inside| {
         let (rest, text) = quoted(inside).ok()?;
-        let rest_after = skip_space(rest).strip_prefix(')')?;
+        let rest_after = past(skip_space(rest), ')')?;
         Some((rest_after, rest, text))
     });
     let Some((rest, after_text, text)) = text else {
-        if let Some(after) = skip_space(rest).strip_prefix('(') {
+        if let Some(after) = past(skip_space(rest), '(') {
             let opening = line.span(rest, after);
             let corrected = line.corrected(opening, "(");
             if opening.end - opening.start > 1 {
@@ -339,21 +339,19 @@ fn arity<'a>(
         let corrected = line.corrected(span, better);
         problems.push(Diagnostic::error(id, span, message).help(format!("write `{corrected}`")));
     };
-    if let Some(rest) = input.strip_prefix('!') {
+    if let Some(rest) = past(input, '!') {
         let message =
             format!("`{}!` cannot be read: a field is required by itself.", field_type.text);
         wrong("required-mark", rest, input, message, "");
         return (rest, TypeArity::Required);
     }
-    if let Some(rest) = input.strip_prefix('?') {
+    if let Some(rest) = past(input, '?') {
         return (rest, if bracketed { TypeArity::List } else { TypeArity::Optional });
     }
-    let Some(rest) =
-        input.strip_prefix('[').and_then(|inside| skip_space(inside).strip_prefix(']'))
-    else {
+    let Some(rest) = past(input, '[').and_then(|inside| past(skip_space(inside), ']')) else {
         return (input, if bracketed { TypeArity::List } else { TypeArity::Required });
     };
-    if !input.starts_with("[]") {
+    if !begins_with(input, b"[]") {
         let message =
             format!("`{}[ ]` cannot be read: no space stands in the brackets.", field_type.text);
         wrong("space-in-type", rest, input, message, "[]");

@@ -4,7 +4,7 @@
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
 use nom::branch::alt;
-use nom::bytes::complete::{is_not, tag, take_while, take_while1};
+use nom::bytes::complete::{is_not, take_while, take_while1};
 use nom::character::complete::{anychar, char, digit1};
 use nom::combinator::{opt, recognize};
 use nom::error::{Error, ErrorKind};
@@ -105,7 +105,7 @@ pub(super) fn number(input: &str) -> IResult<&str, &str> {
 /// A string with its quotes, escapes not looked into.
 pub(super) fn quoted(input: &str) -> IResult<&str, &str> {
     // Most strings have no escape: they end at the next quote.
-    if let Some(inner) = input.strip_prefix('"')
+    if let Some(inner) = past(input, '"')
         && let Some(length) = memchr::memchr2(b'"', b'\\', inner.as_bytes())
         && inner.as_bytes().get(length) == Some(&b'"')
         && let Some((text, rest)) = input.split_at_checked(length + 2)
@@ -117,10 +117,17 @@ pub(super) fn quoted(input: &str) -> IResult<&str, &str> {
     recognize(delimited(char('"'), many0_count(alt((plain, escaped))), char('"'))).parse(input)
 }
 
-/// Whether the text begins with `prefix`.
-pub(super) fn begins_with(input: &str, prefix: &'static str) -> bool {
-    let found: IResult<&str, &str> = tag(prefix).parse(input);
-    found.is_ok()
+/// Whether the text begins with these two letters.
+pub(super) fn begins_with(input: &str, prefix: &[u8; 2]) -> bool {
+    input.as_bytes().first_chunk() == Some(prefix)
+}
+
+/// The text behind a mark, which is a letter of ASCII, where it begins with one. Asked for at each
+/// turn, and mostly told from one byte: the standard way compares strings.
+#[inline]
+pub(super) fn past(input: &str, mark: char) -> Option<&str> {
+    let first = input.as_bytes().first()?;
+    if char::from(*first) == mark { input.get(1..) } else { None }
 }
 
 /// Whether a word is a well-formed identifier; else what is wrong with it, and a better one.
