@@ -8,12 +8,15 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+/// What a page should load at most, in bytes after `gzip -9`.
+const BUDGET: u64 = 300_000;
+
 /// Where the built planner stands.
 pub fn package() -> PathBuf {
     workspace::root().join("planner-wasm/pkg")
 }
 
-/// Compiles, writes the JavaScript around it, and prints what the module weighs.
+/// Compiles, writes the JavaScript around it, and prints what the module weighs beside its budget.
 pub fn build() -> Result<()> {
     let toolchain = wasm_toolchain::find_or_install()?;
     println!("wasm toolchain: {}", toolchain.describe());
@@ -37,6 +40,11 @@ pub fn build() -> Result<()> {
     let script = "const {readFileSync}=require('fs'),{gzipSync}=require('zlib');\
         process.stdout.write(String(gzipSync(readFileSync(process.argv[1]),{level:9}).length))";
     let gzip = output_of(Command::new("node").args(["-e", script]).arg(&built))?;
-    println!("{}: {bytes} bytes, {gzip} bytes gzip", built.display());
+    let weight: u64 = gzip.trim().parse().context("reading what gzip makes of the module")?;
+    let verdict = match weight.checked_sub(BUDGET) {
+        Some(over) if over > 0 => format!("{over} more than the {BUDGET} of the budget"),
+        _ => format!("within the {BUDGET} of the budget"),
+    };
+    println!("{}: {bytes} bytes, {weight} bytes gzip, {verdict}", built.display());
     Ok(())
 }
