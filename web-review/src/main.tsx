@@ -2,7 +2,17 @@
 
 import { render } from 'preact'
 import { App } from './app'
-import './style.css'
+import './style/colours.css'
+import './style/base.css'
+import './style/frame.css'
+import './style/start.css'
+import './style/review.css'
+import './style/code.css'
+import './style/difference.css'
+import './style/picture.css'
+import './style/edit.css'
+import './style/narrow.css'
+import './style/print.css'
 
 const place = document.getElementById('page')
 if (place !== null) {

@@ -6,6 +6,7 @@ import { PlannerStopped, planner, type DiagnosticView, type DraftView, type Prov
 import { Body } from '../review/body'
 import { ruling } from '../review/summary'
 import { Icon } from '../shell/icons'
+import { kept } from '../shell/still'
 import { Tabs } from '../shell/tabs'
 import { Code, Copy, Text, count } from '../text'
 import { open, type Editors, type Side } from './editors'
@@ -16,6 +17,9 @@ export interface Draft {
   after: string
   hints: string[]
 }
+
+/** A draft has no addresses of its own. */
+const HERE = { at: 'edit', gallery: null, migration: null } as const
 
 export function Edit({ draft, keep }: { draft: Draft; keep(draft: Draft): void }) {
   const [view, setView] = useState<DraftView | null>(null)
@@ -30,7 +34,7 @@ export function Edit({ draft, keep }: { draft: Draft; keep(draft: Draft): void }
       const answer = await planner.draft(asked)
       if (answer === null) return
       setStopped(null)
-      setView(answer)
+      setView((before) => ({ ...answer, review: answer.review && kept(before?.review ?? null, answer.review) }))
       editors.current?.show('before', answer.beforeDiagnostics)
       editors.current?.show('after', answer.afterDiagnostics)
       performance.measure('comon:plan', { start: began, end: performance.now(), detail: { planner: planner.took } })
@@ -111,7 +115,7 @@ export function Edit({ draft, keep }: { draft: Draft; keep(draft: Draft): void }
             </ul>
           )}
           <Renames view={view} hints={hints} rename={rename} />
-          {view.review !== null && <Body review={view.review} route={{ at: 'edit', gallery: null, migration: null }} />}
+          {view.review !== null && <Body review={view.review} route={HERE} />}
         </>
       )}
     </div>

@@ -68,7 +68,9 @@ const FRAME = `
   .cm-mergeView { max-height: 34rem; overflow: auto; }
   .cm-mergeView .cm-scroller { max-height: none; }
   .cm-mergeViewEditor + .cm-mergeViewEditor, .below { border-left: 1px solid var(--line); }
-  .below { border-left: 0; border-top: 1px solid var(--line); }
+  .below { border-left: 0 !important; border-top: 1px solid var(--line); }
+  .label { padding: 0.35rem 0.7rem; background: var(--hover); color: var(--text); font: 600 0.8125rem var(--sans); }
+  .stacked .cm-scroller { min-height: 8rem; max-height: 17rem; }
 `
 
 export function open(
@@ -135,7 +137,11 @@ export function open(
   } else {
     const view = (side: Side) => {
       const parent = document.createElement('div')
-      parent.className = side === 'after' ? 'below' : ''
+      parent.className = side === 'after' ? 'stacked below' : 'stacked'
+      const label = document.createElement('div')
+      label.className = 'label'
+      label.append(side === 'before' ? 'Before' : 'After')
+      parent.append(label)
       frame.append(parent)
       return new EditorView({ doc: texts[side], extensions: extensions(side), parent, root })
     }

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import type { Review } from '../planner'
 import { SECTIONS, format, type Route, type Section } from '../route'
 import type { Migration } from '../sources/sort'
+import { Still } from '../shell/still'
 import { Files, type FileTab } from './files'
 import { Picture } from './picture'
 import { Difference } from './schema'
@@ -34,6 +35,8 @@ export function counts(review: Review): Record<Section, number | null> {
   }
 }
 
+const NONE: Migration[] = []
+
 export function Body(props: {
   review: Review
   route: Route
@@ -41,7 +44,7 @@ export function Body(props: {
   unchained?: boolean
   open?(name: string): string
 }) {
-  const { review, route, chain = [], unchained = false, open = () => '#/' } = props
+  const { review, route, chain = NONE, unchained = false, open = () => '#/' } = props
   const [ticked, setTicked] = useState<Ticked>(new Set())
   const [tab, setTab] = useState<FileTab | null>(null)
   const asked = route.at === 'review' && route.section === 'files' ? route.item : null
@@ -75,6 +78,16 @@ export function Body(props: {
     picture: () => <Picture diagram={review.diagram} />,
     files: () => <Files review={review} chain={chain} chosen={tab ?? asked} choose={choose} open={open} />,
   }
+  const provider = review.verdict.provider
+  const shows: Record<Section, unknown[]> = {
+    summary: [review, unchained],
+    warnings: [review.gating, provider, route, ticked],
+    notices: [review.notices],
+    steps: [review.steps, review.irrecoverable, review.written, provider, route],
+    schema: [review.schema, review.beforeSchema, route],
+    picture: [review.diagram],
+    files: [review, chain, route, tab],
+  }
   const numbers = counts(review)
   return (
     <>
@@ -84,7 +97,7 @@ export function Body(props: {
             {TITLES[section]}
             {numbers[section] !== null && <span class="count">{numbers[section].toLocaleString('en')}</span>}
           </h2>
-          {content[section]()}
+          <Still on={shows[section]}>{content[section]()}</Still>
         </section>
       ))}
     </>

@@ -99,51 +99,107 @@ interface DrawnBox {
   height: number
 }
 
+/** How wide a row of parts that are not connected grows. */
+const ROW = 1_120
+const GAP = 28
+
+interface Edge {
+  path: string
+  fate: Fate
+  x: number
+  y: number
+}
+
 function drawn(diagram: Diagram) {
-  const graph = new Graph({ multigraph: true })
-  graph.setGraph({ rankdir: 'LR', nodesep: 24, ranksep: 64, marginx: 12, marginy: 12 })
-  const boxes = diagram.entities.map((entity): DrawnBox => {
-    // What changes comes first where not all can be drawn.
-    const ordered = entity.columns.length <= MOST_COLUMNS
+  const boxes = diagram.entities.map(box)
+  const edges: Edge[] = []
+  let [x, y, height, width] = [12, 12, 0, 0]
+  for (const part of parts(diagram, boxes.length)) {
+    const drawing = arranged(diagram, boxes, part)
+    if (x > 12 && x + drawing.width > ROW) {
+      ;[x, y, height] = [12, y + height + GAP, 0]
+    }
+    for (const index of part) {
+      const own = boxes[index]!
+      own.x += x
+      own.y += y
+    }
+    for (const { points, fate } of drawing.edges) {
+      const moved = points.map((point) => ({ x: point.x + x, y: point.y + y }))
+      const middle = moved[moved.length >> 1] ?? { x: 0, y: 0 }
+      const path = moved.map((point, at) => `${at === 0 ? 'M' : 'L'}${Math.round(point.x)} ${Math.round(point.y)}`).join('')
+      edges.push({ path, fate, x: middle.x, y: middle.y - 5 })
+    }
+    x += drawing.width + GAP
+    height = Math.max(height, drawing.height)
+    width = Math.max(width, x)
+  }
+  return { boxes, edges, width: Math.ceil(width - GAP + 12), height: Math.ceil(y + height + 12) }
+}
+
+function box(entity: Entity): DrawnBox {
+  // What changes comes first where not all can be drawn.
+  const ordered =
+    entity.columns.length <= MOST_COLUMNS
       ? entity.columns
       : [...entity.columns.filter((each) => each.fate !== 'stays'), ...entity.columns.filter((each) => each.fate === 'stays')]
-    const columns = ordered.slice(0, MOST_COLUMNS)
-    const more = entity.columns.length - columns.length
-    const letters = Math.max(
-      head(entity).length + 4,
-      ...columns.map((column) => named(column).length + typed(column).length + 6),
-      16,
-    )
-    return {
-      entity,
-      columns,
-      more,
-      x: 0,
-      y: 0,
-      width: Math.ceil(letters * LETTER + 20),
-      height: HEAD + (columns.length + (more > 0 ? 1 : 0)) * LINE + 8,
+  const columns = ordered.slice(0, MOST_COLUMNS)
+  const more = entity.columns.length - columns.length
+  const lines = columns.map((column) => named(column).length + typed(column).length + 6)
+  const letters = Math.max(head(entity).length + 4, ...lines, 16)
+  const height = HEAD + (columns.length + (more > 0 ? 1 : 0)) * LINE + 8
+  return { entity, columns, more, x: 0, y: 0, width: Math.ceil(letters * LETTER + 20), height }
+}
+
+/** The tables that relations connect, those with most first. */
+function parts(diagram: Diagram, count: number): number[][] {
+  const neighbours: number[][] = Array.from({ length: count }, () => [])
+  for (const { from, to } of diagram.relations) {
+    neighbours[from]?.push(to)
+    neighbours[to]?.push(from)
+  }
+  const seen = new Set<number>()
+  const parts: number[][] = []
+  for (let first = 0; first < count; first++) {
+    const part: number[] = []
+    const waiting = [first]
+    while (waiting.length > 0) {
+      const index = waiting.pop()!
+      if (index >= count || seen.has(index)) continue
+      seen.add(index)
+      part.push(index)
+      waiting.push(...neighbours[index]!)
     }
-  })
-  boxes.forEach((box, index) => graph.setNode(String(index), { width: box.width, height: box.height }))
-  diagram.relations.forEach((relation, index) => {
-    if (boxes[relation.from] !== undefined && boxes[relation.to] !== undefined) {
-      graph.setEdge(String(relation.from), String(relation.to), {}, String(index))
-    }
+    if (part.length > 0) parts.push(part)
+  }
+  return parts.toSorted((one, other) => other.length - one.length)
+}
+
+/** Puts the boxes of a part in their places, from its own corner. */
+function arranged(diagram: Diagram, boxes: DrawnBox[], part: number[]) {
+  const graph = new Graph({ multigraph: true })
+  graph.setGraph({ rankdir: 'LR', nodesep: 24, ranksep: 64 })
+  const own = new Set(part)
+  for (const index of part) {
+    const { width, height } = boxes[index]!
+    graph.setNode(String(index), { width, height })
+  }
+  diagram.relations.forEach(({ from, to }, index) => {
+    if (own.has(from) && own.has(to)) graph.setEdge(String(from), String(to), {}, String(index))
   })
   layout(graph)
-  boxes.forEach((box, index) => {
+  for (const index of part) {
     const node = graph.node(String(index))
-    box.x = (node.x ?? 0) - box.width / 2
-    box.y = (node.y ?? 0) - box.height / 2
-  })
-  const edges = graph.edges().map((edge) => {
-    const points = (graph.edge(edge).points ?? []) as { x: number; y: number }[]
-    const middle = points[points.length >> 1] ?? { x: 0, y: 0 }
-    const path = points.map((point, index) => `${index === 0 ? 'M' : 'L'}${Math.round(point.x)} ${Math.round(point.y)}`).join('')
-    return { path, fate: diagram.relations[Number(edge.name)]?.fate ?? 'stays', x: middle.x, y: middle.y - 5 }
-  })
+    const placed = boxes[index]!
+    placed.x = (node.x ?? 0) - placed.width / 2
+    placed.y = (node.y ?? 0) - placed.height / 2
+  }
+  const edges = graph.edges().map((edge) => ({
+    points: (graph.edge(edge).points ?? []) as { x: number; y: number }[],
+    fate: diagram.relations[Number(edge.name)]?.fate ?? ('stays' as Fate),
+  }))
   const size = graph.graph() as { width?: number; height?: number }
-  return { boxes, edges, width: Math.ceil(size.width ?? 0), height: Math.ceil(size.height ?? 0) }
+  return { edges, width: size.width ?? 0, height: size.height ?? 0 }
 }
 
 function shortened(text: string, most: number): string {

@@ -47,8 +47,8 @@ export function Summary({ review, unchained }: { review: Review; unchained: bool
       <div class="pair">
         <Tables lines={review.tables} />
         <Rollout review={review} />
+        <Integrity review={review} unchained={unchained} />
       </div>
-      <Integrity review={review} unchained={unchained} />
     </>
   )
 }
@@ -195,7 +195,7 @@ function Integrity({ review, unchained }: { review: Review; unchained: boolean }
   ]
   const unreadable = broken('invalid-local-artifacts')
   return (
-    <section class="card" aria-labelledby="integrity">
+    <section class={`card${review.integrity.length > 0 ? ' whole' : ''}`} aria-labelledby="integrity">
       <h3 id="integrity">Do the files fit together?</h3>
       {!unreadable && (
         <ul class="checks">
