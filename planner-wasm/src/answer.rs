@@ -5,7 +5,9 @@ use crate::request::{
     ChangeRequest, DraftRequest, FileInput, PlanRequest, ReviewOptions, ReviewRequest, levels,
     migration, project, sources,
 };
-use crate::view::{self, Against, ChangeView, CheckView, DraftView, PlanView, ReviewView};
+use crate::view::{
+    self, Against, ChangeView, CheckView, DraftView, PlanView, ReviewView, RuleView,
+};
 use planner_core::artifact::read::ArtifactProblem;
 use planner_core::artifact::{self, Artifact};
 use planner_core::diagnostic::view::Places;
@@ -14,7 +16,6 @@ use planner_core::format;
 use planner_core::planner;
 use planner_core::provider::Provider;
 use planner_core::review::change::{MigrationFiles, review_change as review_of_change};
-use planner_core::review::explain::{ExplainedRule, explain as explained, explain_all};
 use planner_core::review::facts::{FACTS_VERSION, Facts, FactsError};
 use planner_core::review::{Review, review_at, review_draft};
 use planner_core::source::Sources;
@@ -87,11 +88,9 @@ pub fn review_change(request: ChangeRequest) -> ChangeView {
 }
 
 /// What there is to know about one rule, or about all of them; empty for one that is not there.
-pub fn explain(rule: Option<&str>) -> Vec<ExplainedRule> {
-    match rule {
-        None => explain_all(),
-        Some(id) => registry::rule(id).map(explained).into_iter().collect(),
-    }
+pub fn explain(rule: Option<&str>) -> Vec<RuleView> {
+    let all = registry::all_rules().into_iter().map(view::rule);
+    all.filter(|each| rule.is_none_or(|wanted| wanted == each.id)).collect()
 }
 
 /// The options of a review as the planner takes them.

@@ -88,7 +88,7 @@ pub fn review_change(
 /// # Errors
 ///
 /// Where the answer cannot be written.
-#[wasm_bindgen(unchecked_return_type = "ExplainedRule[]")]
+#[wasm_bindgen(unchecked_return_type = "RuleView[]")]
 pub fn explain(rule: Option<String>) -> Result<JsValue, JsError> {
     reply(&answer::explain(rule.as_deref()))
 }

@@ -579,33 +579,16 @@ export interface ChangeProblem {
   help: string
 }
 
-/** A rule, explained. */
-export interface ExplainedRule {
+/** What there is to know about a rule. Its examples are in the documentation: a page does not load them. */
+export interface RuleView {
   /** Its id. */
   id: string
   /** Whether it stops a deploy until it is accepted. */
   gating: boolean
-  /** The databases that it is about. */
-  databases: Provider[]
-  /** What it says of its example. */
-  message: string
-  /** What it asks a database in its example. */
-  probes: ReviewProbe[]
   /** What happens, and to whom. */
   what: string
   /** Why it matters. */
   why: string
   /** What to do instead. */
   instead: string
-  /** Where it applies, and where it does not. */
-  example: ExplainedExample
 }
-
-/** An example as it can be shown. */
-export type ExplainedExample =
-  /** Two schemas, and what to do instead for the first. */
-  | { kind: 'schemas'; before: string; after: string; instead: string | null }
-  /** A script for a new schema. */
-  | { kind: 'script'; schema: string; written: string; instead: string | null }
-  /** Only a database shows it. */
-  | { kind: 'live'; words: string }

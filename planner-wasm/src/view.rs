@@ -7,6 +7,7 @@ use planner_core::planner::{PlanError, Planned, Side};
 use planner_core::review::Review;
 use planner_core::review::change::ChangeReview;
 use planner_core::warning::finding::{Finding, Level};
+use planner_core::warning::registry::AnyRule;
 use serde::Serialize;
 
 /// All problems of a schema.
@@ -150,6 +151,34 @@ pub struct ChangeView {
     pub change: ChangeReview,
     /// What is wrong with the options, one sentence each.
     pub refusals: Vec<String>,
+}
+
+/// What there is to know about a rule. Its examples are in the documentation: a page does not load them.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleView {
+    /// Its id.
+    pub id: &'static str,
+    /// Whether it stops a deploy until it is accepted.
+    pub gating: bool,
+    /// What happens, and to whom.
+    pub what: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What to do instead.
+    pub instead: &'static str,
+}
+
+/// A rule as it is shown.
+pub fn rule(rule: AnyRule) -> RuleView {
+    let explanation = rule.explanation();
+    RuleView {
+        id: rule.id(),
+        gating: rule.level() == Level::Gating,
+        what: explanation.what,
+        why: explanation.why,
+        instead: explanation.instead,
+    }
 }
 
 /// A finding as it is shown.

@@ -5,7 +5,6 @@
 import type {
   DraftRequest,
   DraftView,
-  ExplainedRule,
   ReviewRequest,
   ReviewView,
 } from '../../planner-wasm/pkg/web/planner.js'
@@ -48,10 +47,6 @@ class Planner {
 
   review(request: ReviewRequest): Promise<ReviewView> {
     return this.#ask('review', request) as Promise<ReviewView>
-  }
-
-  explain(rule: string): Promise<ExplainedRule[]> {
-    return this.#ask('explain', rule) as Promise<ExplainedRule[]>
   }
 
   format(text: string): Promise<string> {

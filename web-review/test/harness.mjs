@@ -43,7 +43,7 @@ export const native = JSON.parse(readFileSync(process.env.REVIEWS ?? join(here, 
 export async function visit({ hash = '', place = 'served', width = 1280, height = 900, scheme = 'light' } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, acceptDownloads: false })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   page.complaints = []
   page.strange = []
   page.on('console', (message) => {

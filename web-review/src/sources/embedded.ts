@@ -37,6 +37,7 @@ export function embedded(): Made | null {
     if (known !== undefined) known.files = files
     else project.migrations.push({ name, files, review: null })
   }
+  project.migrations.sort((one, other) => (one.name < other.name ? -1 : 1))
   return { project, complaints, live: data.live === true }
 }
 

@@ -9,24 +9,11 @@ use anyhow::{Context, Result, bail};
 use read::Item;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
 
-/// The files that may declare what crosses.
-const SOURCES: [&str; 9] = [
-    "planner-wasm/src/request.rs",
-    "planner-wasm/src/view.rs",
-    "planner-core/src/review/model.rs",
-    "planner-core/src/review/diagram.rs",
-    "planner-core/src/review/change.rs",
-    "planner-core/src/review/explain.rs",
-    "planner-core/src/warning/judge.rs",
-    "planner-core/model/src/diagnostic/view.rs",
-    "planner-core/model/src/source.rs",
-];
-
-/// Those of more than one purpose, of which only these cross.
-const MORE: [&str; 2] =
-    ["planner-core/model/src/provider.rs", "planner-core/model/src/diagnostic.rs"];
+/// Where the types that cross are declared: any file of these that serde reads or writes types of.
+const SOURCES: [&str; 2] = ["planner-wasm/src", "planner-core"];
 
 /// What the exports take and give; what these are made of comes along.
 const ROOTS: [&str; 12] = [
@@ -40,7 +27,7 @@ const ROOTS: [&str; 12] = [
     "DraftView",
     "ReviewView",
     "ChangeView",
-    "ExplainedRule",
+    "RuleView",
     "Review",
 ];
 
@@ -59,15 +46,13 @@ pub fn write() -> Result<()> {
 
 /// The text of the declarations.
 pub fn text() -> Result<String> {
-    let mut items: BTreeMap<String, Item> = BTreeMap::new();
-    for file in SOURCES.iter().chain(&MORE) {
-        let path = workspace::root().join(file);
+    let mut items: BTreeMap<String, Vec<(PathBuf, Item)>> = BTreeMap::new();
+    for path in SOURCES.iter().flat_map(|folder| rust_files(&workspace::root().join(folder))) {
         let text =
             fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-        for item in read::items(&text).with_context(|| format!("reading {file}"))? {
-            if let Some(twice) = items.insert(item.name.clone(), item) {
-                bail!("{file}: there is another type {}", twice.name);
-            }
+        let found = read::items(&text).with_context(|| format!("reading {}", path.display()))?;
+        for item in found {
+            items.entry(item.name.clone()).or_default().push((path.clone(), item));
         }
     }
     let mut wanted: Vec<String> = ROOTS.iter().rev().map(|name| (*name).to_owned()).collect();
@@ -79,13 +64,23 @@ pub fn text() -> Result<String> {
         if !seen.insert(name.clone()) {
             continue;
         }
-        let item = items.get(&name).with_context(|| format!("no file declares the type {name}"))?;
+        let found = items.get(&name).map(Vec::as_slice).unwrap_or_default();
+        let [(_, item)] = found else {
+            let places: Vec<_> = found.iter().map(|(path, _)| path.display().to_string()).collect();
+            bail!("{} files declare a type {name} for serde: {}", found.len(), places.join(", "));
+        };
         let (declaration, uses) = write::declaration(item)?;
         text.push('\n');
         text.push_str(&declaration);
         wanted.extend(uses.into_iter().rev());
     }
     Ok(text)
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    let rust = |path: &Path| path.extension().is_some_and(|end| end == "rs");
+    entries.map(|entry| entry.path().to_owned()).filter(|path| rust(path)).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A Rust file -> the structs and enums of it that serde reads or writes: names, documentation,
 //! fields, and what serde is told of them. Refuses what it does not understand rather than guess.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use std::collections::BTreeMap;
 
@@ -52,6 +52,8 @@ pub enum Holds {
     Nothing,
     One(Type),
     Fields(Vec<Field>),
+    /// Several values without names, which nothing that crosses has.
+    Several,
 }
 
 /// A type where it is used.
@@ -124,10 +126,7 @@ fn variants(body: TokenStream) -> Result<Vec<Variant>> {
             Some(group) => {
                 let mut inner = Reader::new(group.stream());
                 let of = inner.a_type()?;
-                if !inner.at_end() {
-                    bail!("{name} holds more than one value");
-                }
-                Holds::One(of)
+                if inner.at_end() { Holds::One(of) } else { Holds::Several }
             }
         };
         let _ = reader.mark(',');
