@@ -96,7 +96,7 @@ type Check = (&'static str, fn(&Path) -> Result<()>);
 const CHECKS: [Check; 3] = [
     ("the bot of the README runs as it stands there", bot),
     ("a bundler takes the package in", bundled),
-    ("its types are those that the bot uses", typed),
+    ("its types are those of what it answers", typed),
 ];
 
 /// The lines of the README's bot.
@@ -154,15 +154,50 @@ fn bundled(place: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Writes what the planner answers of each example, as TypeScript that says of which type it is: the compiler
+/// refuses a field too many as well as one too few.
+const ANSWERS: &str = r"
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { check, draft, explain, plan, review, reviewChange } from 'comon-planner'
+
+const lines = [`import type { ChangeView, CheckView, DraftView, PlanView, ReviewView, RuleView } from 'comon-planner'`]
+const say = (type, value) => lines.push(`export const a${lines.length}: ${type} = ${JSON.stringify(value)}`)
+say('RuleView[]', explain())
+for (const example of readdirSync(process.argv[2]).filter((name) => !name.startsWith('z'))) {
+  const folder = join(process.argv[2], example, 'migrations')
+  const migrations = readdirSync(folder).sort().map((name) => ({
+    name,
+    files: readdirSync(join(folder, name)).map((path) => ({ path, text: readFileSync(join(folder, name, path), 'utf8') })),
+  }))
+  const [migration, previous] = migrations.toReversed()
+  const text = (name) => migration.files.find((file) => file.path === name).text
+  const [before, after] = [text('before.prisma'), text('after.prisma')]
+  const files = (text) => [{ path: 'schema.prisma', text }]
+  say('ReviewView', review({ migration, previous }))
+  say('ReviewView', review({ migration: { ...migration, files: migration.files.slice(1) } }))
+  say('ChangeView', reviewChange({ base: { migrations: [previous] }, head: { migrations, schema: files(before) } }))
+  say('DraftView', draft({ before, after, hints: [] }))
+  say('DraftView', draft({ before, after: `${after} {`, hints: ['?'] }))
+  say('PlanView', plan({ before: files(before), after: files(after), hints: [] }))
+  say('CheckView', check(files(`${after} {`)))
+}
+writeFileSync('answers.ts', lines.join('\n'))
+";
+
 fn typed(place: &Path) -> Result<()> {
     let code = "import { draft, review, type Review } from 'comon-planner'\n\
         const found: Review | null = review({ migration: { name: 'a', files: [] } }).review\n\
         const flags: string[] = found?.gating.map((warning) => warning.flag) ?? []\n\
         export const offers: number = draft({ before: '', after: '', hints: flags }).renames.length\n";
     fs::write(place.join("typed.ts"), code)?;
+    fs::write(place.join("answers.js"), ANSWERS)?;
+    let mut answers = Command::new("node");
+    answers.current_dir(place).arg("answers.js");
+    output_of(answers.arg(workspace::root().join("examples/gallery")))?;
     let tsc = page::folder().join("node_modules/typescript/bin/tsc");
     let mut node = Command::new("node");
     node.current_dir(place).arg(tsc);
-    node.args(["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "typed.ts"]);
-    output_of(&mut node).map(|_| ())
+    node.args(["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022"]);
+    output_of(node.args(["typed.ts", "answers.ts"])).map(|_| ())
 }
