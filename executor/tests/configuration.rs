@@ -165,6 +165,30 @@ fn server_that_is_too_old_is_told_by_whoever_looks_and_refused_before_anything_h
 }
 
 #[test]
+fn default_by_a_function_that_the_server_lacks_is_refused_unless_there_is_one() {
+    let oldest = *server::all().last().unwrap();
+    assert!(oldest.major < 18, "PostgreSQL {} has every function", oldest.major);
+    let (project, database) = project(Place::Postgres(oldest), "");
+    let sorted = "model User {\n  id String @id @default(dbgenerated(\"uuidv7()\")) @db.Uuid\n}\n";
+    let name = write(&project, &database, 1, sorted);
+    let words = format!(
+        "{name} gives User.id a default that calls uuidv7(), which PostgreSQL has from 18 on"
+    );
+    let status = project.run(&database, &["migrate", "status"]);
+    status.expect(1, &["deploy would refuse: ", &words, "create a function uuidv7()"]);
+    let preflight = project.run(&database, &["migrate", "preflight"]);
+    preflight.expect(1, &["deploy would fail: 1 thing in its way", &words]);
+    project.run(&database, &DEPLOY).expect(1, &["error[server-too-old]", &words]);
+    let mut connection = database.connect();
+    let tables = "SELECT count(*)::text FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(connection.text(tables), "0");
+
+    let own = "CREATE FUNCTION uuidv7() RETURNS uuid LANGUAGE sql AS 'SELECT gen_random_uuid()'";
+    connection.execute(own).unwrap();
+    project.succeed(&database, &DEPLOY);
+}
+
+#[test]
 fn generate_runs_the_configured_command_and_so_do_dev_and_push() {
     let config = "[generate]\ncommand = \"echo said; echo x >> generated.txt\"\n";
     let (project, database) = project(Place::Sqlite, config);

@@ -5,6 +5,7 @@ use crate::commands::context::Context;
 use crate::commands::state::{State, VERSION};
 use crate::deploy::assess::{Ready, Reviewed};
 use crate::deploy::decision::Accepted;
+use crate::deploy::later_functions::{self, LaterFunction};
 use crate::error::{Error, Result};
 use crate::execute::apply::{Applied, Failure, LOCK_TRIES, Migration, apply};
 use crate::execute::result_check::Expected;
@@ -50,7 +51,7 @@ impl Course {
     ///
     /// The history table cannot be written.
     pub async fn begin(session: &mut Session, state: &State, manner: Manner) -> Result<Self> {
-        refuse_old_server(session, state)?;
+        refuse_old_server(session, state).await?;
         prepare_history(session).await?;
         Ok(Self {
             manner,
@@ -161,12 +162,34 @@ pub fn accepted_json(accepted: &[&Accepted]) -> Option<String> {
     serde_json::to_string(accepted).ok().filter(|_| !accepted.is_empty())
 }
 
-/// A plan is made for a server of some age; an older one may read its SQL otherwise.
+/// A plan is made for a server of some age; an older one may read its SQL otherwise, and lack a function
+/// that a default calls.
 ///
 /// # Errors
 ///
 /// The server is older than one of the pending migrations is for.
-pub fn refuse_old_server(session: &Session, state: &State) -> Result<()> {
+pub async fn refuse_old_server(session: &mut Session, state: &State) -> Result<()> {
+    refuse_older_than_target(session, state)?;
+    let (major, _) = session.facts().version_number;
+    for later in later_functions::of(state.ready.values()) {
+        if major >= later.since || live::functions::exists(session, later.function).await? {
+            continue;
+        }
+        let LaterFunction { migration, column, function, since } = later;
+        return Err(Error::refused(
+            "server-too-old",
+            format!(
+                "{migration} gives {column} a default that calls {function}(), which PostgreSQL has \
+                 from {since} on, and this is {}.",
+                session.facts().version
+            ),
+        )
+        .help(format!("Upgrade the server, create a function {function}() in it, or plan another default.")));
+    }
+    Ok(())
+}
+
+fn refuse_older_than_target(session: &Session, state: &State) -> Result<()> {
     let facts = session.facts();
     for ready in state.ready.values() {
         let Some((major, minor)) = ready.reviewed.target_version else { continue };

@@ -174,7 +174,7 @@ async fn deploy(
     if decision.is_refused() {
         return Ok(refused(&decision, &again(context, args)));
     }
-    refuse_old_server(session, &state)?;
+    refuse_old_server(session, &state).await?;
     // Where somebody else did all the work there is nothing to keep.
     let kept = match decision.pending.first() {
         Some(first) => {
@@ -283,7 +283,7 @@ async fn dry_run(
         expected.check(&state, &decision)?;
     }
     if !decision.is_refused() {
-        refuse_old_server(session, &state)?;
+        refuse_old_server(session, &state).await?;
     }
     let kept = dependents_kept(session, &state, &decision).await?;
     let measured =

@@ -62,7 +62,8 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let measured = facts::gather(&mut session, &state, &decision, look, older_than).await?;
     let copy = Backup::default().expected(&mut session, &decision, project.config.backup).await?;
     let mut obstacles = facts::obstacles(&measured, copy);
-    obstacles.extend(refuse_old_server(&session, &state).err().map(|error| error.message));
+    obstacles
+        .extend(refuse_old_server(&mut session, &state).await.err().map(|error| error.message));
     session.close().await?;
     let report = report(context, &decision, obstacles)
         .lines(facts::lines(&measured, copy, older_than))

@@ -40,7 +40,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let explain = |error| held::explain_locked(error, target, holder.as_ref());
     let state = state.map_err(explain)?;
     let views = live::view_differences(&mut session, look, schema).await?;
-    let too_old = refuse_old_server(&session, &state).err();
+    let too_old = refuse_old_server(&mut session, &state).await.err();
     session.close().await?;
     let mut decision = state.decide(target.provider(), &scope, &consent, &BTreeSet::new());
     decision.notices.extend(views);

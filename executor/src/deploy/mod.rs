@@ -10,6 +10,7 @@ pub mod drift;
 pub mod expected_work;
 pub mod gate;
 pub mod known_line;
+pub mod later_functions;
 pub mod load;
 pub mod measured;
 pub mod obstacles;

@@ -15,6 +15,7 @@ pub mod pull;
 mod describe;
 pub mod excluded;
 pub mod facts;
+pub mod functions;
 mod expressions;
 pub mod spelling;
 pub mod unmanaged;

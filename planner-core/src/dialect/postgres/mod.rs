@@ -2,6 +2,7 @@
 
 pub mod identifiers;
 pub mod expression;
+pub mod functions;
 pub mod jsonb;
 pub mod types;
 pub mod defaults;

@@ -1,6 +1,7 @@
 //! What comes from an extension that the schema does not declare.
 
 use crate::database::model::{Column, ColumnDefault, ColumnType, Database, Index, TypeName};
+use crate::dialect::postgres::functions;
 use crate::diff::change::{Change, ChangeId};
 use crate::provider::Provider;
 use crate::source::Span;
@@ -154,20 +155,12 @@ fn of_column(column: &Column) -> Option<&'static str> {
         ColumnType::Enum(_) => None,
     };
     let of_default = || match &column.default {
-        Some(ColumnDefault::Expression(sql)) => calls(sql).find_map(|name| named(FUNCTIONS, name)),
+        Some(ColumnDefault::Expression(sql)) => {
+            functions::called(sql).find_map(|name| named(FUNCTIONS, name))
+        }
         _ => None,
     };
     of_type.or_else(of_default)
-}
-
-/// The names of the functions that SQL calls.
-fn calls(sql: &str) -> impl Iterator<Item = &str> {
-    sql.match_indices('(').filter_map(|(at, _)| {
-        let before = sql.get(..at)?.trim_end();
-        let is_of_name = |each: char| each.is_alphanumeric() || each == '_';
-        let start = before.rfind(|each: char| !is_of_name(each)).map_or(0, |at| at + 1);
-        before.get(start..)
-    })
 }
 
 fn of_index(index: &Index) -> Option<&'static str> {
@@ -188,9 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn functions_are_told_from_words() {
-        let called: Vec<&str> = calls("public.uuid_generate_v4 () || lower('x(' )").collect();
-        assert_eq!(called[..2], ["uuid_generate_v4", "lower"]);
+    fn what_comes_with_the_server_is_of_no_extension() {
         assert_eq!(named(FUNCTIONS, "uuid_generate_v4"), Some("uuid-ossp"));
         assert_eq!(named(FUNCTIONS, "gen_random_uuid"), None);
         assert_eq!(named(TYPES, "vector"), Some("vector"));
