@@ -1,7 +1,7 @@
 //! Reading and writing the two tables through a session. Reading works before they exist and
 //! never creates them; writing happens under the deploy lock only.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::history::journal::{JournalStep, StepState};
 use crate::history::row::{History, Kind, Ours, Row};
 use crate::history::tables::{
@@ -26,6 +26,35 @@ pub struct Stored {
 ///
 /// The database refuses to read.
 pub async fn read(session: &mut Session) -> Result<Stored> {
+    settled(session, read_all).await
+}
+
+/// How often what changes meanwhile is read again.
+const TRIES: u32 = 5;
+
+/// Reads until nothing vanishes meanwhile: without the lock, another run may end the last migration of the
+/// journal and drop it between two queries, and then its row is not among those that were read.
+async fn settled<T>(
+    session: &mut Session,
+    read: impl AsyncFn(&mut Session) -> Result<T>,
+) -> Result<T> {
+    for _ in 1..TRIES {
+        match read(session).await {
+            // What fails inside a transaction of PostgreSQL ends it.
+            Err(error) if has_vanished(&error) && !session.in_transaction() => {}
+            result => return result,
+        }
+    }
+    read(session).await
+}
+
+/// Whether the journal is not there any more, in the words of either database.
+fn has_vanished(error: &Error) -> bool {
+    error.message.contains(JOURNAL)
+        && ["no such table", "does not exist"].iter().any(|words| error.message.contains(words))
+}
+
+async fn read_all(session: &mut Session) -> Result<Stored> {
     let known = columns_of_both(session).await?;
     let rows = read_rows(session, &columns(&known.history), "").await?;
     let journal = read_journal(session, &known.journal).await?;
@@ -41,6 +70,13 @@ pub async fn read(session: &mut Session) -> Result<Stored> {
 pub async fn read_unknown(
     session: &mut Session,
     is_known: impl Fn(&str, &str) -> bool,
+) -> Result<Stored> {
+    settled(session, async |session| read_shorter(session, &is_known).await).await
+}
+
+async fn read_shorter(
+    session: &mut Session,
+    is_known: &impl Fn(&str, &str) -> bool,
 ) -> Result<Stored> {
     let known = columns_of_both(session).await?;
     let all = columns(&known.history);
@@ -284,4 +320,37 @@ fn read_warnings(text: &str) -> Vec<String> {
     serde_json::from_str(text).unwrap_or_else(|_| {
         text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+    use crate::session::{Access, Missing};
+    use crate::target::Target;
+    use planner_core::provider::Provider;
+    use std::cell::Cell;
+
+    /// As if another run dropped the journal between the look for it and its rows.
+    #[tokio::test]
+    async fn journal_that_is_dropped_between_two_queries_is_looked_for_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = Target::parse(Provider::Sqlite, "file:dev.db", folder.path()).unwrap();
+        let mut session = Session::connect(&target, Access::Write, Missing::Create).await.unwrap();
+        let reads = Cell::new(0);
+        let known: Vec<String> =
+            JOURNAL_COLUMNS.iter().map(|column| column.name.to_owned()).collect();
+        let read = async |session: &mut Session| {
+            reads.set(reads.get() + 1);
+            match reads.get() {
+                1 => read_journal(session, &known).await,
+                _ => Ok(Vec::new()),
+            }
+        };
+        assert_eq!(settled(&mut session, read).await.unwrap(), []);
+        assert_eq!(reads.get(), 2);
+        // What is gone for good is told in the end.
+        let gone = async |session: &mut Session| read_journal(session, &known).await;
+        assert!(has_vanished(&settled(&mut session, gone).await.unwrap_err()));
+    }
 }
