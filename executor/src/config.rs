@@ -1,6 +1,7 @@
 //! The text of comon.toml in, a [`Config`] out; every mistake with its line and the way on. Finding
 //! the file is `project`'s business.
 
+mod policy;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -26,7 +27,7 @@ pub struct Config {
     pub external: ExternalTables,
     /// The oldest server that migrations are planned for: major and minor version.
     pub target_version: Option<(u32, u32)>,
-    /// What becomes of notices.
+    /// What becomes of notices, and how things are to be named.
     pub levels: Levels,
     /// How long things may take.
     pub timeouts: Timeouts,
@@ -82,6 +83,11 @@ pub enum Backup {
     Never,
 }
 
+/// The day in UTC, as `2026-12-31`: what was allowed for a while is so until then.
+fn today() -> String {
+    time::OffsetDateTime::now_utc().date().to_string()
+}
+
 impl Config {
     /// Reads the text of the file at `path`.
     ///
@@ -100,6 +106,8 @@ impl Config {
             "levels",
             "timeouts",
             "generate",
+            "naming",
+            "allow",
         ];
         reader.only(root, "", &known)?;
         let mut config = Self::default();
@@ -115,6 +123,11 @@ impl Config {
         if let Some(table) = reader.table(root, "levels")? {
             config.levels = reader.levels(table)?;
         }
+        if let Some(table) = reader.table(root, "naming")? {
+            config.levels.naming = reader.naming(table)?;
+        }
+        reader.allows(root, &mut config.levels)?;
+        config.levels.today = today();
         if let Some(table) = reader.table(root, "timeouts")? {
             reader.only(table, "timeouts.", &["lock", "statement", "probe", "wait"])?;
             config.timeouts = Timeouts {

@@ -5,6 +5,7 @@
 mod files;
 mod url;
 
+pub use files::has_datasource;
 pub use url::{DatabaseUrl, UrlOptions, resolve_url};
 
 use crate::config::{self, Config};

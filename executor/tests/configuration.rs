@@ -71,6 +71,40 @@ fn notice_is_raised_to_a_gate_or_silenced_everywhere() {
 }
 
 #[test]
+fn names_and_allowed_notices_are_the_same_for_review_dev_and_deploy() {
+    for place in Place::of_each_provider() {
+        let gate = "[levels]\nnaming-convention = \"gate\"\n[naming]\ncolumns = \"/^[a-b]+$/\"\n";
+        let (project, database) = project(place, "");
+        write(&project, &database, 1, USERS_WITHOUT_CODE);
+        project.succeed(&database, &DEPLOY);
+        write(&project, &database, 2, USERS);
+        configure(&project, gate);
+        let message = "Unlike the project's names: column users.code is not /^[a-b]+$/.";
+        let flag = "--allow naming-convention:users.code";
+        project.run(&database, &["review"]).expect(1, &[message, flag]);
+        project.run(&database, &DEPLOY).expect(1, &[message, flag]);
+        let allow = |day: &str| {
+            format!(
+                "{gate}[[allow]]\nrule = \"naming-convention\"\nsubject = \"users.code\"\nreason = \"old \
+                 reports\"\nexpires = {day}\n"
+            )
+        };
+        configure(&project, &allow("2020-01-01"));
+        project.run(&database, &DEPLOY).expect(1, &[flag]);
+        configure(&project, &allow("2099-01-01"));
+        let review = project.run(&database, &["review"]);
+        assert!(review.code == 0 && !review.text().contains(message), "{review}");
+        project.succeed(&database, &DEPLOY);
+
+        project.write_schema(&USERS.replace("code ", "cod2 "));
+        let elsewhere = TestDatabase::create(place);
+        let dev = ["migrate", "dev", "--name", "3_dev", "--allow", "drop-column"];
+        let found = ["column users.cod2 is not", "--allow naming-convention:users.cod2"];
+        project.run(&elsewhere, &dev).expect(1, &found);
+    }
+}
+
+#[test]
 fn raised_notice_stops_dev_too() {
     for place in Place::of_each_provider() {
         let rule = "breaks-new-application-before-deploy";

@@ -2,93 +2,17 @@
 //! that their base has.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use comon_tests::database::{Place, TestDatabase};
-use comon_tests::project::{Outcome, Project};
-use serde_json::Value;
+use comon_tests::repository::{FIRST, Repository, SECOND};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-const FIRST: &str = "20240101000000_first";
-const SECOND: &str = "20240201000000_second";
-
-/// A repository whose branch main has one migration; the checkout stands on a branch of it.
-struct Repository {
-    project: Project,
-    database: TestDatabase,
-}
-
-fn git_in(folder: &Path, arguments: &[&str]) {
-    let identity = ["-c", "user.name=a", "-c", "user.email=a@x", "-c", "init.defaultBranch=main"];
-    let output = Command::new("git")
-        .args(identity)
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("git is installed");
-    let words = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "git {arguments:?}: {words}");
-}
-
-impl Repository {
-    fn new() -> Self {
-        let project = Project::new(env!("CARGO_BIN_EXE_comon"), Place::Sqlite.provider());
-        let repository = Self { project, database: TestDatabase::create(Place::Sqlite) };
-        repository.git(&["init", "-q"]);
-        repository.plan(FIRST, "");
-        repository.commit("first");
-        repository.git(&["checkout", "-q", "-b", "change"]);
-        repository
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        git_in(self.project.path(), arguments);
-    }
-
-    fn commit(&self, message: &str) {
-        self.git(&["add", "-A", "prisma"]);
-        self.git(&["commit", "-q", "-m", message]);
-    }
-
-    fn write(&self, fields: &str) {
-        self.project.write_schema(&format!("model User {{\n  id Int @id\n{fields}}}\n"));
-    }
-
-    /// Writes the schema, and the migration that makes it.
-    fn plan(&self, name: &str, fields: &str) {
-        self.write(fields);
-        let command = ["migrate", "dev", "--create-only", "--name", name];
-        self.project.succeed(&self.database, &command);
-    }
-
-    fn review(&self) -> (i32, Value) {
-        self.project.json(&self.database, &["review", "--since", "main"])
-    }
-
-    /// The code of each problem, and the migration that it is about.
-    fn problems(&self) -> Vec<String> {
-        let (code, document) = self.review();
-        let problems = document["problems"].as_array().unwrap_or_else(|| panic!("{document:#}"));
-        assert!(code == 1 || problems.is_empty(), "{document:#}");
-        let word = |value: &Value| value.as_str().unwrap_or("-").to_owned();
-        problems
-            .iter()
-            .map(|each| format!("{} {}", word(&each["code"]), word(&each["migration"])))
-            .collect()
-    }
-
-    fn run(&self, since: &str) -> Outcome {
-        self.project.run(&self.database, &["review", "--since", since])
-    }
-
-    fn file(&self, name: &str, file: &str) -> PathBuf {
-        self.project.migrations().join(name).join(file)
-    }
+fn repository() -> Repository {
+    Repository::new(env!("CARGO_BIN_EXE_comon"))
 }
 
 #[test]
 fn what_a_branch_adds_is_reviewed_and_nothing_else() {
-    let repository = Repository::new();
+    let repository = repository();
     assert_eq!(repository.problems(), [""; 0]);
     repository.run("main").expect(0, &["There are no migrations to review."]);
     repository.plan(SECOND, "  name String?\n");
@@ -107,7 +31,7 @@ fn what_a_branch_adds_is_reviewed_and_nothing_else() {
 
 #[test]
 fn history_that_the_base_has_is_not_edited_deleted_or_renamed() {
-    let repository = Repository::new();
+    let repository = repository();
     let warnings = repository.file(FIRST, "warnings.txt");
     let before = fs::read(&warnings).unwrap();
     fs::write(&warnings, "none\n").unwrap();
@@ -128,7 +52,7 @@ fn history_that_the_base_has_is_not_edited_deleted_or_renamed() {
 
 #[test]
 fn two_branches_planned_from_one_base_are_found_before_and_after_the_merge() {
-    let repository = Repository::new();
+    let repository = repository();
     repository.plan(SECOND, "  name String?\n");
     repository.commit("second");
     repository.git(&["checkout", "-q", "main"]);
@@ -149,7 +73,7 @@ fn two_branches_planned_from_one_base_are_found_before_and_after_the_merge() {
 
 #[test]
 fn a_schema_without_its_migration_and_another_configuration_stop_it() {
-    let repository = Repository::new();
+    let repository = repository();
     repository.write("  name String?\n");
     assert_eq!(repository.problems(), ["forgotten-migration -"]);
     repository.run("main").expect(1, &["Adds User.name", "comon migrate dev --create-only"]);
@@ -167,7 +91,7 @@ fn a_schema_without_its_migration_and_another_configuration_stop_it() {
 
 #[test]
 fn names_of_commits_are_names_and_never_options() {
-    let repository = Repository::new();
+    let repository = repository();
     for hostile in ["none", "--output=/tmp/x", "-h", "main..change", "@{-9}", "$(id)", "main\n"] {
         let since = format!("--since={hostile}");
         let outcome = repository.project.run(&repository.database, &["review", &since]);
@@ -178,7 +102,7 @@ fn names_of_commits_are_names_and_never_options() {
 
 #[test]
 fn a_shallow_clone_says_what_to_fetch() {
-    let repository = Repository::new();
+    let repository = repository();
     repository.plan(SECOND, "  name String?\n");
     repository.commit("second");
     repository.git(&["checkout", "-q", "main"]);
@@ -197,7 +121,7 @@ fn a_shallow_clone_says_what_to_fetch() {
 
 #[test]
 fn links_and_what_a_repository_configures_are_not_followed() {
-    let repository = Repository::new();
+    let repository = repository();
     let mark = repository.project.path().join("ran");
     let command = format!("touch {}; cat", mark.display());
     for key in ["core.fsmonitor", "diff.external", "diff.prisma.textconv", "filter.f.smudge"] {
@@ -212,12 +136,13 @@ fn links_and_what_a_repository_configures_are_not_followed() {
     let aside = repository.project.path().join("aside");
     fs::rename(&after, &aside).unwrap();
     std::os::unix::fs::symlink(&aside, &after).unwrap();
-    repository.run("main").expect(1, &["error[invalid-local-artifacts]", "after.prisma"]);
+    assert_eq!(repository.problems(), [format!("invalid-local-artifacts {FIRST}")]);
+    repository.run("main").expect(1, &["invalid-local-artifacts: ", "after.prisma"]);
 }
 
 #[test]
 fn paths_of_any_characters_and_folders_below_the_root_are_found() {
-    let repository = Repository::new();
+    let repository = repository();
     let folder = repository.project.path().join("pâté de maison/app");
     fs::create_dir_all(&folder).unwrap();
     fs::rename(repository.project.path().join("prisma"), folder.join("prisma")).unwrap();

@@ -133,7 +133,8 @@ fn source_files(files: Vec<FileInput>) -> Vec<SourceFile> {
 /// A migration's files, as the planner takes them.
 pub fn migration(input: MigrationInput) -> MigrationFiles {
     let files = input.files.into_iter().map(|each| (each.path, each.text.into_bytes()));
-    MigrationFiles { name: input.name, files: files.collect::<ArtifactFiles>() }
+    let files = files.collect::<ArtifactFiles>();
+    MigrationFiles { name: input.name, files, ..MigrationFiles::default() }
 }
 
 /// A project's files, as the planner takes them.

@@ -333,6 +333,10 @@ export interface Warning {
   flag: string
   /** The lines of the schemas that it comes from, those before first. */
   places: Excerpt[]
+  /** The lines of migration.sql that it is about. */
+  lines: Lines[]
+  /** The lines of the project's own schema that it comes from; only of the newest migration, whose schema that is. */
+  declared?: Declared[]
   /** What was measured of it on a live database, where facts were given. */
   measured?: MeasuredWarning
 }
@@ -363,6 +367,24 @@ export type SchemaSide =
   | 'before'
   /** after.prisma. */
   | 'after'
+
+/** Some lines of a text. */
+export interface Lines {
+  /** The first, counted from 1. */
+  first: number
+  /** The last. */
+  last: number
+}
+
+/** Some lines of the project's own schema. */
+export interface Declared {
+  /** The file, as the schema's files are named. */
+  file: string
+  /** The first line, counted from 1. */
+  first: number
+  /** The last line. */
+  last: number
+}
 
 /** What was measured of a warning. */
 export interface MeasuredWarning {
@@ -405,6 +427,8 @@ export interface ReviewStep {
   work: string
   /** The transaction section, from 0: its locks are held until it ends. */
   section: number
+  /** The lines of migration.sql that hold its statements; none where a person took them out. */
+  lines: Lines[]
   /** The lines of the schemas that it comes from, those before first. */
   places: Excerpt[]
   /** Whether undoing it brings back all that was there before it. */
@@ -561,6 +585,8 @@ export interface ChangeView {
 export interface ChangeReview {
   /** The rules that it breaks; each stops a merge. */
   problems: ChangeProblem[]
+  /** What is worth knowing of the configuration: nothing stops for it. */
+  notes: ChangeNote[]
   /** The reviews of its new migrations, in their order. */
   reviews: Review[]
 }
@@ -577,6 +603,14 @@ export interface ChangeProblem {
   message: string
   /** What to do. */
   help: string
+}
+
+/** Something worth knowing of the configuration. */
+export interface ChangeNote {
+  /** What kind: `unused-allow`, `expired-allow`. */
+  code: string
+  /** What it is, one sentence. */
+  message: string
 }
 
 /** What there is to know about a rule. Its examples are in the documentation: a page does not load them. */

@@ -18,7 +18,6 @@ use planner_core::diff::hint::HintError;
 use planner_core::diff::{RenameHint, diff};
 use planner_core::planner::{self, Planned};
 use planner_core::script;
-use planner_core::warning::Level;
 
 /// The way from one state to another.
 #[derive(Debug)]
@@ -68,7 +67,9 @@ pub fn between(from: &Side, to: &Side, config: &Config, hints: &[RenameHint]) ->
     };
     let mut between = between?;
     let levels = &config.levels;
-    between.planned.findings.retain(|each| each.level == Level::Gating || levels.shows(each.rule));
+    let named = levels.named(&between.planned.changes);
+    between.planned.findings.extend(named);
+    between.planned.findings.retain(|each| levels.shows_finding(each));
     Ok(between)
 }
 

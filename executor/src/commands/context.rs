@@ -57,7 +57,8 @@ impl Opened {
     ///
     /// It cannot be read.
     pub fn folder(&self) -> Result<Folder> {
-        Folder::read(&self.project.migrations_path(), self.target.provider())
+        let folder = Folder::read(&self.project.migrations_path(), self.target.provider())?;
+        Ok(folder.named_as(&self.project.config.levels.naming))
     }
 }
 

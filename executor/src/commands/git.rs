@@ -12,12 +12,24 @@ use std::process::{Command, Output, Stdio};
 /// No file may be larger: those that are count as missing.
 const MAX_FILE_BYTES: usize = planner_core::artifact::files::MAX_FILE_BYTES;
 
+/// A checkout of a repository.
+#[derive(Debug, Clone)]
+pub struct Checkout {
+    folder: PathBuf,
+    /// Its root, without links.
+    root: PathBuf,
+    /// The commit that is checked out; `None` before the first.
+    pub head: Option<String>,
+}
+
 /// Where a change began, and where it is to go.
 #[derive(Debug, Clone)]
 pub struct Base {
-    folder: PathBuf,
+    checkout: Checkout,
     /// The last commit that the checkout and the base have in common.
     pub merge_base: String,
+    /// More of them, where the histories cross.
+    pub others: Vec<String>,
     /// The base as it is now.
     pub tip: String,
 }
@@ -25,41 +37,110 @@ pub struct Base {
 /// A regular file of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blob {
-    /// Its path from the folder that was asked for, with `/` between.
+    /// Its path from the root of the repository, with `/` between.
     pub path: String,
     /// What it holds.
     pub bytes: Vec<u8>,
 }
 
-impl Base {
-    /// The base of the checkout that a folder stands in.
+/// A regular file of a commit before it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its path from the root of the repository, with `/` between.
+    pub path: String,
+    id: String,
+}
+
+impl Checkout {
+    /// The checkout that a folder stands in, or is to stand in.
     ///
     /// # Errors
     ///
-    /// There is no git, no repository, no such commit, or no history in common.
-    pub fn of(folder: &Path, reference: &str) -> Result<Self> {
+    /// There is no git, no repository, or git does not want to look into it.
+    pub fn of(folder: &Path) -> Result<Self> {
         let existing = folder.ancestors().find(|path| path.is_dir()).unwrap_or(Path::new("/"));
         let folder = existing.to_owned();
-        let tip = commit(&folder, reference)?.ok_or_else(|| {
-            Error::invalid(
-                "unknown-git-ref",
-                format!("git knows no commit `{}` here.", reference.escape_debug()),
-            )
-            .help("Fetch it, or correct --since.")
-        })?;
-        let head = commit(&folder, "HEAD")?.ok_or_else(|| {
-            Error::invalid("unknown-git-ref", "The repository has no commit yet.")
-                .help("Name the migrations to review.")
-        })?;
-        let found = git(&folder, ["merge-base", "--end-of-options", &tip, &head])?;
+        let found = git(&folder, ["rev-parse", "--show-toplevel"])?;
         if !found.status.success() {
-            let shallow = git(&folder, ["rev-parse", "--is-shallow-repository"])?;
+            let reason = String::from_utf8_lossy(&found.stderr).trim().to_owned();
+            let error = Error::invalid(
+                "no-repository",
+                format!("{} is in no checkout of git that can be read.", folder.display()),
+            );
+            let help = match reason.contains("dubious ownership") {
+                true => {
+                    "Tell git that it is yours: git config --global --add safe.directory <path>."
+                }
+                false => "Run it in the checkout, or name the migrations to review.",
+            };
+            return Err(error.detail(reason).help(help));
+        }
+        let root = PathBuf::from(words(&found));
+        let root = std::fs::canonicalize(&root).unwrap_or(root);
+        let head = commit(&folder, "HEAD")?;
+        Ok(Self { folder, root, head })
+    }
+
+    /// Its root.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A path as git has it, with `/` between; `None` outside the checkout.
+    pub fn inside(&self, path: &Path) -> Option<String> {
+        let existing = path.ancestors().find(|each| each.exists())?;
+        let rest = path.strip_prefix(existing).unwrap_or(Path::new(""));
+        let real = std::fs::canonicalize(existing).unwrap_or_else(|_| existing.to_owned());
+        let real = real.join(rest);
+        let inside = real.strip_prefix(&self.root).ok()?;
+        let parts: Vec<_> = inside.iter().map(OsStr::to_string_lossy).collect();
+        Some(parts.join("/"))
+    }
+
+    /// Whether a path below the root goes through a link: it may lead anywhere, and a stranger set it.
+    pub fn is_linked(&self, path: &Path) -> bool {
+        let below = |each: &&Path| !std::fs::canonicalize(each).is_ok_and(|real| real == self.root);
+        let links = |each: &Path| {
+            std::fs::symlink_metadata(each).is_ok_and(|found| found.file_type().is_symlink())
+        };
+        path.ancestors().take_while(below).any(links)
+    }
+
+    /// The files that are checked out or new and not ignored, from the root of the repository.
+    ///
+    /// # Errors
+    ///
+    /// git fails.
+    pub fn files(&self) -> Result<Vec<String>> {
+        let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+        let listed = git(&self.root, arguments)?;
+        checked(&listed, "list the files")?;
+        let text = String::from_utf8_lossy(&listed.stdout).into_owned();
+        Ok(text.split('\0').filter(|name| !name.is_empty()).map(str::to_owned).collect())
+    }
+
+    /// The base of the checkout.
+    ///
+    /// # Errors
+    ///
+    /// There is no such commit, or no history in common.
+    pub fn since(self, reference: &str) -> Result<Base> {
+        let folder = &self.folder;
+        let shown = reference.escape_debug();
+        let tip = commit(folder, reference)?.ok_or_else(|| {
+            Error::invalid("unknown-git-ref", format!("git knows no commit `{shown}` here."))
+                .help("Fetch it, or correct --since.")
+        })?;
+        let Some(head) = &self.head else {
+            return Err(Error::invalid("unknown-git-ref", "The repository has no commit yet.")
+                .help("Name the migrations to review."));
+        };
+        let found = git(folder, ["merge-base", "--all", "--end-of-options", &tip, head])?;
+        if !found.status.success() {
+            let shallow = git(folder, ["rev-parse", "--is-shallow-repository"])?;
             let error = Error::invalid(
                 "no-merge-base",
-                format!(
-                    "The checkout and `{}` have no commit in common here.",
-                    reference.escape_debug()
-                ),
+                format!("The checkout and `{shown}` have no commit in common here."),
             );
             return Err(if words(&shallow) == "true" {
                 error.help(
@@ -70,105 +151,76 @@ impl Base {
                 error.help("Give a commit that the branch began at.")
             });
         }
-        Ok(Self { folder, merge_base: words(&found), tip })
+        let mut found = words(&found).lines().map(str::to_owned).collect::<Vec<_>>().into_iter();
+        let merge_base = found.next().unwrap_or_default();
+        Ok(Base { merge_base, others: found.collect(), tip, checkout: self })
+    }
+}
+
+impl Base {
+    /// The checkout that it is the base of.
+    pub fn checkout(&self) -> &Checkout {
+        &self.checkout
     }
 
-    /// All regular files below a folder at a commit; none where it had no such folder.
+    /// The regular files at or below some paths at a commit; all where no path is given.
     ///
     /// # Errors
     ///
     /// git fails.
-    pub fn files(&self, commit: &str, folder: &Path) -> Result<Vec<Blob>> {
-        let Some(path) = self.in_repository(folder)? else { return Ok(Vec::new()) };
-        let listed = self.list(commit, &path, true)?;
-        let prefix = format!("{path}/");
-        let inside = |name: String| name.strip_prefix(&prefix).map(str::to_owned).unwrap_or(name);
-        let (names, ids): (Vec<String>, Vec<String>) =
-            listed.into_iter().map(|(name, id)| (inside(name), id)).unzip();
-        let contents = self.contents(&ids)?;
-        let blobs = names.into_iter().zip(contents);
-        Ok(blobs.filter_map(|(path, bytes)| Some(Blob { path, bytes: bytes? })).collect())
+    pub fn list(&self, commit: &str, paths: &[&str]) -> Result<Vec<Entry>> {
+        // ls-tree takes plain paths, not patterns; that of the root is none.
+        let whole = paths.iter().any(|path| path.is_empty());
+        let paths = paths.iter().copied().filter(|_| !whole);
+        let arguments = ["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit];
+        let listed = git(&self.checkout.folder, arguments.into_iter().chain(paths))?;
+        checked(&listed, "list the files")?;
+        let text = String::from_utf8_lossy(&listed.stdout).into_owned();
+        let entries = text.split('\0').filter_map(|entry| {
+            let (head, path) = entry.split_once('\t')?;
+            let mut head = head.split(' ');
+            let (mode, _, id) = (head.next()?, head.next()?, head.next()?);
+            // Neither links nor submodules.
+            let regular = matches!(mode, "100644" | "100755");
+            regular.then(|| Entry { path: path.to_owned(), id: id.to_owned() })
+        });
+        Ok(entries.collect())
+    }
+
+    /// What files hold, in their order; those that are too large are left out.
+    ///
+    /// # Errors
+    ///
+    /// git fails.
+    pub fn read(&self, entries: &[Entry]) -> Result<Vec<Blob>> {
+        let contents = self.contents(entries)?;
+        let blobs = entries.iter().zip(contents);
+        let read = |(entry, bytes): (&Entry, Option<Vec<u8>>)| {
+            Some(Blob { path: entry.path.clone(), bytes: bytes? })
+        };
+        Ok(blobs.filter_map(read).collect())
     }
 
     /// The names of what stands in a folder at a commit.
     ///
     /// # Errors
     ///
-    /// git fails.
-    pub fn names(&self, commit: &str, folder: &Path) -> Result<Vec<String>> {
-        let Some(path) = self.in_repository(folder)? else { return Ok(Vec::new()) };
-        let tree = format!("{commit}:{path}");
+    /// git cannot be run.
+    pub fn names(&self, commit: &str, folder: &str) -> Result<Vec<String>> {
+        let tree = format!("{commit}:{folder}");
         let arguments = ["ls-tree", "--name-only", "-z", "--full-tree", "--end-of-options", &tree];
-        let listed = git(&self.folder, arguments)?;
+        let listed = git(&self.checkout.folder, arguments)?;
         // A folder that the commit does not have is an empty one.
         let text = String::from_utf8_lossy(&listed.stdout).into_owned();
         Ok(text.split('\0').filter(|name| !name.is_empty()).map(str::to_owned).collect())
     }
 
-    /// What a file held at a commit; `None` where it was none.
-    ///
-    /// # Errors
-    ///
-    /// git fails.
-    pub fn file(&self, commit: &str, file: &Path) -> Result<Option<Vec<u8>>> {
-        let Some(path) = self.in_repository(file)? else { return Ok(None) };
-        let listed = self.list(commit, &path, false)?;
-        let ids: Vec<String> = listed.into_iter().map(|(_, id)| id).collect();
-        Ok(self.contents(&ids)?.into_iter().next().flatten())
-    }
-
-    /// The root of the checkout.
-    ///
-    /// # Errors
-    ///
-    /// git fails.
-    pub fn root(&self) -> Result<PathBuf> {
-        let found = git(&self.folder, ["rev-parse", "--show-toplevel"])?;
-        checked(&found, "say where the repository begins")?;
-        Ok(PathBuf::from(words(&found)))
-    }
-
-    /// A path as git has it; `None` outside the repository.
-    fn in_repository(&self, path: &Path) -> Result<Option<String>> {
-        let root = self.root()?;
-        let real = |path: &Path| -> PathBuf {
-            let existing = path.ancestors().find(|each| each.exists());
-            let (Some(existing), rest) = (existing, path) else { return path.to_owned() };
-            let rest = rest.strip_prefix(existing).unwrap_or(Path::new(""));
-            std::fs::canonicalize(existing).unwrap_or_else(|_| existing.to_owned()).join(rest)
-        };
-        let path = real(path);
-        let Ok(inside) = path.strip_prefix(real(&root)) else { return Ok(None) };
-        let parts: Vec<_> = inside.iter().map(OsStr::to_string_lossy).collect();
-        Ok(Some(parts.join("/")))
-    }
-
-    /// The regular files at or below a path, with the ids of their contents.
-    fn list(&self, commit: &str, path: &str, below: bool) -> Result<Vec<(String, String)>> {
-        let recursive: &[&str] = if below { &["-r"] } else { &[] };
-        let arguments = ["ls-tree", "-z", "--full-tree"].iter().chain(recursive).copied();
-        // ls-tree takes plain paths, not patterns; that of the root is none.
-        let path = (!path.is_empty()).then_some(path);
-        let listed =
-            git(&self.folder, arguments.chain(["--end-of-options", commit, "--"]).chain(path))?;
-        checked(&listed, "list the files")?;
-        let text = String::from_utf8_lossy(&listed.stdout).into_owned();
-        let entries = text.split('\0').filter_map(|entry| {
-            let (head, name) = entry.split_once('\t')?;
-            let mut head = head.split(' ');
-            let (mode, _, id) = (head.next()?, head.next()?, head.next()?);
-            // Neither links nor submodules.
-            matches!(mode, "100644" | "100755").then(|| (name.to_owned(), id.to_owned()))
-        });
-        Ok(entries.collect())
-    }
-
     /// What objects hold, in their order; `None` for one that is too large or not there.
-    fn contents(&self, ids: &[String]) -> Result<Vec<Option<Vec<u8>>>> {
-        if ids.is_empty() {
+    fn contents(&self, entries: &[Entry]) -> Result<Vec<Option<Vec<u8>>>> {
+        if entries.is_empty() {
             return Ok(Vec::new());
         }
-        let mut command = command(&self.folder);
+        let mut command = command(&self.checkout.folder);
         command.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
         command.stderr(Stdio::null());
         let mut child = command.spawn().map_err(|error| no_git(&error))?;
@@ -178,11 +230,12 @@ impl Base {
         let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(Error::failed("git-failed", "git cannot be asked for files."));
         };
+        let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
         let asked = ids.join("\n") + "\n";
         let writer = std::thread::spawn(move || input.write_all(asked.as_bytes()));
-        let mut output = BufReader::new(output);
-        let mut contents = Vec::with_capacity(ids.len());
-        for _ in ids {
+        let mut output = BufReader::with_capacity(1 << 16, output);
+        let mut contents = Vec::with_capacity(entries.len());
+        for _ in entries {
             contents.push(next_object(&mut output).map_err(failed)?);
         }
         let _ = writer.join();

@@ -32,7 +32,7 @@ pub fn last_state(path: &Path, shown: &str, assumed: Provider) -> Result<Databas
                 after: &local.after,
                 foreign: local.foreign,
             });
-            let (assessment, _) = assess(reviewed, predecessor, None, VERSION);
+            let (assessment, _) = assess(reviewed, predecessor, None, &folder.naming, VERSION);
             problems.extend(assessment.invalid);
             if !assessment.chain_break.is_empty() {
                 code = "broken-chain";

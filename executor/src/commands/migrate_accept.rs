@@ -76,7 +76,8 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let (who, reason) = said(args)?;
     let consent = Consent::parse(false, &args.allow)?;
     let consent = Consent { levels: project.config.levels.clone(), ..consent };
-    let gates = consent.gates_of(&assess(reviewed, None, None, VERSION).0);
+    let gates =
+        consent.gates_of(&assess(reviewed, None, None, &project.config.levels.naming, VERSION).0);
     let unused = consent.unused(&gates, &[]);
     if !unused.is_empty() {
         return Err(no_such_warning(name, unused, &gates));

@@ -97,7 +97,8 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
             let (migrations, provider) = (project.migrations_path(), target.provider());
             let reading = tokio::task::spawn_blocking(move || Folder::read(&migrations, provider));
             let (folder, session) = tokio::join!(reading, connecting);
-            (folder.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))?, session)
+            let folder = folder.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))?;
+            (folder.named_as(&project.config.levels.naming), session)
         }
     };
     let wanted = wanted(args, &folder)?;

@@ -114,6 +114,7 @@ impl Work<'_> {
         hints: Vec<RenameHint>,
     ) -> Result<Report> {
         let folder = Folder::read(&self.project.migrations_path(), self.target.provider())?;
+        let folder = folder.named_as(&self.project.config.levels.naming);
         let amended = self.args.amend.then(|| Amended::of(&folder)).transpose()?;
         let scope = amended.as_ref().map(Amended::scope).unwrap_or_default();
         let state = State::read(session, folder, &scope, self.look).await?;

@@ -50,7 +50,9 @@ pub mod reachable;
 pub mod reset_plan;
 pub mod review;
 pub mod review_change;
+pub mod review_output;
 pub mod review_page;
+pub mod review_projects;
 pub mod show;
 pub mod side;
 pub mod state;
@@ -119,7 +121,8 @@ impl Cli {
     /// How the run is asked to speak.
     pub fn terminal(&self) -> Terminal {
         let global = &self.global;
-        Terminal::new(self.name(), global.json, global.quiet, global.no_color)
+        let document = matches!(&self.command, Command::Review(args) if args.to.is_document());
+        Terminal::new(self.name(), global.json || document, global.quiet, global.no_color)
     }
 
     /// Runs the command.

@@ -17,7 +17,6 @@ use planner_core::diff::hint::RenameHint;
 use planner_core::planner::{self, PlanError, PlanRequest, Planned, Side};
 use planner_core::provider::Provider;
 use planner_core::source::Sources;
-use planner_core::warning::Level;
 use planner_core::warning::rules::possible_rename::LookAlike;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -69,8 +68,10 @@ pub fn plan(
         new.before.clone_from(&new.planned.before_schema);
     }
     let levels = &project.config.levels;
+    let named = levels.named(&new.planned.changes);
     let findings = &mut new.planned.findings;
-    findings.retain(|each| each.level == Level::Gating || levels.shows(each.rule));
+    findings.extend(named);
+    findings.retain(|each| levels.shows_finding(each));
     Ok(new)
 }
 

@@ -155,9 +155,12 @@ impl PushPlan {
 
     /// The report with the plan below: notices and the SQL.
     pub fn told(&self, report: Report, levels: &Levels) -> Report {
-        let mut found: Vec<&Finding> = self.plans.iter().flat_map(Planned::notices).collect();
+        let named: Vec<Finding> =
+            self.plans.iter().flat_map(|plan| levels.named(&plan.changes)).collect();
+        let notices = self.plans.iter().flat_map(Planned::notices);
+        let mut found: Vec<&Finding> = notices.chain(&named).collect();
         // The order of releases is a question of deploys.
-        found.retain(|each| !each.rule.starts_with("breaks-") && levels.shows(each.rule));
+        found.retain(|each| !each.rule.starts_with("breaks-") && levels.shows_finding(each));
         let mut report = report.lines(self.notices.iter().map(|line| format!("note: {line}")));
         if !found.is_empty() {
             let lines = found.iter().map(|each| format!("  {}  {}", each.rule, each.message));

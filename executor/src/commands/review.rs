@@ -2,20 +2,20 @@
 
 use crate::artifact_dir;
 use crate::commands::context::{Context, working_directory};
-use crate::commands::review_change::of_change;
+use crate::commands::git::Checkout;
+use crate::commands::review_change::{Reviewed, of_change, placement};
+use crate::commands::review_output::{Destination, told};
 use crate::commands::review_page;
-use crate::commands::show::counted;
+use crate::commands::review_projects::{has_migrations, of_changes, projects};
 use crate::deploy::load::sentence;
 use crate::error::{Error, Result, io_words};
-use crate::output::{Report, Tone};
+use crate::output::Report;
 use crate::project::Project;
 use planner_core::artifact::{self, Artifact, ArtifactFiles};
 use planner_core::review::change::ChangeReview;
 use planner_core::review::facts::{FACTS_VERSION, Facts, FactsError};
-use planner_core::review::{self, Review, text};
-use planner_core::source::escape_hidden;
-use serde::Serialize;
-use serde_json::Value;
+use planner_core::review::render::Placement;
+use planner_core::review::{self, Review};
 use std::path::{Path, PathBuf};
 
 /// Show what a reviewer should know of migrations; exits 1 where a warning gates or a rule is broken
@@ -29,32 +29,24 @@ pub struct Args {
     /// history
     #[arg(long, value_name = "REF", conflicts_with = "names")]
     since: Option<String>,
+    /// Those of every schema in the repository
+    #[arg(long, conflicts_with_all = ["names", "schema", "migrations"])]
+    all: bool,
     /// What comon migrate preflight --output measured: says of each warning what is certain
     #[arg(long, value_name = "FILE")]
     facts: Option<PathBuf>,
     #[command(flatten)]
-    page: PageArgs,
-}
-
-/// The review as a page.
-#[derive(Debug, Clone, Default, clap::Args)]
-struct PageArgs {
+    pub(super) to: Destination,
     /// Show them in the browser, with everything that can be known of them
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "output", "all"])]
     open: bool,
-    /// The form [default: text]
-    #[arg(long, value_name = "FORM", value_enum)]
-    format: Option<Form>,
-    /// Write it into this file
-    #[arg(long, value_name = "FILE", requires = "format")]
-    output: Option<PathBuf>,
-}
-
-/// The forms in which a review is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Form {
-    /// One file with the whole review page in it
-    Html,
+    /// Where the files of the commit can be looked at, such as
+    /// https://github.com/acme/shop/blob/<commit>: makes links
+    #[arg(long, value_name = "URL")]
+    link: Option<String>,
+    /// The commit that is named as reviewed [default: the one that is checked out]
+    #[arg(long, value_name = "ID")]
+    commit: Option<String>,
 }
 
 /// Runs the command.
@@ -63,69 +55,67 @@ enum Form {
 ///
 /// A migration is not there or cannot be read; git does not know the base.
 pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
-    let project = context.project()?;
-    let change = match &args.since {
-        Some(since) => of_change(context, &project, since)?,
-        None => ChangeReview { problems: Vec::new(), reviews: named(context, &project, args)? },
-    };
     let facts = args.facts.as_deref().map(read_facts).transpose()?;
-    let ChangeReview { problems, reviews } = change;
-    let reviews = reviews.into_iter().map(|review| match &facts {
-        Some(facts) => review.with_facts(facts),
-        None => review,
-    });
-    let change = ChangeReview { problems, reviews: reviews.collect() };
-    let report = told(&change);
-    match args.page.format {
-        _ if args.page.open => review_page::opened(context, &project, &change, report).await,
-        Some(Form::Html) => {
-            review_page::written(context, &project, &change, args.page.output.as_ref(), report)
+    let mut reviews = reviewed(context, args)?;
+    for Reviewed { placement, change, .. } in &mut reviews {
+        placement.base.clone_from(&args.since);
+        placement.link = args.link.clone().filter(|link| !link.is_empty());
+        if let Some(commit) = args.commit.as_ref().filter(|commit| !commit.is_empty()) {
+            placement.head = Some(commit.clone());
         }
-        None => Ok(report),
+        if let Some(facts) = &facts {
+            let all = std::mem::take(&mut change.reviews).into_iter();
+            change.reviews = all.map(|review| review.with_facts(facts)).collect();
+        }
+    }
+    let report = told(context, &reviews, &args.to, args.all)?;
+    match reviews.first() {
+        Some(only) if args.open => review_page::opened(context, only, report).await,
+        _ => Ok(report),
     }
 }
 
-/// What is said of a review on a terminal, and as one document.
-fn told(change: &ChangeReview) -> Report {
-    let ChangeReview { problems, reviews } = change;
-    let gating: usize = reviews.iter().map(|review| review.gating.len()).sum();
-    let mut lines: Vec<String> = Vec::new();
-    for problem in problems {
-        let place = problem.file.as_ref().map(|file| format!(" ({file})")).unwrap_or_default();
-        lines.push(escape_hidden(&format!("{}: {}{place}", problem.code, problem.message)));
-        lines.push(format!("  {}", problem.help));
+fn reviewed(context: &Context<'_>, args: &Args) -> Result<Vec<Reviewed>> {
+    if args.all {
+        let checkout = Checkout::of(&working_directory()?)?;
+        return match &args.since {
+            Some(since) => of_changes(context, &checkout.since(since)?),
+            None => {
+                let all = projects(context, &checkout)?.into_iter();
+                let some = all.filter(|each| has_migrations(&each.migrations_path()));
+                some.map(|project| newest(context, &project, &[])).collect()
+            }
+        };
     }
-    for review in reviews {
-        if !lines.is_empty() {
-            lines.push(String::new());
+    let project = context.project()?;
+    match &args.since {
+        Some(since) => {
+            let base = Checkout::of(&project.migrations_path())?.since(since)?;
+            Ok(vec![of_change(context, &project, &base)?])
         }
-        lines.extend(text::render(review).trim_end().lines().map(str::to_owned));
+        None => Ok(vec![newest(context, &project, &args.names)?]),
     }
-    let mut verdict = match (reviews.len(), gating) {
-        (0, _) => "There are no migrations to review.".to_owned(),
-        (count, 0) => format!("{}, no warning gates.", counted(count, "migration")),
-        (count, gating) => {
-            format!("{}, {} to accept.", counted(count, "migration"), counted(gating, "warning"))
-        }
+}
+
+/// The migrations that were named, or the last one.
+fn newest(context: &Context<'_>, project: &Project, names: &[String]) -> Result<Reviewed> {
+    let reviews = named(context, project, names)?;
+    let placement = match Checkout::of(&project.migrations_path()) {
+        Ok(checkout) => placement(&checkout, project, None),
+        // A review needs no repository.
+        Err(_) => Placement {
+            schema: project.schema.to_string_lossy().replace('\\', "/"),
+            migrations: project.migrations.to_string_lossy().replace('\\', "/"),
+            ..Placement::default()
+        },
     };
-    if !problems.is_empty() {
-        verdict = format!("{verdict} Rules broken: {}.", problems.len());
-    }
-    let stops = gating > 0 || !problems.is_empty();
-    let tone = if stops { Tone::Caution } else { Tone::Good };
-    Report::new(tone, verdict)
-        .lines(lines)
-        .exit(i32::from(stops))
-        .field("problems", json(problems))
-        .field("reviews", json(reviews))
-}
-
-fn json<T: Serialize>(list: &[T]) -> Value {
-    serde_json::to_value(list).unwrap_or(Value::Null)
+    let change = ChangeReview { reviews, ..ChangeReview::default() };
+    let folder = project.migrations_path();
+    Ok(Reviewed { placement, change, folder, base_folder: None })
 }
 
 /// Those that were named, or the last one.
-fn named(context: &Context<'_>, project: &Project, args: &Args) -> Result<Vec<Review>> {
+fn named(context: &Context<'_>, project: &Project, names: &[String]) -> Result<Vec<Review>> {
     let provider = context.schema(project).ok().map(|schema| schema.datasource.provider);
     let mut artifacts: Vec<(String, Result<Artifact, Vec<String>>)> = Vec::new();
     for folder in artifact_dir::read_all(&project.migrations_path())? {
@@ -143,9 +133,9 @@ fn named(context: &Context<'_>, project: &Project, args: &Args) -> Result<Vec<Re
         });
         artifacts.push((folder.name, read));
     }
-    let wanted: Vec<usize> = match args.names.is_empty() {
+    let wanted: Vec<usize> = match names.is_empty() {
         true => artifacts.len().checked_sub(1).into_iter().collect(),
-        false => args.names.iter().map(|name| position(&artifacts, name)).collect::<Result<_>>()?,
+        false => names.iter().map(|name| position(&artifacts, name)).collect::<Result<_>>()?,
     };
     let mut reviews = Vec::with_capacity(wanted.len());
     for index in wanted {
@@ -158,7 +148,7 @@ fn named(context: &Context<'_>, project: &Project, args: &Args) -> Result<Vec<Re
     Ok(reviews)
 }
 
-pub(super) fn unreviewable(name: &str, problems: &[String]) -> Error {
+fn unreviewable(name: &str, problems: &[String]) -> Error {
     let error = Error::refused(
         "invalid-local-artifacts",
         format!("The files of {name} cannot be reviewed."),

@@ -25,6 +25,7 @@ use crate::session::Session;
 use planner_core::artifact::Artifact;
 use planner_core::database::model::Database;
 use planner_core::provider::Provider;
+use planner_core::warning::naming::Naming;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
 use std::path::Path;
@@ -39,9 +40,18 @@ pub struct Folder {
     pub local: Vec<LocalMigration>,
     /// The texts of those that can be used.
     pub reviewed: BTreeMap<String, Reviewed>,
+    /// How the project wants things to be named.
+    pub naming: Naming,
 }
 
 impl Folder {
+    /// The same in a project that wants things to be named so.
+    #[must_use]
+    pub fn named_as(mut self, naming: &Naming) -> Self {
+        self.naming.clone_from(naming);
+        self
+    }
+
     /// Reads the folder.
     ///
     /// # Errors
@@ -59,7 +69,7 @@ impl Folder {
             }
             local.push(migration);
         }
-        Ok(Self { local, reviewed })
+        Ok(Self { local, reviewed, naming: Naming::default() })
     }
 
     /// History and journal, without the texts that the folder holds as well.
@@ -248,7 +258,9 @@ impl State {
         }
         let mut assessments = BTreeMap::new();
         let mut ready = BTreeMap::new();
-        for (name, (mut assessment, usable)) in names.into_iter().zip(in_runs(asked, assess_run)) {
+        for (name, (mut assessment, usable)) in
+            names.into_iter().zip(in_runs(asked, |run| assess_run(run, &folder.naming)))
+        {
             assessment.begun = usable.as_ref().and_then(|ready| begun(ready, &stored.journal));
             ready.extend(usable.map(|usable| (name.clone(), usable)));
             assessments.insert(name, assessment);
@@ -323,12 +335,15 @@ impl State {
 }
 
 /// Assesses migrations in a row: each is planned from what the one before it was planned to.
-fn assess_run(run: Vec<(&Reviewed, Option<Predecessor<'_>>)>) -> Vec<(Assessment, Option<Ready>)> {
+fn assess_run(
+    run: Vec<(&Reviewed, Option<Predecessor<'_>>)>,
+    naming: &Naming,
+) -> Vec<(Assessment, Option<Ready>)> {
     let mut done: Vec<(Assessment, Option<Ready>)> = Vec::with_capacity(run.len());
     for (reviewed, predecessor) in run {
         let before = done.last().and_then(|(_, ready)| ready.as_ref());
         let planned = before.map(|ready| &ready.planned);
-        done.push(assess(reviewed, predecessor, planned, VERSION));
+        done.push(assess(reviewed, predecessor, planned, naming, VERSION));
     }
     done
 }

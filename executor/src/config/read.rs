@@ -155,34 +155,47 @@ impl<'a> Reader<'a> {
         for key in table.keys() {
             let rule: &str = key.get_ref();
             let Some(choice) = self.choice(table, rule, &words)? else { continue };
-            match levels.choose(rule, choice) {
-                Ok(()) => {}
-                Err(ChoiceError::Gates) => {
-                    let message = format!("cannot change `levels.{rule}`.");
-                    return Err(self.wrong(key.span(), &message).help(
-                        "It is about lost values or failing statements and always gates; accept \
-                         single ones with --allow.",
-                    ));
-                }
-                Err(ChoiceError::Unknown(near)) => {
-                    let message = format!("has an unknown key `levels.{rule}`.");
-                    let error =
-                        Error { id: "unknown-config-key", ..self.wrong(key.span(), &message) };
-                    return Err(match near {
-                        Some(near) => error.help(format!("Did you mean `levels.{near}`?")),
-                        None => error.help("comon explain lists the rules."),
-                    });
-                }
-            }
+            let chosen = levels.choose(rule, choice);
+            chosen.map_err(|error| self.not_chosen(key.span(), "levels.", rule, &error))?;
         }
         Ok(levels)
     }
 
-    fn mistaken(&self, at: Range<usize>, key: &str, wanted: &str, example: &str) -> Error {
+    /// A rule that cannot be chosen for.
+    pub(super) fn not_chosen(
+        &self,
+        at: Range<usize>,
+        prefix: &str,
+        rule: &str,
+        error: &ChoiceError,
+    ) -> Error {
+        match error {
+            ChoiceError::Gates => self.wrong(at, &format!("cannot change `{prefix}{rule}`.")).help(
+                "It is about lost values or failing statements and always gates; accept single \
+                     ones with --allow.",
+            ),
+            ChoiceError::Unknown(near) => {
+                let message = format!("has an unknown key `{prefix}{rule}`.");
+                let error = Error { id: "unknown-config-key", ..self.wrong(at, &message) };
+                match near {
+                    Some(near) => error.help(format!("Did you mean `{prefix}{near}`?")),
+                    None => error.help("comon explain lists the rules."),
+                }
+            }
+        }
+    }
+
+    pub(super) fn mistaken(
+        &self,
+        at: Range<usize>,
+        key: &str,
+        wanted: &str,
+        example: &str,
+    ) -> Error {
         self.wrong(at, &format!("`{key}` is not {wanted}.")).help(format!("Write it as: {example}"))
     }
 
-    fn wrong(&self, at: Range<usize>, message: &str) -> Error {
+    pub(super) fn wrong(&self, at: Range<usize>, message: &str) -> Error {
         let before = self.text.bytes().take(at.start);
         let line = before.filter(|byte| *byte == b'\n').count() + 1;
         let separator = if message.starts_with('`') { ":" } else { "" };
@@ -191,7 +204,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn as_text<'b>(value: &'b DeValue<'_>) -> Option<&'b str> {
+pub(super) fn as_text<'b>(value: &'b DeValue<'_>) -> Option<&'b str> {
     match value {
         DeValue::String(text) => Some(text),
         _ => None,

@@ -29,7 +29,9 @@ fn every_key_is_read() {
     };
     assert_eq!(config.timeouts, timeouts);
     assert_eq!(config.generate.unwrap().command, "make client");
-    assert_eq!(parse("").unwrap(), Config::default());
+    let mut nothing = parse("").unwrap();
+    nothing.levels.today.clear();
+    assert_eq!(nothing, Config::default());
 }
 
 #[test]
@@ -57,6 +59,36 @@ fn mistakes_are_named_with_their_line_and_a_way_on() {
         ("[timeouts]\nlocks = \"1s\"", ":2 has an unknown key `timeouts.locks`", "timeouts.lock`"),
         ("[timeouts]\nlock = \"5\"", "`lock` is not a duration", "\"5s\""),
         ("[timeouts]\nlock = \"0s\"", "`lock` is not a duration", "\"5s\""),
+        (
+            "[[allow]]\nrule = \"blocks-writes\"\nreason = \"x\"\n",
+            ":1 has an [[allow]] without `expires`",
+            "expires =",
+        ),
+        (
+            "[[allow]]\nrule = \"drop-column\"\nreason = \"x\"\nexpires = \"2099-01-01\"",
+            ":2 cannot change `allow.rule drop-column`",
+            "always gates",
+        ),
+        (
+            "[[allow]]\nrule = \"block-writes\"\nreason = \"x\"\nexpires = 2099-01-01",
+            ":2 has an unknown key `allow.rule block-writes`",
+            "blocks-writes",
+        ),
+        (
+            "[[allow]]\nrule = \"blocks-writes\"\nreason = \"x\"\nexpires = \"2026-02-30\"",
+            ":4: `expires` is not a day",
+            "2027-06-30",
+        ),
+        (
+            "[[allow]]\nrule = \"blocks-writes\"\nsubject = \"a..b\"\nreason = \"x\"\nexpires = 2099-01-01",
+            ":3: `subject` is no subject",
+            "posts.status",
+        ),
+        ("[[allow]]\nrules = \"x\"", "unknown key `allow.rules`", "allow.rule`"),
+        ("allow = 1", "`allow` is not a list of tables", "[[allow]]"),
+        ("[naming]\ntable = \"snake_case\"", "unknown key `naming.table`", "naming.tables`"),
+        ("[naming]\ntables = \"snakecase\"", "`tables` is not one of snake_case, ", "/^[a-z_]+$/"),
+        ("[naming]\ntables = \"/a(/\"", ":2: `tables` is no regular expression: ", "regex"),
         ("[generate]\ncmd = \"x\"", "unknown key `generate.cmd`", "generate.command"),
         ("[generate]\ncommand = \" \"", "`command` is not a string", "npx"),
     ] {
@@ -85,4 +117,26 @@ fn servers_that_nothing_is_planned_for_are_refused() {
     }
     assert_eq!(Config::default().target_version(Provider::Sqlite).unwrap(), "3.35");
     assert_eq!(Config::default().target_version(Provider::Postgresql).unwrap(), "14");
+}
+
+#[test]
+fn allowed_notices_and_names_are_read() {
+    let text = "[levels]\nblocks-writes = \"gate\"\n[naming]\ntables = \"snake_case\"\ncolumns = \
+                \"/^[a-z][A-Za-z0-9]*$/\"\n[[allow]]\nrule = \"blocks-writes\"\nsubject = \"posts\"\nreason \
+                = \"small\"\nexpires = 2099-01-01\n[[allow]]\nrule = \"volatile-default\"\nreason = \"x\"\n\
+                expires = \"2020-01-01\"\n";
+    let levels = parse(text).unwrap().levels;
+    assert!(!levels.raises_about("blocks-writes", "posts"));
+    assert!(levels.raises_about("blocks-writes", "users"));
+    let expired: Vec<String> = levels.expired().map(|each| each.in_words()).collect();
+    assert_eq!(expired, ["volatile-default"]);
+    let fits = |pattern: &Option<planner_core::warning::naming::Pattern>, name: &str| {
+        pattern.as_ref().unwrap().fits(name)
+    };
+    assert!(fits(&levels.naming.tables, "user_accounts"));
+    assert!(!fits(&levels.naming.tables, "UserAccounts"));
+    assert!(
+        fits(&levels.naming.columns, "createdAt") && !fits(&levels.naming.columns, "created_at")
+    );
+    assert!(levels.naming.indexes.is_none());
 }

@@ -19,6 +19,7 @@ use planner_core::provider::Provider;
 use planner_core::review::{Replanned, replan, replan_next};
 use planner_core::script::{self, Script, ScriptError};
 use planner_core::source::Sources;
+use planner_core::warning::naming::Naming;
 use planner_core::warning::{Finding, Level};
 use planner_core::{dialect, schema};
 use std::collections::BTreeSet;
@@ -149,6 +150,7 @@ pub fn assess(
     reviewed: &Reviewed,
     predecessor: Option<Predecessor<'_>>,
     planned: Option<&Planned>,
+    naming: &Naming,
     version: &str,
 ) -> (Assessment, Option<Ready>) {
     let mut assessment = Assessment::default();
@@ -190,6 +192,8 @@ pub fn assess(
     };
     assessment.gates = gates(reviewed, &planned, &findings, surplus);
     assessment.notice_gates = notice_gates(&reviewed.name, &planned, &findings);
+    let named = naming.check(&planned.changes);
+    assessment.notice_gates.extend(notice_gates(&reviewed.name, &planned, &named));
     let accepted = acceptance::read(&reviewed.artifact.metadata);
     for gate in assessment.gates.iter_mut().chain(&mut assessment.notice_gates) {
         gate.committed = acceptance::of(&accepted, gate);

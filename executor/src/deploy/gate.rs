@@ -144,7 +144,8 @@ impl Consent {
 
     /// The notices that the configuration raises.
     pub fn raised(&self, notices: &[Gate]) -> Vec<Gate> {
-        notices.iter().filter(|gate| self.levels.raises(&gate.id)).cloned().collect()
+        let raised = |gate: &&Gate| self.levels.raises_about(&gate.id, &gate.subject);
+        notices.iter().filter(raised).cloned().collect()
     }
 
     /// The flag that accepts a difference found live, where one does.

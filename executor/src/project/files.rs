@@ -129,7 +129,8 @@ pub(super) fn slashed(path: &Path) -> String {
 }
 
 /// Whether a `datasource` block begins on one of the text's lines.
-fn has_datasource(text: &str) -> bool {
+/// Whether a schema file has a datasource.
+pub fn has_datasource(text: &str) -> bool {
     text.lines().any(|line| {
         let rest = line.trim_start().strip_prefix("datasource");
         rest.is_some_and(|rest| rest.starts_with([' ', '\t']))

@@ -12,12 +12,13 @@ use super::order::{order, ordered_changes};
 use super::places::Places;
 use super::replan::{Replanned, replan};
 use super::sentence::{Class, sentence, table_lines};
+use super::statement_lines::StatementLines;
 use crate::artifact::Artifact;
 use crate::diff::change::ChangeId;
 use crate::ordered::{self, BTreeSet};
 use crate::plan::{Lock, Plan, Step};
 use crate::planner::Planned;
-use crate::script::Statement;
+use crate::script::{self, Statement};
 use crate::warning::allow::flag;
 use crate::warning::levels::Levels;
 use crate::warning::registry;
@@ -36,9 +37,11 @@ pub fn review_at(artifact: &Artifact, previous: Option<&Artifact>, levels: &Leve
             let replanned = Replanned { planned, findings, written };
             let integrity = integrity::problems(artifact, &replanned, previous);
             let Replanned { planned, findings, written } = &replanned;
-            let findings = levels.apply(findings);
+            let named = levels.named(&planned.changes);
+            let findings = levels.apply(&[findings.as_slice(), &named].concat());
             let places = Places::new(planned, &artifact.before_schema, &artifact.after_schema);
-            let shown = Shown { planned, findings: &findings, places: Some(&places) };
+            let statements = StatementLines::of(&planned.plan, artifact.script.as_ref(), written);
+            let shown = Shown { planned, findings: &findings, places: Some(&places), statements };
             let edited = match written.is_empty() {
                 true => Vec::new(),
                 false => hunks(&planned.migration_sql, &artifact.migration_sql),
@@ -64,7 +67,9 @@ pub fn review_at(artifact: &Artifact, previous: Option<&Artifact>, levels: &Leve
 /// The review of a migration that is planned and not written yet.
 pub fn review_planned(planned: &Planned) -> Review {
     // Its places are those in the files of the project, not in the snapshots.
-    let shown = Shown { planned, findings: &planned.findings, places: None };
+    let script = script::parse(planned.provider(), &planned.migration_sql).ok();
+    let statements = StatementLines::of(&planned.plan, script.as_ref(), &[]);
+    let shown = Shown { planned, findings: &planned.findings, places: None, statements };
     let schemas = (planned.before_schema.as_str(), planned.after_schema.as_str());
     of_plan(&shown, planned.statement_count, schemas)
 }
@@ -73,7 +78,10 @@ pub fn review_planned(planned: &Planned) -> Review {
 /// lines is about these texts, and not about the snapshots that would be written of them.
 pub fn review_draft(planned: &Planned, before: &str, after: &str) -> Review {
     let places = Places::new(planned, before, after);
-    let shown = Shown { planned, findings: &planned.findings, places: Some(&places) };
+    let script = script::parse(planned.provider(), &planned.migration_sql).ok();
+    let statements = StatementLines::of(&planned.plan, script.as_ref(), &[]);
+    let places = Some(&places);
+    let shown = Shown { planned, findings: &planned.findings, places, statements };
     of_plan(&shown, planned.statement_count, (before, after))
 }
 
@@ -83,6 +91,8 @@ struct Shown<'a> {
     findings: &'a [Finding],
     /// Where the changes stand in the schemas.
     places: Option<&'a Places<'a>>,
+    /// Where they stand in migration.sql.
+    statements: StatementLines,
 }
 
 impl Shown<'_> {
@@ -120,7 +130,7 @@ fn of_plan(shown: &Shown<'_>, statements: usize, schemas: (&str, &str)) -> Revie
         integrity: Vec::new(),
         gating: gating.into_iter().map(|each| warning(shown, each)).collect(),
         notices: notices.into_iter().map(|each| warning(shown, each)).collect(),
-        steps: planned.plan.steps.iter().map(|each| step(shown, each)).collect(),
+        steps: planned.plan.steps.iter().enumerate().map(|each| step(shown, each)).collect(),
         irrecoverable: irrecoverable("this migration", findings),
         written: Vec::new(),
         edited: Vec::new(),
@@ -145,6 +155,8 @@ fn unplannable(artifact: &Artifact, reason: String, metadata: Vec<(String, Strin
         probes: Vec::new(),
         flag: "--allow-warnings".to_owned(),
         places: Vec::new(),
+        lines: Vec::new(),
+        declared: Vec::new(),
         measured: None,
     });
     Review {
@@ -205,11 +217,13 @@ fn warning(shown: &Shown<'_>, finding: &Finding) -> Warning {
             Level::Notice => String::new(),
         },
         places: shown.excerpts(&finding.changes),
+        lines: shown.statements.of_finding(finding, &shown.planned.plan),
+        declared: Vec::new(),
         measured: None,
     }
 }
 
-fn step(shown: &Shown<'_>, step: &Step) -> ReviewStep {
+fn step(shown: &Shown<'_>, (index, step): (usize, &Step)) -> ReviewStep {
     let mut locks: Vec<&Lock> = step.effect.locks.iter().collect();
     ordered::sort_by(&mut locks, |left, right| {
         (right.mode, &left.table).cmp(&(left.mode, &right.table))
@@ -222,6 +236,7 @@ fn step(shown: &Shown<'_>, step: &Step) -> ReviewStep {
         locks: locks.into_iter().map(|lock| format!("{lock}: {}", lock.mode.in_words())).collect(),
         work: step.effect.work_in_words(),
         section: step.section,
+        lines: shown.statements.of_step(index),
         places: shown.excerpts(&step.serves),
         reversible: !shown.findings.iter().any(|finding| {
             finding.changes.iter().any(|change| step.serves.contains(change))

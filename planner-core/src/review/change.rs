@@ -3,9 +3,13 @@
 //! it breaks. In: contents of files, since a bot has these and not always a checkout. Knows
 //! nothing of git.
 
+use super::allowed::allow_notes;
 use super::build::review_at;
+use super::history::applied_history;
 use super::integrity::BROKEN_CHAIN;
 use super::model::Review;
+use super::places::declared;
+use super::replan::rename_hints;
 use crate::artifact::read::ArtifactProblem;
 use crate::artifact::{self, Artifact, ArtifactFiles};
 use crate::diagnostic::Severity;
@@ -14,6 +18,7 @@ use crate::planner::{PlanError, PlanRequest, plan_for};
 use crate::provider::Provider;
 use crate::schema;
 use crate::source::{SourceFile, Sources};
+use crate::warning::Finding;
 use crate::warning::levels::Levels;
 use foldhash::{HashMap, HashMapExt};
 use serde::Serialize;
@@ -38,16 +43,30 @@ pub struct MigrationFiles {
     pub name: String,
     /// Their contents.
     pub files: ArtifactFiles,
+    /// Why some of them could not be read, one sentence each: a link, or too large.
+    pub unreadable: Vec<String>,
 }
 
 /// The review of a change.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeReview {
     /// The rules that it breaks; each stops a merge.
     pub problems: Vec<ChangeProblem>,
+    /// What is worth knowing of the configuration: nothing stops for it.
+    pub notes: Vec<ChangeNote>,
     /// The reviews of its new migrations, in their order.
     pub reviews: Vec<Review>,
+}
+
+/// Something worth knowing of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeNote {
+    /// What kind: `unused-allow`, `expired-allow`.
+    pub code: &'static str,
+    /// What it is, one sentence.
+    pub message: String,
 }
 
 /// A rule that a change breaks.
@@ -88,7 +107,17 @@ pub fn review_change(base: &ProjectFiles, head: &ProjectFiles, levels: &Levels) 
     let last_known = known.iter().map(|each| each.name.as_str()).max();
     let all = sorted(head);
     let mut reviews = Vec::new();
-    for each in &new {
+    for each in head.migrations.iter().filter(|each| !each.unreadable.is_empty()) {
+        problems.extend(each.unreadable.iter().map(|words| {
+            problem(
+                "invalid-local-artifacts",
+                &each.name,
+                format!("{}: {}", each.name, words.trim_end_matches('.')) + ".",
+                "Restore its directory from version control.",
+            )
+        }));
+    }
+    for each in new.iter().filter(|each| each.unreadable.is_empty()) {
         if let Some(last) = last_known.filter(|last| each.name.as_str() < *last) {
             problems.push(problem(
                 "out-of-order",
@@ -107,12 +136,16 @@ pub fn review_change(base: &ProjectFiles, head: &ProjectFiles, levels: &Levels) 
         let at = all.iter().position(|other| other.name == each.name).unwrap_or_default();
         let previous = at.checked_sub(1).and_then(|before| all.get(before));
         let previous = previous.and_then(|before| read(before, assumed).ok());
-        reviews.push(review_at(&artifact, previous.as_ref(), levels));
+        let mut review = review_at(&artifact, previous.as_ref(), levels);
+        if at + 1 == all.len() {
+            declare(&mut review, &artifact, &head.schema, levels);
+        }
+        reviews.push(review);
     }
     broken_chains(&mut reviews, &mut problems);
     behind(&base.newer, &reviews, &mut problems);
     forgotten(head, &all, assumed, &mut problems);
-    if base.configuration != head.configuration {
+    if plain(&base.configuration) != plain(&head.configuration) {
         problems.push(ChangeProblem {
             code: "changed-configuration",
             migration: None,
@@ -121,7 +154,42 @@ pub fn review_change(base: &ProjectFiles, head: &ProjectFiles, levels: &Levels) 
             help: "Change it in a pull request of its own; this review goes by the base's.",
         });
     }
-    ChangeReview { problems, reviews }
+    let notes = match levels.has_allows() {
+        true => allow_notes(levels, &all, assumed),
+        false => Vec::new(),
+    };
+    ChangeReview { problems, notes, reviews }
+}
+
+/// Where the project's own schema says what the newest migration is about: nowhere else does it say so
+/// still.
+fn declare(review: &mut Review, artifact: &Artifact, schema: &[SourceFile], levels: &Levels) {
+    let after = Sources::new(schema.to_vec());
+    let before = Sources::single("before.prisma", &artifact.before_schema);
+    let before = (!artifact.before_schema.trim().is_empty()).then_some(&before);
+    let hints = rename_hints(artifact);
+    let request = PlanRequest { before, after: &after, hints: &hints };
+    let Ok(planned) = plan_for(&request, artifact.provider) else { return };
+    if planned.after_schema != artifact.after_schema {
+        return;
+    }
+    let found = planned.findings.iter().cloned().chain(levels.named(&planned.changes));
+    let found: Vec<Finding> = found.collect();
+    for warning in review.gating.iter_mut().chain(&mut review.notices) {
+        let same = |each: &&Finding| {
+            each.rule == warning.rule && each.subject.to_string() == warning.subject
+        };
+        if let Some(finding) = found.iter().find(same) {
+            let changes = finding.changes.iter();
+            let changes = changes.filter_map(|id| planned.changes.changes.get(id.0));
+            warning.declared = declared(&planned, &after, changes);
+        }
+    }
+}
+
+/// A text with the line ends of a checkout on any system.
+fn plain(text: &Option<String>) -> Option<String> {
+    text.as_ref().map(|text| text.replace("\r\n", "\n"))
 }
 
 fn by_name(project: &ProjectFiles) -> HashMap<&str, &MigrationFiles> {
@@ -130,80 +198,13 @@ fn by_name(project: &ProjectFiles) -> HashMap<&str, &MigrationFiles> {
     names
 }
 
-fn sorted(project: &ProjectFiles) -> Vec<&MigrationFiles> {
+pub(super) fn sorted(project: &ProjectFiles) -> Vec<&MigrationFiles> {
     let mut all: Vec<&MigrationFiles> = project.migrations.iter().collect();
     ordered::sort_by(&mut all, |left, right| left.name.cmp(&right.name));
     all
 }
 
-/// What the base has may be applied somewhere: it is neither edited nor taken away.
-fn applied_history(
-    base: &ProjectFiles,
-    head_names: &HashMap<&str, &MigrationFiles>,
-    new: &[&MigrationFiles],
-    problems: &mut Vec<ChangeProblem>,
-) {
-    for was in sorted(base) {
-        match head_names.get(was.name.as_str()) {
-            Some(is) if is.files == was.files || only_accepts(&was.files, &is.files) => {}
-            Some(is) => problems.push(ChangeProblem {
-                file: changed_file(&was.files, &is.files),
-                ..problem(
-                    "edited-migration",
-                    &was.name,
-                    format!("{} is edited, and may be applied already.", was.name),
-                    "Restore it, and make another migration for what it lacks.",
-                )
-            }),
-            None => match new.iter().find(|each| same_statements(&each.files, &was.files)) {
-                Some(renamed) => problems.push(problem(
-                    "renamed-migration",
-                    &renamed.name,
-                    format!("{} becomes {}, and would be applied again.", was.name, renamed.name),
-                    "Give it its name back.",
-                )),
-                None => problems.push(problem(
-                    "deleted-migration",
-                    &was.name,
-                    format!("{} is deleted, and may be applied already.", was.name),
-                    "Restore it; comon migrate revert makes a migration that takes it back.",
-                )),
-            },
-        }
-    }
-}
-
-/// Whether nothing differs but the warnings that people accepted: those lines of metadata.txt are no
-/// part of what was sealed, and come after the migration was written.
-fn only_accepts(was: &ArtifactFiles, is: &ArtifactFiles) -> bool {
-    let without = |files: &ArtifactFiles| {
-        let metadata = files.metadata.as_deref().unwrap_or_default();
-        let lines = metadata.split_inclusive(|byte| *byte == b'\n');
-        let kept = lines.filter(|line| !line.starts_with(b"accept."));
-        ArtifactFiles { metadata: Some(kept.flatten().copied().collect()), ..files.clone() }
-    };
-    without(was) == without(is)
-}
-
-fn same_statements(left: &ArtifactFiles, right: &ArtifactFiles) -> bool {
-    left.migration_sql.is_some()
-        && left.migration_sql == right.migration_sql
-        && left.before_schema == right.before_schema
-        && left.after_schema == right.after_schema
-}
-
-/// The first file that differs.
-fn changed_file(was: &ArtifactFiles, is: &ArtifactFiles) -> Option<String> {
-    let differs = |name: &&&str| {
-        let find = |files: &ArtifactFiles| {
-            files.present().find(|(own, _)| own == *name).map(|(_, bytes)| bytes.to_vec())
-        };
-        find(was) != find(is)
-    };
-    artifact::files::FILE_NAMES.iter().find(differs).map(|name| (*name).to_owned())
-}
-
-fn read(
+pub(super) fn read(
     each: &MigrationFiles,
     assumed: Option<Provider>,
 ) -> Result<Artifact, Vec<ArtifactProblem>> {
@@ -265,7 +266,12 @@ fn forgotten(
         help,
     };
     let after = Sources::new(head.schema.clone());
-    let last = all.last().and_then(|each| read(each, assumed).ok());
+    // Of a last migration that cannot be read, nobody can say what it leaves.
+    let last = match all.last().map(|each| read(each, assumed)) {
+        Some(Err(_)) => return,
+        Some(Ok(artifact)) => Some(artifact),
+        None => None,
+    };
     let snapshot = last.as_ref().map(|artifact| artifact.after_schema.as_str());
     let snapshot = snapshot.filter(|text| !text.trim().is_empty());
     let before = snapshot.map(|text| Sources::single("after.prisma", text));
@@ -312,7 +318,7 @@ fn provider(schema: &[SourceFile]) -> Option<Provider> {
     checked.schema.map(|schema| schema.datasource.provider)
 }
 
-fn problem(
+pub(super) fn problem(
     code: &'static str,
     migration: &str,
     message: String,
@@ -364,7 +370,7 @@ mod tests {
             planner_version: "0.1.0".to_owned(),
             target_version: "3.35".to_owned(),
         });
-        MigrationFiles { name: name.to_owned(), files }
+        MigrationFiles { name: name.to_owned(), files, ..MigrationFiles::default() }
     }
 
     fn project(migrations: &[&MigrationFiles], fields: &str) -> ProjectFiles {

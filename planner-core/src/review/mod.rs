@@ -14,8 +14,12 @@ pub mod explain;
 pub mod places;
 pub mod diagram;
 pub mod change;
+pub mod allowed;
+pub mod history;
 pub mod compare;
 pub mod irrecoverable;
+pub mod statement_lines;
+pub mod render;
 
 pub use build::{review, review_at, review_draft, review_planned};
 pub use model::Review;

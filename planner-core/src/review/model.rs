@@ -174,6 +174,12 @@ pub struct Warning {
     pub flag: String,
     /// The lines of the schemas that it comes from, those before first.
     pub places: Vec<Excerpt>,
+    /// The lines of migration.sql that it is about.
+    pub lines: Vec<Lines>,
+    /// The lines of the project's own schema that it comes from; only of the newest migration, whose
+    /// schema that is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub declared: Vec<Declared>,
     /// What was measured of it on a live database, where facts were given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub measured: Option<MeasuredWarning>,
@@ -216,6 +222,8 @@ pub struct ReviewStep {
     pub work: String,
     /// The transaction section, from 0: its locks are held until it ends.
     pub section: usize,
+    /// The lines of migration.sql that hold its statements; none where a person took them out.
+    pub lines: Vec<Lines>,
     /// The lines of the schemas that it comes from, those before first.
     pub places: Vec<Excerpt>,
     /// Whether undoing it brings back all that was there before it.
@@ -243,6 +251,26 @@ pub struct Excerpt {
     pub last: u32,
     /// Their texts; of many, the first.
     pub lines: Vec<String>,
+}
+
+/// Some lines of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Lines {
+    /// The first, counted from 1.
+    pub first: u32,
+    /// The last.
+    pub last: u32,
+}
+
+/// Some lines of the project's own schema.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Declared {
+    /// The file, as the schema's files are named.
+    pub file: String,
+    /// The first line, counted from 1.
+    pub first: u32,
+    /// The last line.
+    pub last: u32,
 }
 
 /// A part in which two texts differ.

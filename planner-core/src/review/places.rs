@@ -1,12 +1,12 @@
 //! A change -> the lines of before.prisma and after.prisma that say it. Knows nothing of what the
 //! change risks.
 
-use super::model::{Excerpt, SchemaSide};
+use super::model::{Declared, Excerpt, SchemaSide};
 use crate::database::model::{Database, ObjectName, Table};
 use crate::diff::change::{Change, ColumnChange, TableRef};
 use crate::ordered;
 use crate::planner::Planned;
-use crate::source::{LineIndex, Span};
+use crate::source::{LineIndex, Sources, Span};
 
 /// How many lines of a block are shown; a dropped table may have hundreds.
 const MOST_LINES: u32 = 12;
@@ -35,74 +35,92 @@ impl<'a> Places<'a> {
 
     /// The lines of some changes: those before first, each line once, in the order of the texts.
     pub fn excerpts<'c>(&self, changes: impl Iterator<Item = &'c Change>) -> Vec<Excerpt> {
-        let mut spans = Spans::default();
+        let mut all = Spans::default();
         for change in changes {
-            let own = self.spans(change);
-            spans.before.extend(own.before);
-            spans.after.extend(own.after);
+            let own = spans(self.planned, change);
+            all.before.extend(own.before);
+            all.after.extend(own.after);
         }
-        let mut excerpts = excerpts(SchemaSide::Before, &self.before, spans.before);
-        excerpts.extend(excerpts_after(&self.after, spans.after));
+        let mut excerpts = excerpts(SchemaSide::Before, &self.before, all.before);
+        excerpts.extend(excerpts_after(&self.after, all.after));
         excerpts
     }
+}
 
-    fn spans(&self, change: &Change) -> Spans {
-        match change {
-            Change::CreateNamespace(_)
-            | Change::CreateExtension(_)
-            | Change::AlterExtension { .. }
-            | Change::DropExtension(_) => Spans::default(),
-            Change::CreateEnum(each) => after(each.span),
-            Change::DropEnum(each) => before(each.span),
-            Change::RenameEnum { before, after } => both(
-                self.planned.before.enum_type(before).and_then(|each| each.span),
-                self.planned.after.enum_type(after).and_then(|each| each.span),
-            ),
-            Change::AlterEnum(each) | Change::ChangeClientEnum(each) => {
-                both(each.before.span, each.after.span)
-            }
-            Change::CreateTable(table) => after(table.span),
-            Change::DropTable(table) => before(table.span),
-            Change::RenameTable(table)
-            | Change::RenamePrimaryKey { table, .. }
-            | Change::RenameForeignKey { table, .. } => {
-                let (was, is) = self.tables(table);
-                both(was.and_then(|each| each.span), is.and_then(|each| each.span))
-            }
-            Change::AddColumn { column, .. } => after(column.span),
-            Change::DropColumn { column, .. } => before(column.span),
-            Change::RenameColumn { table, before, after } => {
-                let (was, is) = self.tables(table);
-                both(span_of_column(was, before), span_of_column(is, after))
-            }
-            Change::AlterColumn(ColumnChange { before, after, .. }) => {
-                both(before.span, after.span)
-            }
-            Change::ChangeClientColumn { table, column, .. } => {
-                after(span_of_column(self.tables(table).1, column))
-            }
-            Change::ChangePrimaryKey { table, before, after } => {
-                let (was, is) = self.tables(table);
-                let columns = |table: Option<&Table>, names: &[String]| -> Vec<Span> {
-                    names.iter().filter_map(|name| span_of_column(table, name)).collect()
-                };
-                Spans {
-                    before: before.iter().flat_map(|key| columns(was, &key.columns)).collect(),
-                    after: after.iter().flat_map(|key| columns(is, &key.columns)).collect(),
-                }
-            }
-            Change::CreateIndex { index, .. } => after(index.span),
-            Change::DropIndex { index, .. } => before(index.span),
-            Change::RenameIndex { before, after, .. } => both(before.span, after.span),
-            Change::AddForeignKey { foreign_key, .. } => after(foreign_key.span),
-            Change::DropForeignKey { foreign_key, .. } => before(foreign_key.span),
+fn spans(planned: &Planned, change: &Change) -> Spans {
+    match change {
+        Change::CreateNamespace(_)
+        | Change::CreateExtension(_)
+        | Change::AlterExtension { .. }
+        | Change::DropExtension(_) => Spans::default(),
+        Change::CreateEnum(each) => after(each.span),
+        Change::DropEnum(each) => before(each.span),
+        Change::RenameEnum { before, after } => both(
+            planned.before.enum_type(before).and_then(|each| each.span),
+            planned.after.enum_type(after).and_then(|each| each.span),
+        ),
+        Change::AlterEnum(each) | Change::ChangeClientEnum(each) => {
+            both(each.before.span, each.after.span)
         }
+        Change::CreateTable(table) => after(table.span),
+        Change::DropTable(table) => before(table.span),
+        Change::RenameTable(table)
+        | Change::RenamePrimaryKey { table, .. }
+        | Change::RenameForeignKey { table, .. } => {
+            let (was, is) = tables(planned, table);
+            both(was.and_then(|each| each.span), is.and_then(|each| each.span))
+        }
+        Change::AddColumn { column, .. } => after(column.span),
+        Change::DropColumn { column, .. } => before(column.span),
+        Change::RenameColumn { table, before, after } => {
+            let (was, is) = tables(planned, table);
+            both(span_of_column(was, before), span_of_column(is, after))
+        }
+        Change::AlterColumn(ColumnChange { before, after, .. }) => both(before.span, after.span),
+        Change::ChangeClientColumn { table, column, .. } => {
+            after(span_of_column(tables(planned, table).1, column))
+        }
+        Change::ChangePrimaryKey { table, before, after } => {
+            let (was, is) = tables(planned, table);
+            let columns = |table: Option<&Table>, names: &[String]| -> Vec<Span> {
+                names.iter().filter_map(|name| span_of_column(table, name)).collect()
+            };
+            Spans {
+                before: before.iter().flat_map(|key| columns(was, &key.columns)).collect(),
+                after: after.iter().flat_map(|key| columns(is, &key.columns)).collect(),
+            }
+        }
+        Change::CreateIndex { index, .. } => after(index.span),
+        Change::DropIndex { index, .. } => before(index.span),
+        Change::RenameIndex { before, after, .. } => both(before.span, after.span),
+        Change::AddForeignKey { foreign_key, .. } => after(foreign_key.span),
+        Change::DropForeignKey { foreign_key, .. } => before(foreign_key.span),
     }
+}
 
-    fn tables(&self, table: &TableRef) -> (Option<&'a Table>, Option<&'a Table>) {
-        let find = |database: &'a Database, name: &ObjectName| database.table(name);
-        (find(&self.planned.before, &table.before), find(&self.planned.after, &table.after))
+fn tables<'a>(planned: &'a Planned, table: &TableRef) -> (Option<&'a Table>, Option<&'a Table>) {
+    let find = |database: &'a Database, name: &ObjectName| database.table(name);
+    (find(&planned.before, &table.before), find(&planned.after, &table.after))
+}
+
+/// Where the schema that a migration was planned to says some changes: its own files, each place once.
+pub fn declared<'c>(
+    planned: &Planned,
+    after: &Sources,
+    changes: impl Iterator<Item = &'c Change>,
+) -> Vec<Declared> {
+    let mut places: Vec<Declared> = Vec::new();
+    for span in changes.flat_map(|change| spans(planned, change).after) {
+        let place = after.place(span);
+        let Some(file) = after.file(place.file) else { continue };
+        let lines = LineIndex::new(&file.text);
+        let first = lines.position(place.start).line;
+        let last = lines.position(place.end.max(place.start + 1) - 1).line.max(first);
+        places.push(Declared { file: file.path.clone(), first, last });
     }
+    ordered::sort(&mut places);
+    places.dedup();
+    places
 }
 
 fn before(span: Option<Span>) -> Spans {

@@ -62,12 +62,7 @@ pub fn replan_next(
         let before = (!artifact.before_schema.trim().is_empty()).then_some(&before);
         plan_for(&PlanRequest { before, after: &after, hints }, artifact.provider)
     };
-    let hints: Vec<RenameHint> = artifact
-        .metadata
-        .renames()
-        .iter()
-        .filter_map(|(from, to)| hint::parse(&format!("{from} -> {to}")).ok())
-        .collect();
+    let hints = rename_hints(artifact);
     let planned = match plan(&hints) {
         Err(PlanError::Hints(_)) => plan(&[]),
         other => other,
@@ -89,4 +84,11 @@ pub fn replan_next(
         written = by_hand(&own, script).into_iter().cloned().collect();
     }
     Ok(Replanned { planned, findings, written })
+}
+
+/// The rename hints that its metadata records.
+pub fn rename_hints(artifact: &Artifact) -> Vec<RenameHint> {
+    let renames = artifact.metadata.renames();
+    let parsed = renames.iter().map(|(from, to)| hint::parse(&format!("{from} -> {to}")));
+    parsed.filter_map(Result::ok).collect()
 }

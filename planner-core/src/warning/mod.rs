@@ -13,6 +13,7 @@ pub mod registry;
 pub mod check;
 pub mod judge;
 pub mod levels;
+pub mod naming;
 pub mod allow;
 
 pub use check::{CheckContext, check};

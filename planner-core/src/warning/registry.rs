@@ -9,9 +9,9 @@ use super::rules::{
     change_primary_key, changes_comparison, changes_default, drop_column, drop_table,
     drops_constraint, drops_default, drops_extension, drops_index, drops_unique,
     enum_value_unusable_until_commit, hand_edited_sql, identifier_truncated, json_instead_of_jsonb,
-    locks_other_table, many_locks_in_one_transaction, narrow_column_type, needs_extension,
-    possible_rename, rebuild_table, recreate_column, remove_enum_value, reorders_enum,
-    require_column, rewrites_table, runs_outside_transaction, sequence_left_behind,
+    locks_other_table, many_locks_in_one_transaction, naming_convention, narrow_column_type,
+    needs_extension, possible_rename, rebuild_table, recreate_column, remove_enum_value,
+    reorders_enum, require_column, rewrites_table, runs_outside_transaction, sequence_left_behind,
     unindexed_foreign_key, unknown_warning, unmanaged_object, unreviewed_sql, volatile_default,
     written_data_statement,
 };
@@ -64,9 +64,9 @@ pub const SCRIPT_RULES: &[ScriptRule] = &[
     runs_outside_transaction::RULE.carried(),
 ];
 
-/// What only a live database, or a file as it stands, shows.
+/// What only a live database, a file as it stands, or a configuration shows.
 pub const LIVE_RULES: &[LiveRule] =
-    &[unmanaged_object::RULE, unreviewed_sql::RULE, unknown_warning::RULE];
+    &[unmanaged_object::RULE, unreviewed_sql::RULE, unknown_warning::RULE, naming_convention::RULE];
 
 /// A rule of any kind, as it is told about.
 #[derive(Debug, Clone, Copy)]

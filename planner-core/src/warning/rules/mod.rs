@@ -3,6 +3,7 @@
 pub mod drop_column;
 pub mod drop_table;
 pub mod remove_enum_value;
+pub mod naming_convention;
 pub mod narrow_column_type;
 pub mod needs_extension;
 pub mod recreate_column;
