@@ -31,6 +31,8 @@ pub struct Config {
     pub levels: Levels,
     /// How long things may take.
     pub timeouts: Timeouts,
+    /// Programs that a generator block may name by their name alone.
+    pub programs: Vec<String>,
     /// The command that generates a client.
     pub generate: Option<GenerateCommand>,
     /// Whose word a deploy takes for a warning.
@@ -138,7 +140,9 @@ impl Config {
             };
         }
         if let Some(table) = reader.table(root, "generate")? {
-            reader.only(table, "generate.", &["command"])?;
+            reader.only(table, "generate.", &["command", "programs"])?;
+            config.programs =
+                reader.texts(table, "programs", "[\"my-generator\"]")?.unwrap_or_default();
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
             let command = reader.text(table, "command", "\"npx prisma generate\"")?;
             config.generate = command.map(|command| GenerateCommand { command, folder });

@@ -8,6 +8,7 @@ pub mod config;
 pub mod deploy;
 pub mod error;
 pub mod execute;
+pub mod generate;
 pub mod history;
 pub mod interrupt;
 pub mod live;

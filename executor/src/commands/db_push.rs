@@ -82,7 +82,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     if report.exit_code != 0 {
         return Ok(report);
     }
-    generate::after(context, report, &schema, &project).await
+    Ok(generate::named(report, &schema, &project))
 }
 
 struct Work<'a> {

@@ -56,6 +56,10 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["amend", "rename"])]
     empty: bool,
 
+    /// Leave what the generator blocks ask for as it is
+    #[arg(long)]
+    no_generate: bool,
+
     #[command(flatten)]
     renames: Renames,
 
@@ -95,7 +99,10 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     if report.exit_code != 0 {
         return Ok(report);
     }
-    generate::after(context, report, &schema, &project).await
+    match args.no_generate {
+        true => Ok(generate::named(report, &schema, &project)),
+        false => generate::after(context, report, &schema, &project).await,
+    }
 }
 
 struct Work<'a> {

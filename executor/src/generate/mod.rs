@@ -1,0 +1,168 @@
+//! The generator blocks of a schema -> files. The generators of this program are modules here; one
+//! that a path or comon.toml names is run as a program. What is written where is `output`'s
+//! business, and when is the command's.
+
+pub mod client;
+pub mod description;
+pub mod output;
+pub mod program;
+pub mod rust;
+pub mod typescript;
+
+use crate::error::{Error, Result};
+use crate::project::Project;
+use output::{Layout, Output};
+use planner_core::schema::model::{ConfigValue, Generator, Schema};
+use program::Program;
+use std::path::{Path, PathBuf};
+
+/// Who makes the files of a generator block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Maker {
+    /// This program, in Rust.
+    Rust,
+    /// This program, in TypeScript.
+    TypeScript,
+    /// A program of the project.
+    Program(PathBuf),
+    /// Somebody else, by a command of their own.
+    Elsewhere,
+}
+
+/// A generator block, settled.
+#[derive(Debug, Clone)]
+pub struct Wanted<'a> {
+    /// The block.
+    pub block: &'a Generator,
+    /// Its provider, read from the environment where the schema says so.
+    pub provider: String,
+    /// Who makes its files.
+    pub maker: Maker,
+    /// The folder of the schema's file that has it: paths are relative to it.
+    folder: PathBuf,
+    /// The top of the project.
+    project: PathBuf,
+}
+
+/// What each generator block of a schema asks for.
+///
+/// # Errors
+///
+/// `unset-generator-variable`, `missing-generator`, `generator-outside`.
+pub fn wanted<'a>(schema: &'a Schema, project: &Project) -> Result<Vec<Wanted<'a>>> {
+    schema
+        .generators
+        .iter()
+        .map(|block| {
+            let folder = folder_of(block, project);
+            let top = output::project_of(&folder);
+            let provider = configured(&block.provider, &block.name, "provider")?;
+            let maker = match provider.as_str() {
+                "comon-rust" => Maker::Rust,
+                "comon-typescript" => Maker::TypeScript,
+                name if project.config.programs.iter().any(|program| program == name) => {
+                    Maker::Program(PathBuf::from(name))
+                }
+                path if path.starts_with("./") || path.starts_with("../") => {
+                    Maker::Program(program::of_path(path, &block.name, &folder, &top)?)
+                }
+                _ => Maker::Elsewhere,
+            };
+            Ok(Wanted { block, provider, maker, folder, project: top })
+        })
+        .collect()
+}
+
+impl Wanted<'_> {
+    /// What is to be on disk; `None` where somebody else makes it.
+    ///
+    /// # Errors
+    ///
+    /// `missing-output`, `unset-generator-variable`, and those of the generator.
+    pub async fn output(&self, schema: &Schema) -> Result<Option<Output>> {
+        let (files, place) = match &self.maker {
+            Maker::Elsewhere => return Ok(None),
+            Maker::Rust => {
+                let (place, layout) = self.place(".rs", "../src/client.rs")?;
+                (rust::files(&client::client(schema), layout)?, place)
+            }
+            Maker::TypeScript => {
+                let (place, layout) = self.place(".ts", "../web/models.ts")?;
+                (typescript::files(&client::client(schema), layout)?, place)
+            }
+            Maker::Program(command) => {
+                let program = Program {
+                    generator: self.block.name.clone(),
+                    command: command.clone(),
+                    folder: self.folder.clone(),
+                };
+                let files = program.files(&description::request(schema, self.block)).await?;
+                let place = match &self.block.output {
+                    Some(output) => {
+                        self.folder.join(configured(output, &self.block.name, "output")?)
+                    }
+                    None => self.folder.clone(),
+                };
+                (files, place)
+            }
+        };
+        Ok(Some(Output {
+            generator: self.block.name.clone(),
+            place: normal(&place),
+            project: self.project.clone(),
+            files,
+            marked: !matches!(self.maker, Maker::Program(_)),
+        }))
+    }
+
+    /// Where the files go, and whether that is one file.
+    fn place(&self, extension: &str, example: &str) -> Result<(PathBuf, Layout)> {
+        let Some(output) = &self.block.output else {
+            return Err(Error::invalid(
+                "missing-output",
+                format!("Generator {} does not say where its files go.", self.block.name),
+            )
+            .help(format!("Write output = \"{example}\" into the block.")));
+        };
+        let output = configured(output, &self.block.name, "output")?;
+        let layout = if output.ends_with(extension) { Layout::File } else { Layout::Folder };
+        Ok((self.folder.join(output), layout))
+    }
+}
+
+/// The folder of the file with the block, from the root of the file system.
+fn folder_of(block: &Generator, project: &Project) -> PathBuf {
+    let sources = project.shown_sources();
+    let file = sources.file(sources.file_of(block.span.start));
+    let path = file.map_or_else(|| project.schema.clone(), |file| PathBuf::from(&file.path));
+    let folder = path.parent().unwrap_or(Path::new(""));
+    normal(&project.working_directory.join(folder))
+}
+
+/// The path without `.` and `..`, as it is written: `a/../b` is `b`.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir => {
+                normal.pop();
+            }
+            part => normal.push(part),
+        }
+    }
+    normal
+}
+
+fn configured(value: &ConfigValue, generator: &str, setting: &str) -> Result<String> {
+    match value {
+        ConfigValue::Literal(text) => Ok(text.clone()),
+        ConfigValue::Env(variable) => std::env::var(variable).map_err(|_| {
+            Error::invalid(
+                "unset-generator-variable",
+                format!("The {setting} of generator {generator} is env(\"{variable}\"), which is not set."),
+            )
+            .help(format!("Set {variable}, or write the {setting} into the schema."))
+        }),
+    }
+}
