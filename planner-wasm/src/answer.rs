@@ -2,8 +2,8 @@
 //! natively, where the parity test calls them.
 
 use crate::request::{
-    ChangeRequest, DraftRequest, FileInput, PlanRequest, ReviewOptions, ReviewRequest, levels,
-    migration, project, sources,
+    ChangeRequest, DraftRequest, FileInput, PlanRequest, RenderRequest, ReviewOptions,
+    ReviewRequest, levels, migration, project, sources,
 };
 use crate::view::{
     self, Against, ChangeView, CheckView, DraftView, PlanView, ReviewView, RuleView,
@@ -17,6 +17,7 @@ use planner_core::planner;
 use planner_core::provider::Provider;
 use planner_core::review::change::{MigrationFiles, review_change as review_of_change};
 use planner_core::review::facts::{FACTS_VERSION, Facts, FactsError};
+use planner_core::review::render::{self, Format, ReviewedProject};
 use planner_core::review::{Review, review_at, review_draft};
 use planner_core::source::Sources;
 use planner_core::warning::levels::Levels;
@@ -85,6 +86,25 @@ pub fn review_change(request: ChangeRequest) -> ChangeView {
     let reviews = std::mem::take(&mut change.reviews);
     change.reviews = reviews.into_iter().map(|each| measured(each, facts.as_ref())).collect();
     ChangeView { change, refusals }
+}
+
+/// The review of a change in one of the forms that forges and people take it in.
+///
+/// # Errors
+///
+/// There is no such form, or something is wrong with the options: in words.
+pub fn render(request: RenderRequest) -> Result<String, String> {
+    let RenderRequest { change, format, placement } = request;
+    let Some(known) = Format::from_name(&format) else {
+        let words: Vec<_> = Format::ALL.iter().map(|(word, _)| *word).collect();
+        return Err(format!("There is no format {format:?}. There are {}.", words.join(", ")));
+    };
+    let ChangeView { change, refusals } = review_change(change);
+    if !refusals.is_empty() {
+        return Err(refusals.join(" "));
+    }
+    let project = ReviewedProject { placement: &placement, change: &change };
+    Ok(render::render(&[project], known))
 }
 
 /// What there is to know about one rule, or about all of them; empty for one that is not there.

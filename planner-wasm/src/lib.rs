@@ -83,6 +83,19 @@ pub fn review_change(
     reply(&answer::review_change(read(request)?))
 }
 
+/// The review of a change as Markdown, SARIF, annotations or another of its forms: what `comon review
+/// --since` prints.
+///
+/// # Errors
+///
+/// Where the argument is not a request, or the format is not known.
+#[wasm_bindgen]
+pub fn render(
+    #[wasm_bindgen(unchecked_param_type = "RenderRequest")] request: &JsValue,
+) -> Result<String, JsError> {
+    answer::render(read(request)?).map_err(|words| JsError::new(&words))
+}
+
 /// What there is to know about one rule, or about all of them.
 ///
 /// # Errors

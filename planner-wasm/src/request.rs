@@ -4,6 +4,7 @@
 use planner_core::artifact::ArtifactFiles;
 use planner_core::provider::Provider;
 use planner_core::review::change::{MigrationFiles, ProjectFiles};
+use planner_core::review::render::Placement;
 use planner_core::source::{SourceFile, Sources};
 use planner_core::warning::levels::{Choice, ChoiceError, Levels};
 use serde::Deserialize;
@@ -119,6 +120,19 @@ pub struct ChangeRequest {
     /// What else the review goes by.
     #[serde(default)]
     pub options: ReviewOptions,
+}
+
+/// A change to review, and the form that its review is wanted in.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RenderRequest {
+    /// The change.
+    pub change: ChangeRequest,
+    /// `text`, `markdown`, `json`, `sarif`, `github` or `gitlab`.
+    pub format: String,
+    /// Where the project lies, for paths and links.
+    #[serde(default)]
+    pub placement: Placement,
 }
 
 /// The files of one schema, in the planner's order.

@@ -94,6 +94,34 @@ export interface ProjectInput {
   newer?: string[]
 }
 
+/** A change to review, and the form that its review is wanted in. */
+export interface RenderRequest {
+  /** The change. */
+  change: ChangeRequest
+  /** `text`, `markdown`, `json`, `sarif`, `github` or `gitlab`. */
+  format: string
+  /** Where the project lies, for paths and links. */
+  placement?: Placement
+}
+
+/** Where a project lies in its repository, and where that can be looked at. Paths are from the root of the repository, with `/` between. */
+export interface Placement {
+  /** Its schema: a file or a folder. Tells the comment on it from those on others. */
+  schema: string
+  /** The folder that the names of its schema files are in; empty where they are from the root. */
+  schemaFolder: string
+  /** Its migrations folder. */
+  migrations: string
+  /** Its configuration, where it has one. */
+  configuration?: string
+  /** The base, as it was named. */
+  base?: string
+  /** The commit that was reviewed. */
+  head?: string
+  /** The URL of the repository's files at that commit, such as `https://github.com/acme/shop/blob/4f2a…`. */
+  link?: string
+}
+
 /** All problems of a schema. */
 export interface CheckView {
   /** In the order of the text. */

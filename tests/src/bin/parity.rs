@@ -13,6 +13,7 @@
 use comon_tests::planning::Migration;
 use comon_tests::{artifacts, case, corpus};
 use planner_core::provider::Provider;
+use planner_core::review::render::Format;
 use planner_wasm::answer;
 use planner_wasm::request::FileInput;
 use serde::Serialize;
@@ -119,13 +120,16 @@ fn of_migration(name: &str, migration: &Migration) -> Vec<Question> {
     let own = json!({ "name": folder, "files": files });
     let schema = json!([{ "path": "schema.prisma", "text": migration.after }]);
     let question = |call, input| Question { name: name.to_owned(), call, input };
-    vec![
-        question("review", json!({ "migration": own })),
-        question(
-            "reviewChange",
-            json!({ "base": { "migrations": [] }, "head": { "migrations": [own], "schema": schema } }),
-        ),
-    ]
+    let change =
+        json!({ "base": { "migrations": [] }, "head": { "migrations": [own], "schema": schema } });
+    let rendered = Format::ALL.map(|(format, _)| {
+        let placement =
+            json!({ "schema": "prisma/schema.prisma", "migrations": "prisma/migrations" });
+        let input = json!({ "change": change, "format": format, "placement": placement });
+        question("render", input)
+    });
+    let asked = [question("review", json!({ "migration": own })), question("reviewChange", change)];
+    asked.into_iter().chain(rendered).collect()
 }
 
 fn answer_natively(question: &Question) -> String {
@@ -135,6 +139,7 @@ fn answer_natively(question: &Question) -> String {
         "draft" => written(&answer::draft(&read(input))),
         "review" => written(&answer::review(read(input))),
         "reviewChange" => written(&answer::review_change(read(input))),
+        "render" => written(&answer::render(read(input)).expect("a format")),
         "explain" => written(&answer::explain(None)),
         "check" => written(&answer::check(read::<Vec<FileInput>>(input))),
         "format" => written(&answer::format(input.as_str().expect("a text"))),

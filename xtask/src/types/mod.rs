@@ -16,12 +16,13 @@ use walkdir::WalkDir;
 const SOURCES: [&str; 2] = ["planner-wasm/src", "planner-core"];
 
 /// What the exports take and give; what these are made of comes along.
-const ROOTS: [&str; 12] = [
+const ROOTS: [&str; 13] = [
     "FileInput",
     "PlanRequest",
     "DraftRequest",
     "ReviewRequest",
     "ChangeRequest",
+    "RenderRequest",
     "CheckView",
     "PlanView",
     "DraftView",
