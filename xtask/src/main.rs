@@ -6,6 +6,7 @@
     reason = "this program is for a person at a terminal, or for CI"
 )]
 
+mod clients;
 mod corpus;
 mod demo;
 mod deploys;

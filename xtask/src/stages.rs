@@ -5,7 +5,8 @@ use crate::proofs::{self, Row};
 use crate::setup::servers::Servers;
 use crate::workspace::{self, cargo, shown};
 use crate::{
-    corpus, demo, deploys, faults, fuzz, package, page, pairs, parity, setup, speed, tidy, wasm,
+    clients, corpus, demo, deploys, faults, fuzz, package, page, pairs, parity, setup, speed, tidy,
+    wasm,
 };
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader, Write};
@@ -78,7 +79,7 @@ struct Stage {
 }
 
 /// In this order: what fails fast first, what needs an earlier one's product after it.
-const STAGES: [Stage; 26] = [
+const STAGES: [Stage; 27] = [
     Stage { name: "setup", run: |wanted| one(setup::run(wanted.servers)) },
     Stage {
         name: "format",
@@ -87,6 +88,7 @@ const STAGES: [Stage; 26] = [
     Stage { name: "tidy", run: |_| tidy::run().map(Some) },
     Stage { name: "clippy", run: |_| one(clippy()) },
     Stage { name: "tests", run: |wanted| cargo_tests(wanted, None).map(Some) },
+    Stage { name: "clients", run: |wanted| clients::run(wanted.full).map(Some) },
     Stage { name: "otel", run: exported },
     Stage { name: "demo", run: |_| one(demo::run(None)) },
     Stage { name: "wasm", run: |_| one(wasm::build()) },

@@ -8,3 +8,9 @@ pub mod blog;
 pub mod kinds;
 #[rustfmt::skip]
 pub mod shop;
+
+/// Clients of many schemas, which a test run writes to see that they compile.
+#[cfg(feature = "generated")]
+pub mod generated {
+    include!(concat!(env!("COMON_CLIENTS"), "/all.rs"));
+}
