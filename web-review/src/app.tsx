@@ -2,7 +2,7 @@
 // never markup; nothing is sent anywhere.
 
 import { Component, type ComponentChildren } from 'preact'
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Edit, type Draft } from './edit/edit'
 import { Page } from './review/page'
 import { format, parse, type Route } from './route'
@@ -31,7 +31,8 @@ export function App() {
   const gallery = useRef<{ id: string; project: Project } | null>(null)
   const current = steady(gallery, route, shown)
 
-  useEffect(() => {
+  // Before anything is painted: an address that changes until then would be missed.
+  useLayoutEffect(() => {
     const onHash = () => setRoute(parse(location.hash))
     addEventListener('hashchange', onHash)
     if (made?.live === true) void stayInTouch(() => setLost(true))

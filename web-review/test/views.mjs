@@ -144,7 +144,7 @@ export const tests = {
     await page.keyboard.insertText(schema('song'))
     await page.locator('.renames').waitFor()
     await page.getByText('Dropping column Bird.song.').waitFor()
-    await page.locator('.renames input').check()
+    await page.locator('.renames input').click()
     await page.locator('#draft-verdict.good').waitFor()
     assert.match(await page.locator('.renames .line').innerText(), /--rename column:Bird\.song=column:Bird\.songName$/)
     assert.match(await page.locator('#files').innerText(), /RENAME COLUMN/)

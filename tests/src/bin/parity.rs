@@ -66,7 +66,9 @@ fn from_cases() -> Vec<Question> {
     let questions = cases.flat_map(|case| {
         let name = format!("{} ({})", case.name, case.provider);
         let mut all = of_schemas(&name, case.before.as_deref(), &case.after, &case.hints).to_vec();
-        all.extend(of_migration(&name, &Migration::from(&case)));
+        let migration = Migration::from(&case);
+        all.extend(of_migration(&name, &migration));
+        all.extend(of_forms(&name, &migration));
         all
     });
     let explained = Question { name: "all rules".to_owned(), call: "explain", input: Value::Null };
@@ -111,25 +113,36 @@ fn of_schemas(name: &str, before: Option<&str>, after: &str, hints: &[String]) -
 /// A migration's files as they are written, reviewed alone and as a change of an empty project.
 /// Nothing where the planner refuses it: `plan` compares what it says.
 fn of_migration(name: &str, migration: &Migration) -> Vec<Question> {
+    let Some((own, change)) = written_out(migration) else { return Vec::new() };
+    let question = |call, input| Question { name: name.to_owned(), call, input };
+    vec![question("review", json!({ "migration": own })), question("reviewChange", change)]
+}
+
+/// The same change in each form that a review is rendered in.
+fn of_forms(name: &str, migration: &Migration) -> Vec<Question> {
+    let Some((_, change)) = written_out(migration) else { return Vec::new() };
+    let placement = json!({ "schema": "prisma/schema.prisma", "migrations": "prisma/migrations" });
+    let forms = Format::ALL.map(|(format, _)| Question {
+        name: format!("{name} as {format}"),
+        call: "render",
+        input: json!({ "change": change, "format": format, "placement": placement }),
+    });
+    forms.into()
+}
+
+/// A migration's files, and these as a change of an empty project.
+fn written_out(migration: &Migration) -> Option<(Value, Value)> {
     let folder = "20261120090000_change";
-    let Ok(files) = artifacts::of(migration, folder) else { return Vec::new() };
+    let files = artifacts::of(migration, folder).ok()?;
     let files: Vec<Value> = artifacts::texts(&files)
         .into_iter()
         .map(|(path, text)| json!({ "path": path, "text": text }))
         .collect();
     let own = json!({ "name": folder, "files": files });
     let schema = json!([{ "path": "schema.prisma", "text": migration.after }]);
-    let question = |call, input| Question { name: name.to_owned(), call, input };
     let change =
         json!({ "base": { "migrations": [] }, "head": { "migrations": [own], "schema": schema } });
-    let rendered = Format::ALL.map(|(format, _)| {
-        let placement =
-            json!({ "schema": "prisma/schema.prisma", "migrations": "prisma/migrations" });
-        let input = json!({ "change": change, "format": format, "placement": placement });
-        question("render", input)
-    });
-    let asked = [question("review", json!({ "migration": own })), question("reviewChange", change)];
-    asked.into_iter().chain(rendered).collect()
+    Some((own, change))
 }
 
 fn answer_natively(question: &Question) -> String {
