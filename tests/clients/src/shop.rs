@@ -1839,15 +1839,14 @@ impl Values {
     }
 }
 
-/// `$3, $4`: placeholders from a number on.
+/// Placeholders from a number on, with commas between.
 fn placeholders(first: usize, count: usize) -> String {
     let mut list = String::with_capacity(count * 5);
     for number in first..first + count {
         if number > first {
             list.push_str(", ");
         }
-        list.push(PLACEHOLDER);
-        list.push_str(&number.to_string());
+        placeholder(&mut list, number);
     }
     list
 }
@@ -1861,8 +1860,7 @@ fn assignments(columns: &[&str], first: usize) -> String {
         }
         list.push_str(column);
         list.push_str(" = ");
-        list.push(PLACEHOLDER);
-        list.push_str(&number.to_string());
+        placeholder(&mut list, number);
     }
     list
 }
@@ -1903,10 +1901,8 @@ async fn list<'e, M: Record, K: Cursor<M>>(
     }
     let number = values.columns.len() + 1;
     values.add(limit);
-    sql.push_str(&format!(
-        " ORDER BY {} LIMIT {PLACEHOLDER}{number}",
-        K::COLUMNS.join(", ")
-    ));
+    sql.push_str(&format!(" ORDER BY {} LIMIT ", K::COLUMNS.join(", ")));
+    placeholder(&mut sql, number);
     let query = sqlx::query_as_with(sqlx::AssertSqlSafe(sql), values.parameters()?);
     Ok(query.fetch_all(executor).await?)
 }
@@ -2165,8 +2161,11 @@ pub type Database = sqlx::Postgres;
 /// A row of it.
 pub type Row = sqlx::postgres::PgRow;
 
-/// What parameters begin with.
-const PLACEHOLDER: char = '$';
+/// Adds the placeholder of a parameter.
+fn placeholder(sql: &mut String, number: usize) {
+    sql.push('$');
+    sql.push_str(&number.to_string());
+}
 
 /// How many parameters a statement may have.
 const MOST_PARAMETERS: usize = 65_535;
