@@ -11,17 +11,7 @@ use std::time::Instant;
 /// Writes and compiles them; with the corpus where `full` and there is one.
 pub fn run(full: bool) -> Result<Tally> {
     let folder = workspace::target().join("clients");
-    let mut write = cargo();
-    write.args([
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "comon-tests",
-        "--bin",
-        "clients",
-        "--",
-    ]);
+    let mut write = workspace::program("comon-tests", "clients")?;
     write.arg(&folder);
     let corpus = corpus::default_folder();
     match (full, corpus.is_dir()) {

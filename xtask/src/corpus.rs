@@ -4,7 +4,7 @@
 //! The runs themselves are programs of the tests package; this file finds the corpus.
 
 use crate::stages::{self, Tally};
-use crate::workspace::{self, cargo};
+use crate::workspace;
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 
@@ -77,8 +77,7 @@ fn program<'a>(
     folder: &Path,
     arguments: impl Iterator<Item = &'a str>,
 ) -> Result<Tally> {
-    let mut command = cargo();
-    command.args(["run", "--quiet", "--locked", "--package", "comon-tests", "--bin", name, "--"]);
+    let mut command = workspace::program("comon-tests", name)?;
     stages::counted(command.arg(folder).args(arguments))
 }
 

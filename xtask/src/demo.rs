@@ -2,7 +2,7 @@
 //! temporary folder. Every command is printed before its real output, and each has to end as a
 //! reader would expect it to: a refusal that does not refuse fails the demo.
 
-use crate::workspace::{self, cargo, run as run_command, shown};
+use crate::workspace::{self, shown};
 use anyhow::{Context, Result, bail};
 use similar::{ChangeTag, TextDiff};
 use std::fs;
@@ -28,11 +28,11 @@ const REFUSED: i32 = 1;
 
 /// Tells the story; on SQLite, or on the PostgreSQL server of that URL.
 pub fn run(postgres: Option<&str>) -> Result<()> {
-    run_command(cargo().args(["build", "--locked", "--package", "executor", "--bin", "comon"]))?;
+    let comon = workspace::program("executor", "comon")?;
     let temporary = tempfile::Builder::new().prefix("comon-blog-").tempdir()?;
     let demo = Demo {
         folder: temporary.path().to_path_buf(),
-        comon: workspace::target().join(format!("debug/comon{}", std::env::consts::EXE_SUFFIX)),
+        comon: comon.get_program().into(),
         databases: postgres.map_or(Ok(Databases::Sqlite), Databases::on_server)?,
     };
     demo.tell()?;

@@ -2,7 +2,7 @@
 //! is a program of the tests package, which runs the binary `comon`.
 
 use crate::stages::{self, Tally};
-use crate::workspace::{self, cargo};
+use crate::workspace;
 use anyhow::Result;
 
 /// What to run.
@@ -19,11 +19,9 @@ pub struct Faults {
 
 /// Runs what is wanted.
 pub fn run(wanted: &Faults) -> Result<Tally> {
-    let build = ["build", "--quiet", "--locked", "--package", "executor", "--bin", "comon"];
-    workspace::run(cargo().args(build))?;
-    let mut command = cargo();
-    command.args(["run", "--quiet", "--locked", "--package", "comon-tests", "--bin", "faults"]);
-    command.arg("--").arg(workspace::target().join("debug/comon"));
+    let comon = workspace::program("executor", "comon")?;
+    let mut command = workspace::program("comon-tests", "faults")?;
+    command.arg(comon.get_program());
     if wanted.full {
         command.arg("--full");
     }

@@ -3,7 +3,7 @@
 
 use crate::setup::{debian, npm};
 use crate::stages::{Tally, counted};
-use crate::workspace::{self, cargo, command_in, run};
+use crate::workspace::{self, command_in, run};
 use crate::{corpus, wasm};
 use anyhow::{Context, Result};
 use std::fs;
@@ -38,17 +38,7 @@ pub fn browser_tests(full: bool) -> Result<Tally> {
     }
     let chromium = debian::require_chromium()?;
     let reviews = workspace::target().join("reviews.json");
-    let mut native = cargo();
-    native.args([
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "comon-tests",
-        "--bin",
-        "reviews",
-        "--",
-    ]);
+    let mut native = workspace::program("comon-tests", "reviews")?;
     native.arg(&reviews);
     let corpus = corpus::default_folder();
     if corpus.is_dir() {
@@ -58,10 +48,10 @@ pub fn browser_tests(full: bool) -> Result<Tally> {
     }
     run(&mut native)?;
     // The command that shows the page, with the page in it.
-    run(cargo().args(["build", "--quiet", "--locked", "--package", "executor"]))?;
+    let comon = workspace::program("executor", "comon")?;
     let mut command = command_in(&folder(), "node");
     command.arg("test/run.mjs").env("CHROMIUM", chromium).env("REVIEWS", reviews);
-    command.env("COMON", workspace::target().join("debug/comon"));
+    command.env("COMON", comon.get_program());
     if full {
         command.env("COMON_FULL", "1");
     }

@@ -3,7 +3,7 @@
 
 use crate::setup::servers::Servers;
 use crate::stages::{self, Tally};
-use crate::workspace::cargo;
+use crate::workspace;
 use anyhow::Result;
 
 /// Pairs on each database in `cargo xtask test`.
@@ -37,17 +37,7 @@ pub struct Pairs {
 
 /// Runs what is wanted.
 pub fn run(wanted: &Pairs) -> Result<Tally> {
-    let mut command = cargo();
-    command.args([
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "comon-tests",
-        "--bin",
-        "pairs",
-        "--",
-    ]);
+    let mut command = workspace::program("comon-tests", "pairs")?;
     command.args(["--count", wanted.count.as_deref().unwrap_or(SAMPLE)]);
     for (flag, value) in [
         ("--first", &wanted.first),

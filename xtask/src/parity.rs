@@ -3,7 +3,7 @@
 
 use crate::setup::npm;
 use crate::stages::{Tally, counted};
-use crate::workspace::cargo;
+use crate::workspace;
 use crate::{corpus, wasm};
 use anyhow::Result;
 
@@ -11,17 +11,7 @@ use anyhow::Result;
 pub fn run() -> Result<Tally> {
     npm::require_node()?;
     wasm::build()?;
-    let mut command = cargo();
-    command.args([
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "comon-tests",
-        "--bin",
-        "parity",
-        "--",
-    ]);
+    let mut command = workspace::program("comon-tests", "parity")?;
     command.arg(wasm::package().join("nodejs/planner.js"));
     let corpus = corpus::default_folder();
     if corpus.is_dir() {

@@ -78,7 +78,8 @@ struct Stage {
     run: fn(&Wanted) -> Result<Option<Tally>>,
 }
 
-/// In this order: what fails fast first, what needs an earlier one's product after it.
+/// In this order: what fails fast first, what needs an earlier one's product after it. The page comes
+/// before what is compiled with it.
 const STAGES: [Stage; 27] = [
     Stage { name: "setup", run: |wanted| one(setup::run(wanted.servers)) },
     Stage {
@@ -86,14 +87,14 @@ const STAGES: [Stage; 27] = [
         run: |_| one(workspace::run(cargo().args(["fmt", "--all", "--check"]))),
     },
     Stage { name: "tidy", run: |_| tidy::run().map(Some) },
+    Stage { name: "wasm", run: |_| one(wasm::build()) },
+    Stage { name: "page", run: |_| one(page::build()) },
     Stage { name: "clippy", run: |_| one(clippy()) },
     Stage { name: "tests", run: |wanted| cargo_tests(wanted, None).map(Some) },
     Stage { name: "clients", run: |wanted| clients::run(wanted.full).map(Some) },
     Stage { name: "otel", run: exported },
     Stage { name: "demo", run: |_| one(demo::run(None)) },
-    Stage { name: "wasm", run: |_| one(wasm::build()) },
     Stage { name: "parity", run: |_| parity::run().map(Some) },
-    Stage { name: "page", run: |_| one(page::build()) },
     Stage { name: "browser", run: |wanted| page::browser_tests(wanted.full).map(Some) },
     Stage { name: "package", run: |_| package::test().map(Some) },
     Stage { name: "verdict", run: |wanted| proof(wanted, "comon-tests", "verdict") },
@@ -279,7 +280,12 @@ fn cargo_tests(wanted: &Wanted, filter: Option<&str>) -> Result<Tally> {
     command.args(filter);
     let full = wanted.full && filter.is_some();
     Wanted { full, ..wanted.clone() }.tell(&mut command);
-    counted(&mut command)
+    let tally = counted(&mut command)?;
+    // Tests that ran were built.
+    if filter.is_none() && tally.passed > 0 {
+        workspace::tests_are_built();
+    }
+    Ok(tally)
 }
 
 /// Runs a command whose output holds lines such as `3 passed; 1 failed`, and adds them up.

@@ -5,6 +5,10 @@ use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether this run has built the tests of the whole workspace.
+static TESTS_ARE_BUILT: AtomicBool = AtomicBool::new(false);
 
 /// The repository's top folder.
 pub fn root() -> PathBuf {
@@ -41,6 +45,24 @@ pub fn run(command: &mut Command) -> Result<()> {
         bail!("`{}` ended with {status}", shown(command));
     }
     Ok(())
+}
+
+/// To be called once `cargo test --workspace` has built everything.
+pub fn tests_are_built() {
+    TESTS_ARE_BUILT.store(true, Ordering::Relaxed);
+}
+
+/// A debug build of a program of `executor` or `comon-tests`, as a command that works in the repository.
+/// Alone it is built with the features that its package asks for. In a run that built the workspace's
+/// tests it is the one built with them: these packages have integration tests, for which cargo builds
+/// their programs, and another set of features would compile every dependency a second time.
+pub fn program(package: &str, name: &str) -> Result<Command> {
+    if !TESTS_ARE_BUILT.load(Ordering::Relaxed) {
+        let build = ["build", "--quiet", "--locked", "--package", package, "--bin", name];
+        run(cargo().args(build))?;
+    }
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    Ok(command_in(&root(), target().join("debug").join(file)))
 }
 
 /// Runs a command silently and gives its standard output; an error carries what it wrote.
