@@ -134,6 +134,17 @@ fn names_that_become_one_are_refused_with_the_way_out() {
         ],
     );
     assert!(!project.path().join("client.rs").exists());
+    let taken = "model Option {\n  id Int @id\n}\n\nenum Vec {\n  self\n}\n\nmodel B {\n  id Int @id\n  \
+                 vec Vec\n}\n";
+    project.write_schema(&format!("{block}{taken}"));
+    project.run(&database, &["generate"]).expect(
+        2,
+        &[
+            "type of model Option Option: Option is taken by Rust itself; rename it, the table stays with @@map.",
+            "enum Vec: Vec is taken by Rust itself; rename it, the type stays with @@map.",
+            "value of enum Vec self: Self is taken by Rust itself; rename it, what is stored stays with @map.",
+        ],
+    );
     let only_keywords = models.split("\n\n").last().unwrap();
     project.write_schema(&format!("{block}{only_keywords}"));
     project.succeed(&database, &["generate"]);

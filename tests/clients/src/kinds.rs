@@ -65,7 +65,7 @@ pub mod enums {
     impl std::str::FromStr for State {
         type Err = super::UnknownValue;
 
-        fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        fn from_str(text: &str) -> std::result::Result<Self, super::UnknownValue> {
             match text {
                 "NEW" => Ok(Self::New),
                 "in progress" => Ok(Self::InProgress),

@@ -67,7 +67,7 @@ pub mod enums {
     impl std::str::FromStr for OrderStatus {
         type Err = super::UnknownValue;
 
-        fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        fn from_str(text: &str) -> std::result::Result<Self, super::UnknownValue> {
             match text {
                 "pending" => Ok(Self::Pending),
                 "paid" => Ok(Self::Paid),

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Cases are alike: of each so many one is taken.
-const EVERY: usize = 18;
+const EVERY: usize = 20;
 
 /// How many models the generated schemas have.
 const MODELS: usize = 8;
@@ -89,6 +89,10 @@ fn own() -> Vec<(String, String)> {
         "tests/clients/kinds.prisma",
     ];
     let mut schemas: Vec<_> = files.map(|path| (path.to_owned(), read(path))).into();
+    let hostile = read("tests/clients/hostile.prisma");
+    let on_sqlite = hostile.replace("\"postgresql\"", "\"sqlite\"");
+    schemas.push(("hostile names (postgresql)".to_owned(), hostile));
+    schemas.push(("hostile names (sqlite)".to_owned(), on_sqlite));
     for provider in [Provider::Postgresql, Provider::Sqlite] {
         for seed in 1..3 {
             let name = format!("generated {seed} ({provider})");

@@ -66,7 +66,8 @@ pub fn write(code: &mut Code, each: &ClientEnum, names: &EnumNames, provider: Pr
     code.block(format!("impl std::str::FromStr for {type_name}"), |code| {
         code.line("type Err = super::UnknownValue;");
         code.gap();
-        code.block("fn from_str(text: &str) -> std::result::Result<Self, Self::Err>", |code| {
+        let head = "fn from_str(text: &str) -> std::result::Result<Self, super::UnknownValue>";
+        code.block(head, |code| {
             code.block("match text", |code| {
                 for (value, name) in values() {
                     code.arm(&literal(&value.stored), &format!("Ok(Self::{name})"));

@@ -6,8 +6,39 @@ use crate::generate::client::{Client, ClientModel};
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::collections::HashMap;
 
-/// Names of the client's own at its root, which no model may take.
-const OWN_MODULES: [&str; 1] = ["enums"];
+/// Names that the client's root uses: its own, crates and types of the language. A module of that name would
+/// hide them, and has `_` behind it.
+const TAKEN_MODULES: [&str; 26] = [
+    "enums",
+    "alloc",
+    "bigdecimal",
+    "chrono",
+    "core",
+    "serde",
+    "serde_json",
+    "sqlx",
+    "std",
+    "uuid",
+    "bool",
+    "char",
+    "f32",
+    "f64",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "i128",
+    "isize",
+    "str",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "u128",
+];
+
+/// Types that every module uses by these names, which no type of its own may take.
+const TAKEN_TYPES: [&str; 5] = ["Into", "Option", "Self", "String", "Vec"];
 
 /// Words that Rust keeps for itself; the last four cannot even be raw.
 const KEYWORDS: [&str; 52] = [
@@ -79,6 +110,7 @@ impl Names {
         told(
             "model",
             "the table stays with @@map",
+            &[],
             of_models.clone().map(|(model, names)| (model.name.as_str(), names.module.as_str())),
             &mut clashes,
         );
@@ -86,6 +118,7 @@ impl Names {
         told(
             "enum",
             "the type stays with @@map",
+            &TAKEN_TYPES,
             of_enums.clone().map(|(each, names)| (each.name.as_str(), names.type_name.as_str())),
             &mut clashes,
         );
@@ -94,6 +127,7 @@ impl Names {
             told(
                 &format!("field of model {}", model.name),
                 "the column stays with @map",
+                &[],
                 fields.map(|(field, name)| (field.name.as_str(), name.as_str())),
                 &mut clashes,
             );
@@ -104,6 +138,7 @@ impl Names {
             told(
                 &format!("type of model {}", model.name),
                 "the table stays with @@map",
+                &TAKEN_TYPES,
                 own.chain(types),
                 &mut clashes,
             );
@@ -113,6 +148,7 @@ impl Names {
             told(
                 &format!("value of enum {}", each.name),
                 "what is stored stays with @map",
+                &["Self"],
                 values.map(|(value, name)| (value.name.as_str(), name.as_str())),
                 &mut clashes,
             );
@@ -127,10 +163,11 @@ impl Names {
     }
 }
 
-/// Tells of names that are none, and of two that are one.
+/// Tells of names that are none, of those that are taken, and of two that are one.
 fn told<'a>(
     what: &str,
     way_out: &str,
+    taken: &[&str],
     names: impl Iterator<Item = (&'a str, &'a str)>,
     clashes: &mut Vec<String>,
 ) {
@@ -139,6 +176,11 @@ fn told<'a>(
         if !is_identifier(name) {
             clashes.push(format!(
                 "{what} {written}: {name} is no name in Rust; rename it, {way_out}."
+            ));
+        }
+        if taken.contains(&name) {
+            clashes.push(format!(
+                "{what} {written}: {name} is taken by Rust itself; rename it, {way_out}."
             ));
         }
         match seen.get(name) {
@@ -157,7 +199,6 @@ fn is_identifier(name: &str) -> bool {
     characters.next().is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first))
         && characters.all(unicode_ident::is_xid_continue)
         && name != "_"
-        && name != "Self"
 }
 
 /// `UserByEmail`, `OrderItemByOrderIdAndProductId`, or as the schema names the key.
@@ -194,7 +235,7 @@ pub fn snake(name: &str) -> String {
 
 fn module(name: &str) -> String {
     let converted = snake(name);
-    match OWN_MODULES.contains(&converted.as_str()) {
+    match TAKEN_MODULES.contains(&converted.as_str()) {
         true => format!("{converted}_"),
         false => converted,
     }
