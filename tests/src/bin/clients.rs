@@ -1,6 +1,7 @@
-//! Clients of many schemas, written as modules of one crate that is then compiled: those of the
-//! examples, of generated schemas, of cases, and of a corpus (second argument, where there is one).
-//! In: the folder to write to (first argument). Out: a file a client, and `all.rs` with them all.
+//! Clients of many schemas, written as modules of a crate that is then compiled: those of the examples, of
+//! hostile names, of generated schemas, of cases, and of a corpus (second argument, where there is one). In: the
+//! folder to write to (first argument), which is made anew. Out: folders `part_0`, `part_1`, … of a few megabytes, so
+//! that a compiler has memory enough for each; in a part a file a client, and `all.rs` with them all.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,6 +27,9 @@ const EVERY: usize = 20;
 /// How many models the generated schemas have.
 const MODELS: usize = 8;
 
+/// A part holds clients of so many bytes together, or one that is larger.
+const PART: usize = 4_000_000;
+
 fn main() {
     let mut arguments = std::env::args_os().skip(1);
     let folder = PathBuf::from(arguments.next().expect("the first argument names a folder"));
@@ -34,8 +38,8 @@ fn main() {
         let corpus = corpus::schemas(Path::new(&corpus)).into_iter();
         schemas.extend(corpus.map(|schema| (schema.name, schema.text)));
     }
-    fs::create_dir_all(&folder).expect("the folder is made");
-    let mut all = String::new();
+    fs::remove_dir_all(&folder).ok();
+    let mut part = Part::default();
     let (mut written, mut refused, mut bytes) = (0, 0, 0);
     let mut largest = (0, String::new());
     for (index, (name, text)) in schemas.iter().enumerate() {
@@ -56,12 +60,10 @@ fn main() {
         };
         let took = began.elapsed();
         let client = &files.first().expect("a client is a file").text;
-        let path = folder.join(format!("client_{index}.rs"));
-        fs::write(&path, client).expect("the client is written");
-        all.push_str(&format!(
-            "#[path = {:?}]\npub mod client_{index};\n",
-            path.display().to_string()
-        ));
+        if part.bytes > 0 && part.bytes + client.len() > PART {
+            part = Part { number: part.number + 1, ..Part::default() };
+        }
+        part.add(&folder, index, client);
         written += 1;
         bytes += client.len();
         if client.len() > largest.0 {
@@ -73,10 +75,36 @@ fn main() {
             largest = (client.len(), words);
         }
     }
-    fs::write(folder.join("all.rs"), all).expect("the list of clients is written");
-    println!("{written} clients of {} kB in all; {refused} schemas refused", bytes / 1000);
+    println!(
+        "{written} clients of {} kB in {} parts; {refused} schemas refused",
+        bytes / 1000,
+        part.number + 1
+    );
     println!("the largest is that of {}", largest.1);
     assert!(written >= 20, "too few clients to tell anything");
+}
+
+/// Clients that are compiled together.
+#[derive(Default)]
+struct Part {
+    number: usize,
+    bytes: usize,
+    /// The modules of all its clients.
+    all: String,
+}
+
+impl Part {
+    /// Writes one more.
+    fn add(&mut self, folder: &Path, index: usize, client: &str) {
+        let folder = folder.join(format!("part_{}", self.number));
+        fs::create_dir_all(&folder).expect("the folder is made");
+        let path = folder.join(format!("client_{index}.rs"));
+        fs::write(&path, client).expect("the client is written");
+        let module = format!("#[path = {path:?}]\npub mod client_{index};\n");
+        self.all.push_str(&module);
+        self.bytes += client.len();
+        fs::write(folder.join("all.rs"), &self.all).expect("the list of clients is written");
+    }
 }
 
 /// What this repository has, by name.

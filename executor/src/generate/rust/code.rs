@@ -52,11 +52,9 @@ impl Code {
     pub fn block_ending(&mut self, head: impl AsRef<str>, end: &str, body: impl FnOnce(&mut Self)) {
         let head = head.as_ref();
         let line = format!("{head} {{");
-        // By a character more for an implementation.
-        let head_fits = match head.strip_prefix("impl") {
-            Some(rest) => self.fits(&format!("imp{rest}")),
-            None => self.fits(head),
-        };
+        // rustfmt counts the line of an implementation without what it is indented by.
+        let head_fits =
+            if head.starts_with("impl") { width(&line) <= WIDTH } else { self.fits(head) };
         match head_fits || !DECLARATIONS.iter().any(|word| head.starts_with(word)) {
             true => self.line(line),
             false => self.long_head(head),
