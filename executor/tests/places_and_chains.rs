@@ -127,7 +127,7 @@ fn dry_run_creates_no_database() {
         for _ in 0..2 {
             let outcome = project
                 .run_with(&missing, &["migrate", "deploy", "--dry-run", "--create-database"]);
-            outcome.expect(3, &["does not exist"]);
+            outcome.expect(3, &["does not exist", "--from-empty --to-migrations"]);
         }
     }
 }

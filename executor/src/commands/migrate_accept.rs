@@ -6,9 +6,9 @@ use crate::artifact_dir;
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::Context;
 use crate::commands::course::applied_by;
-use crate::commands::migrate_revert::unknown;
 use crate::commands::show;
 use crate::commands::state::{Folder, VERSION};
+use crate::commands::unknown_migration;
 use crate::deploy::acceptance::{self, CommittedAcceptance};
 use crate::deploy::assess::assess;
 use crate::deploy::decision::Accepted;
@@ -51,7 +51,7 @@ pub fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let folder = Folder::read(&migrations, schema.datasource.provider)?;
     let name = args.migration.as_str();
     let Some(local) = folder.local.iter().find(|local| local.name == name) else {
-        return Err(unknown(name));
+        return Err(unknown_migration::in_folder(name, folder.names()));
     };
     let reviewed = folder.reviewed.get(name).filter(|_| local.unsealed.is_empty());
     let Some(reviewed) = reviewed else {

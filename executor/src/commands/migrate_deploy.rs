@@ -12,6 +12,7 @@ use crate::commands::global::Accept;
 use crate::commands::held;
 use crate::commands::show::{self, counted};
 use crate::commands::state::{Folder, State};
+use crate::commands::unknown_migration;
 use crate::commands::wait;
 use crate::deploy::decide::pending;
 use crate::deploy::decision::Decision;
@@ -102,7 +103,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         }
     };
     let wanted = wanted(args, &folder)?;
-    let mut session = session?;
+    let mut session = session.map_err(|error| not_created(error, args))?;
     let asked = Asked {
         args,
         wanted: &wanted,
@@ -200,14 +201,22 @@ fn wanted(args: &Args, folder: &Folder) -> Result<Scope> {
     let known = |name: &str| folder.local.iter().any(|local| local.name == name);
     for name in args.to.iter().chain(&args.reapply) {
         if !known(name) {
-            return Err(Error::invalid(
-                "unknown-migration",
-                format!("The migrations folder has no migration {name}."),
-            )
-            .help("comon migrate status lists their names."));
+            return Err(unknown_migration::in_folder(name, folder.names()));
         }
     }
     Ok(Scope { to: args.to.clone(), reapply: args.reapply.iter().cloned().collect() })
+}
+
+/// A dry run with --create-database finds nothing to look at.
+fn not_created(error: Error, args: &Args) -> Error {
+    let is_missing = ["missing-file", "unknown-database"].contains(&error.id);
+    if !(is_missing && args.dry_run && args.create_database) {
+        return error;
+    }
+    error.help(
+        "A dry run creates nothing: comon migrate diff --from-empty --to-migrations --script shows what a new \
+         database would hold; without --dry-run it is created.",
+    )
 }
 
 /// What was typed, to be run after a refusal or a dry run.

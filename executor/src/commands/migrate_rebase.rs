@@ -9,7 +9,6 @@ use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, scope};
 use crate::commands::course::under_lock;
 use crate::commands::global::Accept;
-use crate::commands::migrate_revert::unknown;
 use crate::commands::migrate_rollback::lost_lines;
 use crate::commands::new_migration::{self, NewMigration};
 use crate::commands::prompt;
@@ -17,6 +16,7 @@ use crate::commands::reachable;
 use crate::commands::show;
 use crate::commands::state::{Folder, State};
 use crate::commands::undo::{Undo, last};
+use crate::commands::unknown_migration;
 use crate::config::Config;
 use crate::deploy::assess::{Reviewed, snapshot_sources};
 use crate::deploy::gate::Consent;
@@ -72,7 +72,9 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let folder = Folder::read(&project.migrations_path(), provider)?;
     new_migration::check_usable(&folder)?;
     let name = args.migration.as_str();
-    let Some(reviewed) = folder.reviewed.get(name) else { return Err(unknown(name)) };
+    let Some(reviewed) = folder.reviewed.get(name) else {
+        return Err(unknown_migration::in_folder(name, folder.names()));
+    };
     let others: Vec<&LocalMigration> =
         folder.local.iter().filter(|local| local.name != name).collect();
     let onto = others.last().map(|local| local.after.as_str()).unwrap_or_default();

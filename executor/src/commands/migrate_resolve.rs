@@ -4,6 +4,7 @@
 use crate::commands::context::{Context, scope};
 use crate::commands::course::{applied_row, ours, prepare_history, under_lock};
 use crate::commands::state::{Folder, State};
+use crate::commands::unknown_migration;
 use crate::deploy::assess::lowered;
 use crate::deploy::situation::Scope;
 use crate::error::{Error, Result};
@@ -62,7 +63,7 @@ async fn applied(
             .help("There is nothing to do; comon migrate status says whether all is clean."));
     }
     let Some(local) = state.folder.local.iter().find(|local| local.name == name) else {
-        return Err(unknown(name));
+        return Err(unknown_migration::in_folder(name, state.folder.names()));
     };
     let problems: Vec<&String> = local.invalid.iter().chain(&local.unsealed).collect();
     let Some(reviewed) = state.folder.reviewed.get(name).filter(|_| problems.is_empty()) else {
@@ -158,9 +159,4 @@ async fn write(session: &mut Session, row: &Row, migration: &str) -> Result<()> 
         store::insert(session, row).await
     };
     session.in_own_transaction(record).await
-}
-
-fn unknown(name: &str) -> Error {
-    Error::invalid("unknown-migration", format!("The migrations folder has no migration {name}."))
-        .help("comon migrate status lists their names.")
 }

@@ -5,6 +5,7 @@ use crate::artifact_dir;
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::Context;
 use crate::commands::state::Folder;
+use crate::commands::unknown_migration;
 use crate::deploy::restored::{Neighbours, Restored, SqlSource, restored};
 use crate::error::{Error, Result};
 use crate::history::row::{History, Kind, Row};
@@ -12,6 +13,7 @@ use crate::history::store;
 use crate::output::{Report, Tone};
 use crate::session::{Access, Missing};
 use planner_core::artifact::ArtifactFiles;
+use std::collections::BTreeSet;
 
 /// Write a lost migration directory again, from the history of this database
 #[derive(Debug, clap::Args)]
@@ -36,11 +38,8 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let folder = Folder::read(&project.migrations_path(), target.provider())?;
     let name = args.name.as_str();
     let Some(row) = row_of(&stored.history, name) else {
-        return Err(Error::invalid(
-            "unknown-migration",
-            format!("The history of this database does not know {name}."),
-        )
-        .help("comon history lists the names that it knows."));
+        let names: BTreeSet<&str> = stored.history.rows().iter().map(Row::migration).collect();
+        return Err(unknown_migration::in_history(name, names.into_iter()));
     };
     // A row is data of a database: its name is no path.
     if !artifact_dir::is_valid_name(name) {

@@ -8,8 +8,9 @@ use crate::commands::context::Context;
 use crate::commands::new_migration;
 use crate::commands::show;
 use crate::commands::state::Folder;
+use crate::commands::unknown_migration;
 use crate::deploy::restored::hints;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::output::{Report, Tone};
 use planner_core::diff::RenameHint;
 use planner_core::review::irrecoverable::irrecoverable;
@@ -42,7 +43,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let place = folder.local.iter().position(|local| local.name == target);
     let found = place.zip(folder.reviewed.get(target)).zip(folder.last());
     let Some(((place, reviewed), last)) = found else {
-        return Err(unknown(target));
+        return Err(unknown_migration::in_folder(target, folder.names()));
     };
     let others: Vec<_> = folder.local.iter().skip(place + 1).collect();
     // comon_orm reads before.prisma back from its tables; people wrote the predecessor's.
@@ -96,13 +97,4 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
             CommandLine::new("comon review").argument(&name).place(context.global).text(),
             CommandLine::new("comon migrate deploy").place(context.global).text()
         )))
-}
-
-/// The folder has no such migration.
-pub fn unknown(name: &str) -> Error {
-    Error::invalid("unknown-migration", format!("The migrations folder has no migration {name}."))
-        .help(format!(
-            "comon migrate status lists their names; comon migrate restore {name} brings a lost one \
-             back from the history."
-        ))
 }

@@ -4,6 +4,7 @@
 use crate::artifact_dir;
 use crate::commands::context::Context;
 use crate::commands::reachable;
+use crate::commands::unknown_migration;
 use crate::deploy::known_line::recognise;
 use crate::deploy::load::{load, sentence};
 use crate::error::{Error, Result};
@@ -38,11 +39,9 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let schema = context.schema(&project)?;
     let migrations = project.migrations_path();
     let Some(folder) = artifact_dir::read_one(&migrations, &args.name)? else {
-        return Err(Error::invalid(
-            "unknown-migration",
-            format!("The migrations folder has no migration {}.", args.name),
-        )
-        .help("comon migrate status lists their names."));
+        let folders = artifact_dir::read_all(&migrations)?;
+        let names = folders.iter().map(|folder| folder.name.as_str());
+        return Err(unknown_migration::in_folder(&args.name, names));
     };
     let files: ArtifactFiles = folder.files.clone().into_iter().collect();
     let provider = schema.datasource.provider;

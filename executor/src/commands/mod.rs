@@ -57,6 +57,7 @@ pub mod show;
 pub mod side;
 pub mod state;
 pub mod undo;
+pub mod unknown_migration;
 pub mod usage;
 pub mod wait;
 pub mod way_back;

@@ -7,6 +7,7 @@ use crate::commands::review_change::{Reviewed, of_change, placement};
 use crate::commands::review_output::{Destination, told};
 use crate::commands::review_page;
 use crate::commands::review_projects::{has_migrations, of_changes, projects};
+use crate::commands::unknown_migration;
 use crate::deploy::load::sentence;
 use crate::error::{Error, Result, io_words};
 use crate::output::Report;
@@ -162,11 +163,7 @@ fn unreviewable(name: &str, problems: &[String]) -> Error {
 
 fn position(artifacts: &[(String, Result<Artifact, Vec<String>>)], name: &str) -> Result<usize> {
     artifacts.iter().position(|(own, _)| own == name).ok_or_else(|| {
-        Error::invalid(
-            "unknown-migration",
-            format!("The migrations folder has no migration {name}."),
-        )
-        .help("comon migrate status lists their names.")
+        unknown_migration::in_folder(name, artifacts.iter().map(|(own, _)| own.as_str()))
     })
 }
 

@@ -45,6 +45,11 @@ pub struct Folder {
 }
 
 impl Folder {
+    /// All migrations, by name.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.local.iter().map(|local| local.name.as_str())
+    }
+
     /// The same in a project that wants things to be named so.
     #[must_use]
     pub fn named_as(mut self, naming: &Naming) -> Self {
