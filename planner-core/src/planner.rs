@@ -8,19 +8,22 @@ use crate::diagnostic::{Diagnostic, Frames, Severity};
 use crate::diff::change::ChangeSet;
 use crate::diff::hint::{HintError, RenameHint};
 use crate::diff::{ResolvedHint, diff, resolve};
+use crate::format::Written;
 use crate::plan::Plan;
 use crate::plan::build::build;
 use crate::plan::lowering::PlanContext;
 use crate::provider::Provider;
 use crate::schema::Checked;
 use crate::source::{FileId, Sources};
-use crate::syntax::document::Arena;
+use crate::syntax::document::{Arena, Document};
 use crate::syntax::{Known, Moves};
 use crate::warning::migration::Migration;
 use crate::warning::rules::possible_rename::{LookAlike, look_alikes};
 use crate::warning::{CheckContext, Finding, Level, check};
 use crate::{dialect, format, schema, script, syntax};
 use std::fmt;
+
+pub mod drafts;
 
 /// What to plan.
 #[derive(Debug, Clone, Copy)]
@@ -180,7 +183,14 @@ pub fn plan_for(
     request: &PlanRequest<'_>,
     assumed: Option<Provider>,
 ) -> Result<Planned, PlanError> {
-    let (after, before) = databases(request, assumed)?;
+    let (after, before) = databases(request, assumed, Snapshots::Written)?;
+    let before = before.unwrap_or_else(|| (Database::empty(after.0.provider), String::new()));
+    planned(before, after, request.hints)
+}
+
+/// The same for one who writes no artifact: the texts of the snapshots are empty.
+pub fn plan_unwritten(request: &PlanRequest<'_>) -> Result<Planned, PlanError> {
+    let (after, before) = databases(request, None, Snapshots::Unwritten)?;
     let before = before.unwrap_or_else(|| (Database::empty(after.0.provider), String::new()));
     planned(before, after, request.hints)
 }
@@ -193,21 +203,31 @@ pub fn plan_next(
     hints: &[RenameHint],
 ) -> Result<Planned, PlanError> {
     let request = PlanRequest { before: None, after, hints };
-    let (after, _) = databases(&request, Some(previous.provider()))?;
+    let (after, _) = databases(&request, Some(previous.provider()), Snapshots::Written)?;
     planned((previous.after.clone(), previous.after_schema.clone()), after, hints)
 }
 
 fn planned(before: Reached, after: Reached, hints: &[RenameHint]) -> Result<Planned, PlanError> {
     let (before, before_schema) = before;
     let (after, after_schema) = after;
+    let (changes, renames) = changes(&before, &after, hints)?;
+    let planned = between(before, after, changes);
+    Ok(Planned { renames, before_schema, after_schema, ..planned })
+}
+
+/// What changes, and the hints by the names of the two databases.
+fn changes(
+    before: &Database,
+    after: &Database,
+    hints: &[RenameHint],
+) -> Result<(ChangeSet, Vec<ResolvedHint>), PlanError> {
     if before.provider != after.provider {
         let (before, after) = (before.provider, after.provider);
         return Err(PlanError::ProviderSwitch { before, after });
     }
-    let changes = diff(&before, &after, hints).map_err(PlanError::Hints)?;
-    let renames = resolve(&before, &after, hints).map_err(PlanError::Hints)?;
-    let planned = between(before, after, changes);
-    Ok(Planned { renames, before_schema, after_schema, ..planned })
+    let changes = diff(before, after, hints).map_err(PlanError::Hints)?;
+    let renames = resolve(before, after, hints).map_err(PlanError::Hints)?;
+    Ok((changes, renames))
 }
 
 /// Plans known changes between two databases, of which one may be live; there are no snapshots
@@ -237,12 +257,22 @@ pub fn between(before: Database, after: Database, changes: ChangeSet) -> Planned
 /// A database and the snapshot of its schema.
 type Reached = (Database, String);
 
+/// Whether the snapshots of the two schemas are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Snapshots {
+    /// They are.
+    Written,
+    /// Their texts are empty.
+    Unwritten,
+}
+
 /// The databases that the two schemas mean, the one after first.
 fn databases(
     request: &PlanRequest<'_>,
     assumed: Option<Provider>,
+    snapshots: Snapshots,
 ) -> Result<(Reached, Option<Reached>), PlanError> {
-    let Read { after, before } = read(request, assumed)?;
+    let Read { after, before } = read(request, assumed, snapshots)?;
     let reached = database(Side::After, after.checked)
         .map_err(|diagnostics| refused(Side::After, request.after, diagnostics))?;
     let after = (reached, after.snapshot);
@@ -277,8 +307,17 @@ struct ReadSchema {
 
 /// Reads the two texts. What stands word for word in both is read and written once. Most memory is
 /// in use while the second text is checked: what can be made before or after that is.
-fn read(request: &PlanRequest<'_>, assumed: Option<Provider>) -> Result<Read, PlanError> {
+fn read(
+    request: &PlanRequest<'_>,
+    assumed: Option<Provider>,
+    snapshots: Snapshots,
+) -> Result<Read, PlanError> {
     let sources = request.after;
+    let snapshot =
+        |sources: &Sources, document: &Document<'_>, known: Option<&Written>| match snapshots {
+            Snapshots::Written => format::snapshot_of(sources, document, known),
+            Snapshots::Unwritten => Written::default(),
+        };
     let room = Arena::for_sources(sources);
     let (document, problems) = syntax::parse(sources, &room);
     let known = match problems.is_empty() {
@@ -290,7 +329,7 @@ fn read(request: &PlanRequest<'_>, assumed: Option<Provider>) -> Result<Read, Pl
         return Err(refused(Side::After, sources, checked.diagnostics));
     };
     let Some(before) = request.before else {
-        let snapshot = format::snapshot_of(sources, &document, None).text;
+        let snapshot = snapshot(sources, &document, None).text;
         return Ok(Read { after: ReadSchema { checked, snapshot }, before: None });
     };
     let provider = Some(schema.datasource.provider);
@@ -298,8 +337,8 @@ fn read(request: &PlanRequest<'_>, assumed: Option<Provider>) -> Result<Read, Pl
     let first = FileId(sources.len() as u32);
     let (own, problems, moves) = syntax::parse_with(&both, &known, first, &own_room);
     let own_checked = schema::check_snapshot_of(&own, problems, &both, provider);
-    let written = format::snapshot_of(sources, &document, None);
-    let own_snapshot = format::snapshot_of(&both, &own, Some(&written)).text;
+    let written = snapshot(sources, &document, None);
+    let own_snapshot = snapshot(&both, &own, Some(&written)).text;
     let before = ReadSchema { checked: own_checked, snapshot: own_snapshot };
     let after = ReadSchema { checked, snapshot: written.text };
     Ok(Read { after, before: Some((before, moves)) })
@@ -322,76 +361,4 @@ fn database(side: Side, checked: Checked) -> Result<Database, Vec<Diagnostic>> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    const POSTS: &str = "datasource db {\n  provider = \"PROVIDER\"\n}\n\nmodel Post {\n  id       Int @id @default(autoincrement())\n  authorId Int @map(\"author_id\")\nEXTRA\n  @@map(\"posts\")\n}\n";
-
-    fn posts(provider: &str, extra: &str) -> Sources {
-        let text = POSTS.replace("PROVIDER", provider).replace("EXTRA", extra);
-        Sources::single("schema.prisma", &text)
-    }
-
-    fn planned(before: &Sources, after: &Sources) -> Planned {
-        plan(&PlanRequest { before: Some(before), after, hints: &[] }).unwrap()
-    }
-
-    #[test]
-    fn column_and_index_are_added_in_place_on_both_databases() {
-        let extra = "  status String @default(\"draft\")\n\n  @@index([authorId, status])";
-        for provider in ["sqlite", "postgresql"] {
-            let planned = planned(&posts(provider, ""), &posts(provider, extra));
-            let sql = planned.migration_sql;
-            let statements: Vec<&str> =
-                sql.lines().filter(|line| !line.is_empty() && !line.starts_with("--")).collect();
-            assert_eq!(
-                statements,
-                [
-                    "ALTER TABLE \"posts\" ADD COLUMN \"status\" TEXT NOT NULL DEFAULT 'draft';",
-                    "CREATE INDEX \"posts_author_id_status_idx\" ON \"posts\" (\"author_id\", \
-                     \"status\");",
-                ],
-                "{provider}"
-            );
-            assert_eq!(planned.warnings, Vec::<String>::new());
-            assert_eq!(planned.statement_count, 2);
-        }
-    }
-
-    #[test]
-    fn what_another_plan_led_to_is_not_read_again() {
-        for provider in ["postgresql", "sqlite"] {
-            let before = posts(provider, "");
-            let written = planned(&before, &posts(provider, "  title String")).after_schema;
-            let first = planned(&before, &Sources::single("after.prisma", &written));
-            let after = posts(provider, "  title String\n  status String @default(\"draft\")");
-            let alone = planned(&Sources::single("before.prisma", &written), &after);
-            let next = plan_next(&first, &after, &[]).unwrap();
-            assert_eq!(format!("{next:?}"), format!("{alone:?}"), "{provider}");
-        }
-    }
-
-    #[test]
-    fn nothing_changes_gives_no_sql() {
-        let planned = planned(&posts("sqlite", ""), &posts("sqlite", "  // a comment"));
-        assert!(planned.is_empty() && planned.migration_sql.is_empty());
-    }
-
-    #[test]
-    fn another_provider_is_refused() {
-        let (before, after) = (posts("sqlite", ""), posts("postgresql", ""));
-        let result = plan(&PlanRequest { before: Some(&before), after: &after, hints: &[] });
-        assert!(matches!(result, Err(PlanError::ProviderSwitch { .. })));
-    }
-
-    #[test]
-    fn all_problems_of_a_schema_come_at_once() {
-        let after = posts("sqlite", "  a Strin\n  b Boolea");
-        let result = plan(&PlanRequest { before: None, after: &after, hints: &[] });
-        let Err(PlanError::Schema { side: Side::After, diagnostics, .. }) = result else {
-            unreachable!("the schema is wrong");
-        };
-        assert_eq!(diagnostics.len(), 2);
-    }
-}
+mod tests;

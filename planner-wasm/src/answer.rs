@@ -14,6 +14,7 @@ use planner_core::diagnostic::view::Places;
 use planner_core::diff::hint::{self, RenameHint};
 use planner_core::format;
 use planner_core::planner;
+use planner_core::planner::drafts::Drafts;
 use planner_core::provider::Provider;
 use planner_core::review::change::{MigrationFiles, review_change as review_of_change};
 use planner_core::review::facts::{FACTS_VERSION, Facts, FactsError};
@@ -38,25 +39,33 @@ pub fn format(text: &str) -> String {
 pub fn plan(request: PlanRequest) -> PlanView {
     let before = request.before.map(sources);
     let after = sources(request.after);
-    match planned(before.as_ref(), &after, &request.hints) {
+    let planned = parsed(&request.hints).and_then(|hints| {
+        let request =
+            planner::PlanRequest { before: before.as_ref(), after: &after, hints: &hints };
+        planner::plan_unwritten(&request).map_err(|error| view::against(&error))
+    });
+    match planned {
         Ok(planned) => view::planned(planned),
         Err(against) => PlanView { against, ..PlanView::default() },
     }
 }
 
-/// The review of two schemas that somebody is editing.
-pub fn draft(request: &DraftRequest) -> DraftView {
+/// The review of two schemas that somebody is editing. The drafts keep what the next one has in common
+/// with this one, and change no answer.
+pub fn draft(drafts: &mut Drafts, request: &DraftRequest) -> DraftView {
     let first = request.before.trim().is_empty();
     let before = (!first).then(|| Sources::single("before.prisma", &request.before));
     let after = Sources::single("after.prisma", &request.after);
-    match planned(before.as_ref(), &after, &request.hints) {
-        Ok(planned) => DraftView {
-            review: Some(review_draft(&planned, &request.before, &request.after)),
-            renames: view::renames(&planned),
+    let looked = parsed(&request.hints).and_then(|hints| {
+        let plan = planner::PlanRequest { before: before.as_ref(), after: &after, hints: &hints };
+        let look = |planned: &planner::Planned| DraftView {
+            review: Some(review_draft(planned, &request.before, &request.after)),
+            renames: view::renames(planned),
             against: Against::default(),
-        },
-        Err(against) => DraftView { against, ..DraftView::default() },
-    }
+        };
+        drafts.plan(&plan, look).map_err(|error| view::against(&error))
+    });
+    looked.unwrap_or_else(|against| DraftView { against, ..DraftView::default() })
 }
 
 /// The review of a migration's files.
@@ -160,28 +169,15 @@ fn artifact_of(
     }
 }
 
-fn planned(
-    before: Option<&Sources>,
-    after: &Sources,
-    hints: &[String],
-) -> Result<planner::Planned, Against> {
-    let (hints, refusals) = parsed(hints);
-    if !refusals.is_empty() {
-        return Err(Against { refusals, ..Against::default() });
-    }
-    let request = planner::PlanRequest { before, after, hints: &hints };
-    planner::plan(&request).map_err(|error| view::against(&error))
-}
-
-/// The hints, and what is wrong with those that cannot be read.
-fn parsed(lines: &[String]) -> (Vec<RenameHint>, Vec<String>) {
+/// The hints, or what is wrong with those that cannot be read.
+fn parsed(lines: &[String]) -> Result<Vec<RenameHint>, Against> {
     let mut hints = Vec::new();
-    let mut problems = Vec::new();
+    let mut refusals = Vec::new();
     for line in lines {
         match hint::parse(line) {
             Ok(hint) => hints.push(hint),
-            Err(error) => problems.push(error.to_string()),
+            Err(error) => refusals.push(error.to_string()),
         }
     }
-    (hints, problems)
+    if refusals.is_empty() { Ok(hints) } else { Err(Against { refusals, ..Against::default() }) }
 }

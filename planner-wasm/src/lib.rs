@@ -1,15 +1,20 @@
 //! The planner in WebAssembly: exports over `planner-core`, without logic. In: JavaScript values
-//! of the shapes in `request`. Out: those of `view` and of the planner's review. Both cross the border
-//! as JSON text, which costs one copy and little code. A panic, which would be a mistake of ours,
-//! reaches the caller as an error with its message; the instance is then not to be used again.
+//! of the shapes in `request`. Out: those of `view` and of the planner's review, which cross the border
+//! as JSON text; requests are mostly the texts of schemas, which cross as they are. A panic, which would be
+//! a mistake of ours, reaches the caller as an error with its message; the instance is then not to be
+//! used again.
 
 pub mod answer;
 pub mod request;
 pub mod view;
 
-use js_sys::JSON;
+mod plain_data;
+
+use js_sys::{JSON, Reflect};
+use planner_core::planner::drafts::Drafts;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::cell::Cell;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
@@ -47,7 +52,13 @@ pub fn plan(
     reply(&answer::plan(read(request)?))
 }
 
-/// The review of two schemas that somebody is editing.
+thread_local! {
+    /// What is kept from one draft to the next.
+    static DRAFTS: Cell<Drafts> = const { Cell::new(Drafts::NEW) };
+}
+
+/// The review of two schemas that somebody is editing. The schema before of the last request is kept: a
+/// request with the same one is answered sooner, and to the byte as any other.
 ///
 /// # Errors
 ///
@@ -56,7 +67,23 @@ pub fn plan(
 pub fn draft(
     #[wasm_bindgen(unchecked_param_type = "DraftRequest")] request: &JsValue,
 ) -> Result<JsValue, JsError> {
-    reply(&answer::draft(&read(request)?))
+    let own = read(request)?;
+    let mut drafts = DRAFTS.take();
+    let mut view = answer::draft(&mut drafts, &own);
+    DRAFTS.set(drafts);
+    let Some(review) = &mut view.review else { return reply(&view) };
+    // These two are the caller's: they go back as they came.
+    review.before_schema.clear();
+    review.after_schema.clear();
+    let answer = reply(&view)?;
+    let part = |whole: &JsValue, name: &str| {
+        Reflect::get(whole, &name.into()).map_err(|_| JsError::new("the request changed meanwhile"))
+    };
+    let review = part(&answer, "review")?;
+    for (name, own) in [("beforeSchema", "before"), ("afterSchema", "after")] {
+        let _ = Reflect::set(&review, &name.into(), &part(request, own)?);
+    }
+    Ok(answer)
 }
 
 /// The review of a migration's files.
@@ -115,9 +142,9 @@ pub fn start() {
 }
 
 fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsError> {
-    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
-    let text = text.ok_or_else(|| JsError::new("the argument is not plain data"))?;
-    serde_json::from_str(&text).map_err(|error| JsError::new(&error.to_string()))
+    let value =
+        plain_data::read(value).ok_or_else(|| JsError::new("the argument is not plain data"))?;
+    serde_json::from_value(value).map_err(|error| JsError::new(&error.to_string()))
 }
 
 /// As JSON has it: `null` for what is absent, plain objects for maps.

@@ -174,6 +174,10 @@ impl Count {
     /// With some bytes more. A character counts where it begins; those of four bytes take two
     /// UTF-16 units.
     fn plus(self, bytes: &[u8]) -> Self {
+        if bytes.is_ascii() {
+            let more = bytes.len() as u32;
+            return Self { characters: self.characters + more, utf16: self.utf16 + more };
+        }
         let count = |wanted: fn(&u8) -> bool| bytes.iter().filter(|byte| wanted(byte)).count();
         let characters = count(|byte| byte & 0xc0 != 0x80) as u32;
         let wide = count(|byte| *byte >= 0xf0) as u32;
@@ -184,12 +188,15 @@ impl Count {
 impl<'a> LineIndex<'a> {
     /// Reads the text once.
     pub fn new(text: &'a str) -> Self {
-        // A carriage return ends a line as well, unless a line feed follows that does.
-        let next = text.bytes().skip(1).chain(std::iter::once(0));
-        let ends = |byte: u8, next: u8| byte == b'\n' || (byte == b'\r' && next != b'\n');
-        let pairs = text.bytes().zip(next).enumerate();
-        let breaks = pairs.filter(|(_, (byte, next))| ends(*byte, *next));
-        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
+        let bytes = text.as_bytes();
+        let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
+        starts.push(0);
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            // A carriage return ends a line as well, unless a line feed follows that does.
+            if bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n') {
+                starts.push(at as u32 + 1);
+            }
+        }
         let mut before = Count::default();
         let mut counts = vec![before];
         for block in text.as_bytes().chunks(BLOCK) {

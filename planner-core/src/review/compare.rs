@@ -2,7 +2,7 @@
 //! mean.
 
 use super::model::{DiffLine, Hunk, LineChange};
-use imara_diff::{Algorithm, Diff, InternedInput};
+use imara_diff::{Algorithm, Diff, InternedInput, Token};
 use std::ops::Range;
 
 /// How many unchanged lines are shown around a change.
@@ -10,14 +10,12 @@ const CONTEXT: u32 = 3;
 
 /// The parts in which two texts differ; none where they are alike but for their line ends.
 pub fn hunks(before: &str, after: &str) -> Vec<Hunk> {
-    let mut input = InternedInput::default();
-    input.update_before(before.lines());
-    input.update_after(after.lines());
+    let input = interned(before, after);
     let mut diff = Diff::compute(Algorithm::Histogram, &input);
     diff.postprocess_lines(&input);
     let changes: Vec<(Range<u32>, Range<u32>)> =
         diff.hunks().map(|each| (each.before, each.after)).collect();
-    let text = |tokens: &[imara_diff::Token], at: u32| {
+    let text = |tokens: &[Token], at: u32| {
         let token = tokens.get(at as usize).copied();
         token.map(|token| input.interner[token].to_owned()).unwrap_or_default()
     };
@@ -51,6 +49,27 @@ pub fn hunks(before: &str, after: &str) -> Vec<Hunk> {
         hunks.push(hunk);
     }
     hunks
+}
+
+/// The lines of both texts as numbers. Those that both begin or end with, which are most, are looked up
+/// once.
+fn interned<'a>(before: &'a str, after: &'a str) -> InternedInput<&'a str> {
+    let mut input = InternedInput::default();
+    input.update_before(before.lines());
+    let lines: Vec<&str> = after.lines().collect();
+    let same = |(token, line): &(&Token, &&str)| input.interner[**token] == **line;
+    let first = input.before.iter().zip(&lines).take_while(same).count();
+    let rest = (input.before.get(first..).unwrap_or_default().iter().rev())
+        .zip(lines.get(first..).unwrap_or_default().iter().rev());
+    let last = rest.take_while(same).count();
+    let (reached, length) = (lines.len() - last, input.before.len());
+    let mut tokens = Vec::with_capacity(lines.len());
+    tokens.extend_from_slice(input.before.get(..first).unwrap_or_default());
+    let own = lines.get(first..reached).unwrap_or_default();
+    tokens.extend(own.iter().map(|line| input.interner.intern(*line)));
+    tokens.extend_from_slice(input.before.get(length - last..).unwrap_or_default());
+    input.after = tokens;
+    input
 }
 
 /// Changes with no more between them than the lines that are shown around each.

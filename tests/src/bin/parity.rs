@@ -12,6 +12,7 @@
 
 use comon_tests::planning::Migration;
 use comon_tests::{artifacts, case, corpus};
+use planner_core::planner::drafts::Drafts;
 use planner_core::provider::Provider;
 use planner_core::review::render::Format;
 use planner_wasm::answer;
@@ -63,10 +64,16 @@ fn main() -> ExitCode {
 /// Every case on every database that it is for: its schemas, and its migration as it is reviewed.
 fn from_cases() -> Vec<Question> {
     let cases = [Provider::Postgresql, Provider::Sqlite].map(case::all).into_iter().flatten();
+    let mut other: Option<Vec<Question>> = None;
     let questions = cases.flat_map(|case| {
         let name = format!("{} ({})", case.name, case.provider);
         let mut all = of_schemas(&name, case.before.as_deref(), &case.after, &case.hints).to_vec();
         let migration = Migration::from(&case);
+        let strokes = of_strokes(&name, &migration);
+        all.extend(strokes.clone());
+        // Somebody who edits two at once: what is kept of one must not show in the other.
+        let both = other.replace(strokes.clone()).unwrap_or_default().into_iter().zip(strokes);
+        all.extend(both.flat_map(|(one, two)| [one, two]));
         all.extend(of_migration(&name, &migration));
         all.extend(of_forms(&name, &migration));
         all
@@ -110,6 +117,26 @@ fn of_schemas(name: &str, before: Option<&str>, after: &str, hints: &[String]) -
     ]
 }
 
+/// A draft while somebody types: the same schema before again and again, with schemas after that are
+/// right, broken, and right again.
+fn of_strokes(name: &str, migration: &Migration) -> Vec<Question> {
+    let before = migration.before.as_deref().unwrap_or_default();
+    let after = &migration.after;
+    let texts = [
+        after.clone(),
+        format!("// x\n{after}"),
+        format!("{after}\nmodel Unclosed {{\n  id In"),
+        format!("{before}\nmodel AddedByTyping {{\n  id Int @id\n}}\n"),
+        after.clone(),
+    ];
+    let strokes = texts.into_iter().enumerate().map(|(index, text)| Question {
+        name: format!("{name}, key stroke {index}"),
+        call: "draft",
+        input: json!({ "before": before, "after": text, "hints": migration.hints }),
+    });
+    strokes.collect()
+}
+
 /// A migration's files as they are written, reviewed alone and as a change of an empty project.
 /// Nothing where the planner refuses it: `plan` compares what it says.
 fn of_migration(name: &str, migration: &Migration) -> Vec<Question> {
@@ -149,7 +176,8 @@ fn answer_natively(question: &Question) -> String {
     let input = &question.input;
     match question.call {
         "plan" => written(&answer::plan(read(input))),
-        "draft" => written(&answer::draft(&read(input))),
+        // As if it were the first: the module has answered others before.
+        "draft" => written(&answer::draft(&mut Drafts::default(), &read(input))),
         "review" => written(&answer::review(read(input))),
         "reviewChange" => written(&answer::review_change(read(input))),
         "render" => written(&answer::render(read(input)).expect("a format")),
