@@ -89,7 +89,7 @@ impl Story {
 /// A sample: its name, for which database, and what the branch does.
 type Sample = (&'static str, Provider, fn(&Story));
 
-const SAMPLES: [Sample; 11] = [
+const SAMPLES: [Sample; 12] = [
     ("nothing", Provider::Postgresql, |_| ()),
     ("safe", Provider::Postgresql, |story| {
         story.add("  title    String\n", "  title    String\n  subtitle String?\n");
@@ -130,6 +130,16 @@ const SAMPLES: [Sample; 11] = [
         story.plan("20240301000000_theirs", &theirs, &[]);
         story.commit();
         story.git(&["checkout", "-q", "change"]);
+    }),
+    ("stale-client", Provider::Postgresql, |story| {
+        let block = "generator client {\n  provider = \"comon-typescript\"\n  output   = \"../web/models.ts\"\n}\n\n";
+        story.project.write_schema(&format!("{block}{BASE}"));
+        story.project.succeed(&story.database, &["generate"]);
+        story.git(&["add", "-A", "web"]);
+        story.commit();
+        story.git(&["branch", "-q", "-f", "main"]);
+        let models = BASE.replace("  title    String\n", "  title    String\n  subtitle String?\n");
+        story.plan(SECOND, &format!("{block}{models}"), &[]);
     }),
     ("huge", Provider::Postgresql, |story| {
         let mut models = BASE.to_owned();

@@ -613,7 +613,7 @@ export interface ChangeView {
 export interface ChangeReview {
   /** The rules that it breaks; each stops a merge. */
   problems: ChangeProblem[]
-  /** What is worth knowing of the configuration: nothing stops for it. */
+  /** What is worth knowing of the project: nothing stops for it. */
   notes: ChangeNote[]
   /** The reviews of its new migrations, in their order. */
   reviews: Review[]
@@ -633,9 +633,9 @@ export interface ChangeProblem {
   help: string
 }
 
-/** Something worth knowing of the configuration. */
+/** Something worth knowing of the project. */
 export interface ChangeNote {
-  /** What kind: `unused-allow`, `expired-allow`. */
+  /** What kind: `unused-allow`, `expired-allow`, `unchecked-client`. */
   code: string
   /** What it is, one sentence. */
   message: string

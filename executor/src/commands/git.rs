@@ -4,6 +4,7 @@
 //! repository configures is run.
 
 use crate::error::{Error, Result, io_words};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::{BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -117,6 +118,37 @@ impl Checkout {
         checked(&listed, "list the files")?;
         let text = String::from_utf8_lossy(&listed.stdout).into_owned();
         Ok(text.split('\0').filter(|name| !name.is_empty()).map(str::to_owned).collect())
+    }
+
+    /// Of the files at or below a path, those that are checked out, or new and not ignored: from the root
+    /// of the repository.
+    ///
+    /// # Errors
+    ///
+    /// git fails.
+    pub fn files_below(&self, path: &str) -> Result<BTreeSet<String>> {
+        let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"];
+        let paths = Some(path).filter(|path| !path.is_empty());
+        let listed = git(&self.root, arguments.into_iter().chain(paths))?;
+        checked(&listed, "list the files")?;
+        let text = String::from_utf8_lossy(&listed.stdout).into_owned();
+        Ok(text.split('\0').filter(|name| !name.is_empty()).map(str::to_owned).collect())
+    }
+
+    /// Whether a file that is not there would be one of this repository's: neither ignored nor in a
+    /// submodule.
+    ///
+    /// # Errors
+    ///
+    /// git cannot be run.
+    pub fn would_keep(&self, path: &str) -> Result<bool> {
+        // It takes paths alone, unless they begin with a colon, and wants no word on that.
+        let path = format!("./{path}");
+        let mut command = command(&self.root);
+        command.env_remove("GIT_LITERAL_PATHSPECS").args(["check-ignore", "--quiet", "--", &path]);
+        let asked = command.stdin(Stdio::null()).output().map_err(|error| no_git(&error))?;
+        // 0: ignored; 1: not ignored; 128: in a submodule.
+        Ok(asked.status.code() == Some(1))
     }
 
     /// The base of the checkout.
@@ -281,6 +313,8 @@ fn command(folder: &Path) -> Command {
         command.args(["-c", setting]);
     }
     command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+    // A path is no pattern, whatever it begins with.
+    command.env("GIT_LITERAL_PATHSPECS", "1");
     command
 }
 

@@ -50,6 +50,7 @@ pub mod reachable;
 pub mod reset_plan;
 pub mod review;
 pub mod review_change;
+pub mod review_clients;
 pub mod review_output;
 pub mod review_page;
 pub mod review_projects;

@@ -4,6 +4,7 @@
 use crate::artifact_dir;
 use crate::commands::context::Context;
 use crate::commands::git::{Base, Blob, Checkout};
+use crate::commands::review_clients::Clients;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::project::{self, Project};
@@ -102,7 +103,12 @@ pub fn of_change(context: &Context<'_>, project: &Project, base: &Base) -> Resul
         }
     }
     let placement = placement(checkout, project, places.iter().find(|(path, _)| path.is_file()));
-    let change = review_change(&was, &head, &levels);
+    let mut change = review_change(&was, &head, &levels);
+    if let Ok(schema) = context.schema(project) {
+        let clients = Clients::of(base, &schema, project)?;
+        change.problems.extend(clients.problems);
+        change.notes.extend(clients.notes);
+    }
     Ok(Reviewed { placement, change, folder: migrations, base_folder })
 }
 

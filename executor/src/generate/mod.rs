@@ -11,7 +11,7 @@ pub mod typescript;
 
 use crate::error::{Error, Result};
 use crate::project::Project;
-use output::{Layout, Output};
+use output::{Layout, Output, OutputFile};
 use planner_core::schema::model::{ConfigValue, Generator, Schema};
 use program::Program;
 use std::path::{Path, PathBuf};
@@ -57,20 +57,56 @@ pub fn wanted<'a>(schema: &'a Schema, project: &Project) -> Result<Vec<Wanted<'a
             let folder = folder_of(block, project);
             let top = output::project_of(&folder);
             let provider = configured(&block.provider, &block.name, "provider")?;
-            let maker = match provider.as_str() {
-                "comon-rust" => Maker::Rust,
-                "comon-typescript" => Maker::TypeScript,
-                name if project.config.programs.iter().any(|program| program == name) => {
-                    Maker::Program(PathBuf::from(name))
-                }
-                path if path.starts_with("./") || path.starts_with("../") => {
+            let maker = match (own_maker(&provider), provider.as_str()) {
+                (Some(own), _) => own,
+                (None, name) if is_listed(name, project) => Maker::Program(PathBuf::from(name)),
+                (None, path) if is_path(path) => {
                     Maker::Program(program::of_path(path, &block.name, &folder, &top)?)
                 }
-                _ => Maker::Elsewhere,
+                (None, _) => Maker::Elsewhere,
             };
             Ok(Wanted { block, provider, maker, folder, project: top })
         })
         .collect()
+}
+
+/// The maker of a provider that is one of this program's own.
+fn own_maker(provider: &str) -> Option<Maker> {
+    match provider {
+        "comon-rust" => Some(Maker::Rust),
+        "comon-typescript" => Some(Maker::TypeScript),
+        _ => None,
+    }
+}
+
+/// Whether a provider names a program of the project.
+pub fn is_program(provider: &str, project: &Project) -> bool {
+    is_path(provider) || is_listed(provider, project)
+}
+
+fn is_path(provider: &str) -> bool {
+    provider.starts_with("./") || provider.starts_with("../")
+}
+
+fn is_listed(provider: &str, project: &Project) -> bool {
+    project.config.programs.iter().any(|program| program == provider)
+}
+
+/// A block of a schema that may be a stranger's, settled without a look at the environment; `None` where
+/// it is not this program that makes its files, or where the environment would say.
+pub fn own<'a>(block: &'a Generator, project: &Project) -> Option<Wanted<'a>> {
+    let ConfigValue::Literal(provider) = &block.provider else { return None };
+    if matches!(block.output, Some(ConfigValue::Env(_))) {
+        return None;
+    }
+    let folder = folder_of(block, project);
+    Some(Wanted {
+        block,
+        provider: provider.clone(),
+        maker: own_maker(provider)?,
+        project: output::project_of(&folder),
+        folder,
+    })
 }
 
 impl Wanted<'_> {
@@ -80,8 +116,28 @@ impl Wanted<'_> {
     ///
     /// `missing-output`, `unset-generator-variable`, and those of the generator.
     pub async fn output(&self, schema: &Schema) -> Result<Option<Output>> {
+        let Maker::Program(command) = &self.maker else { return self.own_output(schema) };
+        let program = Program {
+            generator: self.block.name.clone(),
+            command: command.clone(),
+            folder: self.folder.clone(),
+        };
+        let files = program.files(&description::request(schema, self.block)).await?;
+        let place = match &self.block.output {
+            Some(output) => self.folder.join(configured(output, &self.block.name, "output")?),
+            None => self.folder.clone(),
+        };
+        Ok(Some(self.put(files, &place)))
+    }
+
+    /// As [`Self::output`], of what this program makes itself: nothing is run.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::output`].
+    pub fn own_output(&self, schema: &Schema) -> Result<Option<Output>> {
         let (files, place) = match &self.maker {
-            Maker::Elsewhere => return Ok(None),
+            Maker::Elsewhere | Maker::Program(_) => return Ok(None),
             Maker::Rust => {
                 let (place, layout) = self.place(".rs", "../src/client.rs")?;
                 (rust::files(&client::client(schema), layout)?, place)
@@ -90,29 +146,18 @@ impl Wanted<'_> {
                 let (place, layout) = self.place(".ts", "../web/models.ts")?;
                 (typescript::files(&client::client(schema), layout)?, place)
             }
-            Maker::Program(command) => {
-                let program = Program {
-                    generator: self.block.name.clone(),
-                    command: command.clone(),
-                    folder: self.folder.clone(),
-                };
-                let files = program.files(&description::request(schema, self.block)).await?;
-                let place = match &self.block.output {
-                    Some(output) => {
-                        self.folder.join(configured(output, &self.block.name, "output")?)
-                    }
-                    None => self.folder.clone(),
-                };
-                (files, place)
-            }
         };
-        Ok(Some(Output {
+        Ok(Some(self.put(files, &place)))
+    }
+
+    fn put(&self, files: Vec<OutputFile>, place: &Path) -> Output {
+        Output {
             generator: self.block.name.clone(),
-            place: normal(&place),
+            place: normal(place),
             project: self.project.clone(),
             files,
             marked: !matches!(self.maker, Maker::Program(_)),
-        }))
+        }
     }
 
     /// Where the files go, and whether that is one file.

@@ -34,6 +34,17 @@ pub struct OutputFile {
     pub text: String,
 }
 
+impl OutputFile {
+    /// Whether a file says this: the line ends of Windows, which a checkout may have made, are no
+    /// difference.
+    pub fn is(&self, bytes: &[u8]) -> bool {
+        let text = self.text.as_bytes();
+        bytes == text
+            || bytes.len() > text.len()
+                && String::from_utf8_lossy(bytes).replace("\r\n", "\n") == self.text
+    }
+}
+
 /// What a generator asks for, and where.
 #[derive(Debug, Clone)]
 pub struct Output {
@@ -90,7 +101,7 @@ impl Output {
             let path = self.path_of(file)?;
             match read(&path)? {
                 None => differences.push((path, Difference::Missing)),
-                Some(bytes) if bytes == file.text.as_bytes() => {}
+                Some(bytes) if file.is(&bytes) => {}
                 Some(bytes) if self.marked && !is_marked(&bytes) => return Err(self.taken(&path)),
                 Some(_) => differences.push((path, Difference::Changed)),
             }
@@ -128,6 +139,19 @@ impl Output {
         Ok(())
     }
 
+    /// Where a file is to stand, whatever is there.
+    pub fn named(&self, file: &OutputFile) -> PathBuf {
+        match file.path.as_str() {
+            "" => self.place.clone(),
+            below => self.place.join(below),
+        }
+    }
+
+    /// Whether it is a folder of files.
+    pub fn is_folder(&self) -> bool {
+        self.files.iter().all(|file| !file.path.is_empty())
+    }
+
     /// Where a file goes.
     fn path_of(&self, file: &OutputFile) -> Result<PathBuf> {
         let relative = Path::new(&file.path);
@@ -135,10 +159,7 @@ impl Output {
         if !relative.components().all(is_plain) {
             return Err(self.outside(&file.path));
         }
-        let path = match file.path.as_str() {
-            "" => self.place.clone(),
-            below => self.place.join(below),
-        };
+        let path = self.named(file);
         // What is there already may lead elsewhere by symbolic links.
         let there = path.ancestors().find(|folder| folder.symlink_metadata().is_ok());
         let leads_to = there.and_then(|there| there.canonicalize().ok());
@@ -151,8 +172,7 @@ impl Output {
 
     /// Files with the mark, below a folder of this generator, that it does not write any more.
     fn left_over(&self) -> Result<Vec<PathBuf>> {
-        let is_folder = self.files.iter().all(|file| !file.path.is_empty());
-        if !self.marked || !is_folder || !self.place.is_dir() {
+        if !self.marked || !self.is_folder() || !self.place.is_dir() {
             return Ok(Vec::new());
         }
         let entries = fs::read_dir(&self.place).map_err(|error| unreadable(&self.place, &error))?;
@@ -221,7 +241,8 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     .help("Correct output in the generator block.")
 }
 
-fn is_marked(bytes: &[u8]) -> bool {
+/// Whether a file was generated.
+pub fn is_marked(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     text.lines().take(MARKED_LINES).any(|line| line.contains(MARK))
 }

@@ -53,17 +53,17 @@ pub struct MigrationFiles {
 pub struct ChangeReview {
     /// The rules that it breaks; each stops a merge.
     pub problems: Vec<ChangeProblem>,
-    /// What is worth knowing of the configuration: nothing stops for it.
+    /// What is worth knowing of the project: nothing stops for it.
     pub notes: Vec<ChangeNote>,
     /// The reviews of its new migrations, in their order.
     pub reviews: Vec<Review>,
 }
 
-/// Something worth knowing of the configuration.
+/// Something worth knowing of the project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeNote {
-    /// What kind: `unused-allow`, `expired-allow`.
+    /// What kind: `unused-allow`, `expired-allow`, `unchecked-client`.
     pub code: &'static str,
     /// What it is, one sentence.
     pub message: String,

@@ -127,12 +127,12 @@ fn one_problem(placement: &Placement, problem: &ChangeProblem) -> String {
     format!("- **{}**: {}{place}<br>{}\n", problem.code, text(&problem.message), text(problem.help))
 }
 
-/// What is worth knowing of the configuration.
+/// What is worth knowing of the project.
 fn notes(body: &mut String, change: &ChangeReview) {
     if change.notes.is_empty() {
         return;
     }
-    body.push_str("\n### Configuration\n\n");
+    body.push_str("\n### Worth knowing\n\n");
     for note in &change.notes {
         body.push_str(&format!("- {}\n", text(&note.message)));
     }
