@@ -186,6 +186,13 @@ fn a_comment_is_made_then_rewritten_and_the_job_stops() {
     let review = fs::read_to_string(&job.outputs["review"]).unwrap();
     let document = serde_json::from_str(&review).unwrap();
     comon_tests::json_schema::assert_fits("review.schema.json", &document);
+    // The page is in the artifact, where it was built before this binary (`cargo xtask page`).
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/page/review.html");
+    let built = fs::metadata(page).is_ok_and(|file| file.len() > 0);
+    let html = fs::read_to_string(job.file("comon-review/review.html")).unwrap_or_default();
+    assert_eq!(built, html.contains("20240301000000_drop") && html.contains("id=\"comon-data\""));
+    assert_eq!(built, !job.file("comon-review/html.log").exists());
+    assert_eq!(built, !stopped.text.contains("::notice title=comon::There is no HTML review"));
 
     // The next push: the same comment, with what is true now.
     fs::remove_dir_all(job.repository.project.migrations().join("20240301000000_drop")).unwrap();
@@ -306,6 +313,70 @@ fn what_is_no_review_fails_with_the_reason() {
     assert_eq!(job.step("Review").code, 0);
     let failed = job.step("Comment");
     assert!(failed.code == 3 && failed.text.contains("HTTP 500"), "{}", failed.text);
+}
+
+#[test]
+fn what_a_branch_or_an_artifact_puts_in_the_way_is_not_followed() {
+    let outside = tempfile::tempdir().unwrap();
+    let precious = outside.path().join("precious");
+    fs::write(&precious, "mine").unwrap();
+    let mut job = Job::new().input("sarif", "out/comon.sarif");
+    job.repository.plan(SECOND, "  name String?\n");
+    let out = job.repository.path().join("out");
+    std::os::unix::fs::symlink(outside.path(), &out).unwrap();
+    let refused = job.step("Review");
+    assert!(refused.code == 2 && refused.text.contains("is a link"), "{}", refused.text);
+    assert!(!outside.path().join("comon.sarif").exists());
+    fs::remove_file(&out).unwrap();
+    fs::create_dir(&out).unwrap();
+    std::os::unix::fs::symlink(&precious, out.join("comon.sarif")).unwrap();
+    assert_eq!(job.step("Review").code, 2);
+    assert_eq!(fs::read_to_string(&precious).unwrap(), "mine");
+    fs::remove_file(out.join("comon.sarif")).unwrap();
+    assert_eq!(job.step("Review").code, 0);
+    // A comment behind a link would show a file of the runner.
+    fs::write(&precious, format!("{MARK}\nmine")).unwrap();
+    let comments = job.file("comon-review/comments");
+    std::os::unix::fs::symlink(&precious, comments.join("000.md")).unwrap();
+    let refused = job.step("Comment");
+    assert!(refused.code == 2 && refused.text.contains("000.md is no file"), "{}", refused.text);
+    assert_eq!(job.writes(), []);
+}
+
+#[test]
+fn a_step_without_a_verdict_stops_and_a_repository_without_a_schema_does_not() {
+    let mut job = Job::new();
+    let stopped = job.step("Stop");
+    assert!(stopped.code == 2 && stopped.text.contains("There is no verdict"), "{}", stopped.text);
+    let mut job = job.input("all", "true").input("since", "main");
+    job.repository.git(&["checkout", "-q", "main"]);
+    job.repository.git(&["rm", "-r", "-q", "prisma"]);
+    fs::write(job.repository.path().join("README"), "x").unwrap();
+    job.repository.commit_all("no schema");
+    let passed = job.run();
+    assert_eq!((passed.code, job.outputs["gates"].as_str()), (0, "false"), "{}", passed.text);
+}
+
+#[test]
+fn what_a_run_says_is_no_command_of_the_runner() {
+    // A message that names what the branch or the event brought, line ends and all.
+    let mut job = Job::new().input("since", "x\n::set-output name=gates::false\n");
+    let failed = job.step("Review");
+    assert_eq!(failed.code, 2, "{}", failed.text);
+    let mut stopped = None;
+    for line in failed.text.lines() {
+        match (&stopped, line.strip_prefix("::stop-commands::")) {
+            (None, Some(token)) => {
+                assert_eq!(token.len(), 32, "{}", failed.text);
+                stopped = Some(format!("::{token}::"));
+            }
+            (None, None) => assert!(!line.starts_with("::"), "{}", failed.text),
+            (Some(end), _) if line == end => stopped = None,
+            (Some(_), _) => {}
+        }
+    }
+    assert_eq!(stopped, None, "{}", failed.text);
+    assert_eq!(fs::read_to_string(job.file("output")).unwrap_or_default(), "");
 }
 
 #[test]

@@ -23,6 +23,10 @@ fn a_note_is_made_then_rewritten_and_the_job_stops() {
     repository.git(&["checkout", "-q", "-b", "drop"]);
     let third = "20240301000000_drop";
     repository.plan(third, "");
+    // What the branch brings of that name is no comment of comon.
+    let comments = repository.path().join("comon-review/comments");
+    fs::create_dir_all(&comments).unwrap();
+    fs::write(comments.join("zzz.md"), "<!-- comon-review:x -->\nfrom the branch\n").unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_comon")).parent().unwrap().display().to_string();
     let variables: BTreeMap<String, String> = [
         ("PATH", format!("{program}:{}", std::env::var("PATH").unwrap())),
