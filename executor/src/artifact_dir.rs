@@ -11,12 +11,11 @@ mod aside;
 pub use aside::{Aside, set_aside};
 
 use crate::error::{Error, Result};
+use crate::system::{self, rename_without_replacing, sync_folder};
 use planner_core::artifact::files::{FILE_NAMES, MAX_FILE_BYTES};
-use rustix::fs::{CWD, Mode, OFlags};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{Read, Write};
-use std::os::fd::OwnedFd;
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Temporary folders of a write in progress begin with this; readers ignore them.
@@ -39,12 +38,13 @@ pub struct Folder {
 ///
 /// The folder itself cannot be read or is not a real directory.
 pub fn read_all(migrations: &Path) -> Result<Vec<Folder>> {
-    let directory = match open_directory(migrations) {
+    let directory = match system::Folder::open(migrations) {
         Ok(directory) => directory,
-        Err(rustix::io::Errno::NOENT) => return Ok(Vec::new()),
-        Err(errno) => return Err(cannot_read_folder(migrations, errno)),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(cannot_read_folder(migrations, &error)),
     };
-    let mut names = names_in(&directory).map_err(|errno| cannot_read_folder(migrations, errno))?;
+    let mut names = directory.names().map_err(|error| cannot_read_folder(migrations, &error))?;
+    names.retain(|name| !name.starts_with('.'));
     names.sort();
     Ok(names.into_iter().filter_map(|name| read_folder(&directory, name)).collect())
 }
@@ -80,9 +80,9 @@ pub fn write_new(migrations: &Path, name: &str, files: &[(&str, &[u8])]) -> Resu
     let written = write_staged(&staging, files)
         .map_err(|error| failed(&format!("writing into {}", migrations.display()), &error))
         .and_then(|()| {
-            rename_without_replacing(&staging, &target).map_err(|errno| match errno {
-                rustix::io::Errno::EXIST | rustix::io::Errno::NOTEMPTY => exists_already(&target),
-                other => failed(&format!("renaming to {}", target.display()), &other),
+            rename_without_replacing(&staging, &target).map_err(|error| match error.kind() {
+                ErrorKind::AlreadyExists | ErrorKind::DirectoryNotEmpty => exists_already(&target),
+                _ => failed(&format!("renaming to {}", target.display()), &error),
             })
         });
     if let Err(error) = written {
@@ -90,7 +90,7 @@ pub fn write_new(migrations: &Path, name: &str, files: &[(&str, &[u8])]) -> Resu
         let _ = std::fs::remove_dir_all(&staging);
         return Err(error);
     }
-    sync_directory(migrations).map_err(|error| failed("syncing the migrations folder", &error))?;
+    sync_folder(migrations).map_err(|error| failed("syncing the migrations folder", &error))?;
     Ok(target)
 }
 
@@ -102,7 +102,7 @@ pub fn write_new(migrations: &Path, name: &str, files: &[(&str, &[u8])]) -> Resu
 /// The file system refuses.
 pub fn replace_files(folder: &Path, files: &[(&str, &[u8])]) -> Result<()> {
     for (file_name, bytes) in files {
-        let replace = || -> std::io::Result<()> {
+        let replace = || -> io::Result<()> {
             let staged = folder.join(temporary_name(file_name));
             write_synced(&staged, bytes)?;
             std::fs::rename(&staged, folder.join(file_name))?;
@@ -113,7 +113,7 @@ pub fn replace_files(folder: &Path, files: &[(&str, &[u8])]) -> Result<()> {
                 .help(format!("check the permissions of {}", folder.display()))
         })?;
     }
-    sync_directory(folder).map_err(|error| {
+    sync_folder(folder).map_err(|error| {
         Error::failed("cannot-write-migration", format!("syncing the folder failed: {error}"))
     })
 }
@@ -142,30 +142,19 @@ pub fn is_valid_name(name: &str) -> bool {
         && characters.all(|each| each.is_ascii_alphanumeric() || matches!(each, '_' | '.' | '-'))
 }
 
-fn read_folder(directory: &OwnedFd, name: String) -> Option<Folder> {
+fn read_folder(directory: &system::Folder, name: String) -> Option<Folder> {
     let mut folder = Folder { name, files: BTreeMap::new(), problems: Vec::new() };
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::DIRECTORY;
-    let opened = match rustix::fs::openat(directory, &folder.name, flags, Mode::empty()) {
-        Ok(opened) => opened,
-        Err(_) => {
-            let kind =
-                rustix::fs::statat(directory, &folder.name, rustix::fs::AtFlags::SYMLINK_NOFOLLOW)
-                    .map(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode));
-            return match kind {
-                // A plain file beside the migrations (migration_lock.toml, README) is not one.
-                Ok(rustix::fs::FileType::RegularFile) => None,
-                Ok(rustix::fs::FileType::Symlink) => {
-                    folder
-                        .problems
-                        .push("it is a link; a migration must be a real directory".to_owned());
-                    Some(folder)
-                }
-                _ => {
-                    folder.problems.push("it cannot be opened as a directory".to_owned());
-                    Some(folder)
-                }
-            };
+    let Ok(opened) = directory.folder(&folder.name) else {
+        // A plain file beside the migrations (migration_lock.toml, README) is not one.
+        if directory.is_file(&folder.name) {
+            return None;
         }
+        let problem = match directory.is_link(&folder.name) {
+            true => "it is a link; a migration must be a real directory",
+            false => "it cannot be opened as a directory",
+        };
+        folder.problems.push(problem.to_owned());
+        return Some(folder);
     };
     if !is_valid_name(&folder.name) {
         folder.problems.push(
@@ -184,16 +173,14 @@ fn read_folder(directory: &OwnedFd, name: String) -> Option<Folder> {
     Some(folder)
 }
 
-fn read_regular_file(directory: &OwnedFd, name: &str) -> Result<Option<Vec<u8>>, String> {
-    // NONBLOCK so that a FIFO in a stranger's folder cannot hang the run.
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let opened = match rustix::fs::openat(directory, name, flags, Mode::empty()) {
-        Ok(opened) => File::from(opened),
-        Err(rustix::io::Errno::NOENT) => return Ok(None),
-        Err(rustix::io::Errno::LOOP) => {
+fn read_regular_file(directory: &system::Folder, name: &str) -> Result<Option<Vec<u8>>, String> {
+    let opened = match directory.file(name) {
+        Ok(opened) => opened,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(_) if directory.is_link(name) => {
             return Err("is a link; a migration's files must be regular files".to_owned());
         }
-        Err(errno) => return Err(format!("cannot be opened: {errno}")),
+        Err(error) => return Err(format!("cannot be opened: {error}")),
     };
     let metadata = opened.metadata().map_err(|error| format!("cannot be read: {error}"))?;
     if !metadata.is_file() {
@@ -212,39 +199,18 @@ fn read_regular_file(directory: &OwnedFd, name: &str) -> Result<Option<Vec<u8>>,
     Ok(Some(bytes))
 }
 
-fn open_directory(path: &Path) -> rustix::io::Result<OwnedFd> {
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::DIRECTORY;
-    rustix::fs::openat(CWD, path, flags, Mode::empty())
-}
-
-fn names_in(directory: &OwnedFd) -> rustix::io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in rustix::fs::Dir::read_from(directory)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') {
-            names.push(name);
-        }
-    }
-    Ok(names)
-}
-
-fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
-fn sync_directory(path: &Path) -> std::io::Result<()> {
-    File::open(path)?.sync_all()
-}
-
-fn write_staged(staging: &Path, files: &[(&str, &[u8])]) -> std::io::Result<()> {
+fn write_staged(staging: &Path, files: &[(&str, &[u8])]) -> io::Result<()> {
     std::fs::create_dir(staging)?;
     for (file_name, bytes) in files {
         write_synced(&staging.join(file_name), bytes)?;
     }
-    sync_directory(staging)
+    sync_folder(staging)
 }
 
 /// Unique among the processes of this machine and the moments of one process.
@@ -253,32 +219,15 @@ fn temporary_name(name: &str) -> String {
     format!("{TEMPORARY_PREFIX}{}-{nanoseconds}-{name}", std::process::id())
 }
 
-#[cfg(target_os = "linux")]
-fn rename_without_replacing(from: &Path, to: &Path) -> rustix::io::Result<()> {
-    use rustix::fs::{RenameFlags, renameat_with};
-    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-        // Some file systems lack the flag; a plain rename replaces an empty folder at most.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {
-            rustix::fs::renameat(CWD, from, CWD, to)
-        }
-        other => other,
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn rename_without_replacing(from: &Path, to: &Path) -> rustix::io::Result<()> {
-    rustix::fs::renameat(CWD, from, CWD, to)
-}
-
 fn exists_already(target: &Path) -> Error {
     Error::invalid("migration-exists", format!("{} exists already", target.display()))
         .help("choose another --name")
 }
 
-fn cannot_read_folder(migrations: &Path, errno: rustix::io::Errno) -> Error {
+fn cannot_read_folder(migrations: &Path, error: &io::Error) -> Error {
     Error::failed(
         "cannot-read-migrations",
-        format!("the migrations folder {} cannot be read: {errno}", migrations.display()),
+        format!("the migrations folder {} cannot be read: {error}", migrations.display()),
     )
     .help("name a readable folder with --migrations")
 }
@@ -319,6 +268,7 @@ mod tests {
         assert_eq!(names, ["B", "a", "b"]);
     }
 
+    #[cfg(unix)]
     #[test]
     fn links_are_named_and_never_followed() {
         let root = tempfile::tempdir().unwrap();
@@ -334,13 +284,14 @@ mod tests {
         assert!(folders[1].problems[0].contains("it is a link"));
     }
 
+    #[cfg(unix)]
     #[test]
     fn fifo_is_refused_without_waiting() {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("1")).unwrap();
         let path = root.path().join("1/migration.sql");
-        rustix::fs::mknodat(CWD, &path, rustix::fs::FileType::Fifo, Mode::from_raw_mode(0o600), 0)
-            .unwrap();
+        let mode = rustix::fs::Mode::from_raw_mode(0o600);
+        rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, mode, 0).unwrap();
         let folders = read_all(root.path()).unwrap();
         assert!(folders[0].problems[0].contains("not a regular file"));
     }

@@ -113,8 +113,8 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// An operating system's error in its words, without its number.
+/// An operating system's error in its words, without its number, and without the period that Windows sets.
 pub fn io_words(error: &std::io::Error) -> String {
     let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_owned()
+    text.split(" (os error").next().unwrap_or_default().trim_end_matches('.').to_owned()
 }

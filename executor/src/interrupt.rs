@@ -1,7 +1,8 @@
-//! Ctrl-C and SIGTERM. The first one asks: what runs rolls back, releases the lock and says
+//! Ctrl-C and SIGTERM, or what stands for it on Windows. The first one asks: what runs rolls back, releases the lock and says
 //! where it stopped. The second one ends the process at once.
 
 use crate::error::{Error, ErrorKind};
+use crate::system;
 use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, OnceLock};
@@ -96,7 +97,7 @@ impl Interrupt {
     pub fn error(&self) -> Option<Error> {
         let code = self.shared.code.load(Ordering::SeqCst);
         (code != 0).then(|| {
-            let signal = if code == 143 { "SIGTERM" } else { "Ctrl-C" };
+            let signal = if code == 143 { system::TERMINATE } else { "Ctrl-C" };
             Error::new(ErrorKind::Interrupted(code), "interrupted", format!("Stopped by {signal}."))
         })
     }
@@ -104,11 +105,8 @@ impl Interrupt {
 
 /// Notes each signal, for good. Tells first whether it listens.
 async fn watch(shared: &Shared, tell: &Sender<std::io::Result<()>>) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let both = signal(SignalKind::interrupt())
-        .and_then(|int| signal(SignalKind::terminate()).map(|term| (int, term)));
-    let (mut int, mut term) = match both {
-        Ok(both) => both,
+    let mut signals = match system::Signals::listen() {
+        Ok(signals) => signals,
         Err(error) => {
             let _ = tell.send(Err(error));
             return;
@@ -116,10 +114,7 @@ async fn watch(shared: &Shared, tell: &Sender<std::io::Result<()>>) {
     };
     let _ = tell.send(Ok(()));
     loop {
-        let code = tokio::select! {
-            _ = int.recv() => 130,
-            _ = term.recv() => 143,
-        };
+        let code = signals.next().await;
         if shared.code.swap(code, Ordering::SeqCst) != 0 {
             std::process::exit(code);
         }

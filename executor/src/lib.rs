@@ -17,5 +17,11 @@ pub mod page;
 pub mod parallel;
 pub mod project;
 pub mod session;
+#[cfg(unix)]
+#[path = "system/unix.rs"]
+pub mod system;
+#[cfg(windows)]
+#[path = "system/windows.rs"]
+pub mod system;
 pub mod target;
 pub mod write_file;

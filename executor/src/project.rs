@@ -216,7 +216,7 @@ pub fn config_places(
         return vec![working_directory.join(path)];
     }
     let start = working_directory.join(folder);
-    let start = std::fs::canonicalize(&start).unwrap_or(start);
+    let start = dunce::canonicalize(&start).unwrap_or(start);
     start.ancestors().map(|folder| folder.join(config::FILE_NAME)).collect()
 }
 

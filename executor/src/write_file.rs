@@ -42,7 +42,7 @@ pub fn stage(path: &Path, text: &str) -> Result<Staged> {
     }
     let failed = |error: std::io::Error| failure(path, &error);
     let place = match &existing {
-        Ok(_) => std::fs::canonicalize(path).map_err(failed)?,
+        Ok(_) => dunce::canonicalize(path).map_err(failed)?,
         Err(_) => path.to_owned(),
     };
     let file = beside(&place, text).map_err(failed)?;
@@ -152,6 +152,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn existing_text_is_replaced_as_a_whole_and_permissions_stay() {
         use std::os::unix::fs::PermissionsExt;

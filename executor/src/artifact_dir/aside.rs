@@ -1,7 +1,8 @@
 //! A migration directory out of sight, while another takes its place: it goes for good, or comes back.
 
-use super::{rename_without_replacing, temporary_name};
+use super::temporary_name;
 use crate::error::{Error, Result};
+use crate::system::rename_without_replacing;
 use std::path::{Path, PathBuf};
 
 /// A directory that was taken out of sight and can come back.
@@ -33,10 +34,10 @@ impl Aside {
     ///
     /// The file system refuses.
     pub fn bring_back(self) -> Result<()> {
-        rename_without_replacing(&self.hidden, &self.place).map_err(|errno| {
+        rename_without_replacing(&self.hidden, &self.place).map_err(|error| {
             Error::failed(
                 "cannot-write-migration",
-                format!("bringing {} back failed: {errno}", self.place.display()),
+                format!("bringing {} back failed: {error}", self.place.display()),
             )
             .help(format!("it stands in {}", self.hidden.display()))
         })

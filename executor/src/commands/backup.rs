@@ -11,10 +11,10 @@ use crate::error::{Error, Result};
 use crate::execute::apply::Failure;
 use crate::output::Report;
 use crate::session::Session;
+use crate::system;
 use crate::target::Target;
 use planner_core::provider::Provider;
 use planner_core::subject::shell_word;
-use rustix::fs::statvfs;
 use std::path::{Path, PathBuf};
 
 /// What a command was told of copies.
@@ -160,8 +160,7 @@ impl Kept {
     async fn write(&self, context: &Context<'_>, session: &mut Session, bytes: u64) -> Result<()> {
         let shown = self.shown();
         let folder = self.place.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let disk = statvfs(folder.unwrap_or(Path::new("."))).ok();
-        let free = disk.map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+        let free = system::free_bytes(folder.unwrap_or(Path::new(".")));
         if let Some(free) = free.filter(|free| *free < bytes) {
             let message = format!(
                 "The copy {shown} needs up to {}, and {} are free there; nothing was applied.",
@@ -236,14 +235,25 @@ fn restoring(target: &Target, backup: &str) -> String {
         Target::Sqlite(sqlite) => sqlite.file.display().to_string(),
         Target::Postgres(_) => target.database_name(),
     };
-    let word = |text: &str| shell_word(text);
+    let beside = ["-wal", "-shm", "-journal"].map(|suffix| format!("{file}{suffix}"));
+    let command = match cfg!(windows) {
+        false => {
+            let [wal, shm, journal] = beside.map(|name| shell_word(&name));
+            let (from, to) = (shell_word(backup), shell_word(&file));
+            format!("rm -f {wal} {shm} {journal} && cp {from} {to}")
+        }
+        // PowerShell's.
+        true => {
+            let word = |text: &str| format!("'{}'", text.replace('\'', "''"));
+            let [wal, shm, journal] = beside.map(|name| word(&name));
+            let (from, to) = (word(backup), word(&file));
+            format!(
+                "Remove-Item -ErrorAction Ignore {wal}, {shm}, {journal}; Copy-Item {from} {to}"
+            )
+        }
+    };
     format!(
         "The database as it was before is in {backup}. To go back to it, with every program that \
-         uses the database stopped: rm -f {wal} {shm} {journal} && cp {backup_word} {file_word}",
-        wal = word(&format!("{file}-wal")),
-        shm = word(&format!("{file}-shm")),
-        journal = word(&format!("{file}-journal")),
-        backup_word = word(backup),
-        file_word = word(&file),
+         uses the database stopped: {command}"
     )
 }

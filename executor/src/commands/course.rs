@@ -14,6 +14,7 @@ use crate::history::row::{History, Kind, Ours, Row};
 use crate::history::store;
 use crate::live::{self, LiveExpressions};
 use crate::session::{DeployLock, Session, Wait};
+use crate::system;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -274,9 +275,8 @@ pub fn applied_by() -> Option<String> {
 
 fn user_and_host() -> Option<String> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let user = variable("USER").or_else(|| variable("LOGNAME")).or_else(user_by_id);
-    let host = std::fs::read_to_string("/proc/sys/kernel/hostname")
-        .ok()
+    let user = variable("USER").or_else(|| variable("LOGNAME")).or_else(system::user);
+    let host = system::host()
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty())
         .or_else(|| variable("HOSTNAME"));
@@ -285,12 +285,4 @@ fn user_and_host() -> Option<String> {
         (Some(one), None) | (None, Some(one)) => Some(one),
         (None, None) => None,
     }
-}
-
-/// The name of the process's user, where the environment does not say it (a container).
-fn user_by_id() -> Option<String> {
-    let id = rustix::process::getuid().as_raw().to_string();
-    let users = std::fs::read_to_string("/etc/passwd").ok()?;
-    let entry = users.lines().find(|line| line.split(':').nth(2) == Some(id.as_str()));
-    entry.and_then(|line| line.split(':').next()).map(str::to_owned).or(Some(id))
 }

@@ -11,6 +11,7 @@ use crate::generate::output::{Difference, Output};
 use crate::generate::{self, Maker, Wanted};
 use crate::output::{Report, Tone};
 use crate::project::Project;
+use crate::system;
 use planner_core::schema::model::Schema;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -209,9 +210,7 @@ async fn execute(context: &Context<'_>, generate: &GenerateCommand) -> Result<St
         true => Path::new("."),
         false => &generate.folder,
     };
-    let status = tokio::process::Command::new("sh")
-        .arg("-c")
-        .arg(command)
+    let status = system::shell(command)
         .current_dir(folder)
         .stdin(std::process::Stdio::null())
         .stdout(std::io::stderr())

@@ -77,7 +77,7 @@ impl Checkout {
             return Err(error.detail(reason).help(help));
         }
         let root = PathBuf::from(words(&found));
-        let root = std::fs::canonicalize(&root).unwrap_or(root);
+        let root = dunce::canonicalize(&root).unwrap_or(root);
         let head = commit(&folder, "HEAD")?;
         Ok(Self { folder, root, head })
     }
@@ -91,7 +91,7 @@ impl Checkout {
     pub fn inside(&self, path: &Path) -> Option<String> {
         let existing = path.ancestors().find(|each| each.exists())?;
         let rest = path.strip_prefix(existing).unwrap_or(Path::new(""));
-        let real = std::fs::canonicalize(existing).unwrap_or_else(|_| existing.to_owned());
+        let real = dunce::canonicalize(existing).unwrap_or_else(|_| existing.to_owned());
         let real = real.join(rest);
         let inside = real.strip_prefix(&self.root).ok()?;
         let parts: Vec<_> = inside.iter().map(OsStr::to_string_lossy).collect();
@@ -100,7 +100,7 @@ impl Checkout {
 
     /// Whether a path below the root goes through a link: it may lead anywhere, and a stranger set it.
     pub fn is_linked(&self, path: &Path) -> bool {
-        let below = |each: &&Path| !std::fs::canonicalize(each).is_ok_and(|real| real == self.root);
+        let below = |each: &&Path| !dunce::canonicalize(each).is_ok_and(|real| real == self.root);
         let links = |each: &Path| {
             std::fs::symlink_metadata(each).is_ok_and(|found| found.file_type().is_symlink())
         };

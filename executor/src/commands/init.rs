@@ -141,7 +141,7 @@ fn ignore_hints(provider: Provider, folder: &Path) -> Vec<String> {
     if provider == Provider::Sqlite {
         wanted.extend(["dev.db", "dev.db-*", "*.comon-lock"]);
     }
-    let start = std::fs::canonicalize(match folder.as_os_str().is_empty() {
+    let start = dunce::canonicalize(match folder.as_os_str().is_empty() {
         true => Path::new("."),
         false => folder,
     });

@@ -7,9 +7,9 @@ use crate::deploy::gate::{Consent, Gate};
 use crate::error::{Error, ErrorKind, Result};
 use crate::interrupt::Interrupt;
 use crate::output::{Terminal, terminal};
+use crate::system::TerminalState;
 use inquire::InquireError;
 use inquire::validator::Validation;
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -100,7 +100,7 @@ const LOOK: Duration = Duration::from_millis(50);
 fn asked<T: Send + 'static>(
     question: impl FnOnce() -> Result<Option<T>, InquireError> + Send + 'static,
 ) -> Result<Option<T>> {
-    let found = tcgetattr(std::io::stdin());
+    let found = TerminalState::now();
     let (sender, answer) = channel();
     std::thread::spawn(move || {
         // Nobody listens any more where the run was stopped.
@@ -115,9 +115,7 @@ fn asked<T: Send + 'static>(
             }
         }
         if let Some(stop) = Interrupt::of_process().and_then(Interrupt::error) {
-            if let Ok(found) = &found {
-                let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, found);
-            }
+            found.restore();
             terminal::note(SHOW_CURSOR);
             return Err(stop);
         }

@@ -162,8 +162,8 @@ impl Output {
         let path = self.named(file);
         // What is there already may lead elsewhere by symbolic links.
         let there = path.ancestors().find(|folder| folder.symlink_metadata().is_ok());
-        let leads_to = there.and_then(|there| there.canonicalize().ok());
-        let project = self.project.canonicalize().ok();
+        let leads_to = there.and_then(|there| dunce::canonicalize(there).ok());
+        let project = dunce::canonicalize(&self.project).ok();
         match (leads_to, project) {
             (Some(there), Some(project)) if there.starts_with(&project) => Ok(path),
             _ => Err(self.outside(&path.display().to_string())),

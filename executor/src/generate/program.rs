@@ -100,7 +100,7 @@ impl Program {
 /// `generator-outside`, `missing-generator`.
 pub fn of_path(provider: &str, generator: &str, folder: &Path, project: &Path) -> Result<PathBuf> {
     let path = folder.join(provider);
-    let found = path.canonicalize().map_err(|error| {
+    let found = dunce::canonicalize(&path).map_err(|error| {
         Error::invalid(
             "missing-generator",
             format!(
@@ -111,7 +111,7 @@ pub fn of_path(provider: &str, generator: &str, folder: &Path, project: &Path) -
         )
         .help("Correct provider in the generator block; it is relative to the schema's file.")
     })?;
-    let inside = project.canonicalize().is_ok_and(|project| found.starts_with(project));
+    let inside = dunce::canonicalize(project).is_ok_and(|project| found.starts_with(project));
     if inside {
         return Ok(found);
     }

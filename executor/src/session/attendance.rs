@@ -36,7 +36,7 @@ impl Attendance {
 /// empty where the system does not say.
 pub(super) fn who_has_open(target: &Target) -> String {
     let Target::Sqlite(target) = target else { return String::new() };
-    let Ok(file) = target.file.canonicalize() else { return String::new() };
+    let Ok(file) = dunce::canonicalize(&target.file) else { return String::new() };
     let own = std::process::id().to_string();
     let mut found = Vec::new();
     for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {

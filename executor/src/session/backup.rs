@@ -3,7 +3,9 @@
 
 use super::{CommitRetry, Session};
 use crate::error::{Error, Result, io_words};
-use std::fs::{self, File, OpenOptions};
+use crate::system::{sync_file, sync_folder, with_rights_of};
+use crate::target::Target;
+use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
@@ -65,11 +67,9 @@ impl Session {
                     .detail(format!("The copy {shown} could not be written; nothing was applied.")),
             })?;
         let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
-        File::open(&part).and_then(|file| file.sync_all()).map_err(io_failed)?;
+        sync_file(&part).map_err(io_failed)?;
         part.persist_noclobber(place).map_err(|error| io_failed(error.error))?;
-        File::open(folder.unwrap_or(Path::new(".")))
-            .and_then(|folder| folder.sync_all())
-            .map_err(io_failed)
+        sync_folder(folder.unwrap_or(Path::new("."))).map_err(io_failed)
     }
 
     /// An empty file for the copy, which SQLite takes for a fresh database: with the mode of the
@@ -85,10 +85,8 @@ impl Session {
         }
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
-        #[cfg(unix)]
-        if let crate::target::Target::Sqlite(target) = &self.target {
-            use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
-            options.mode(fs::metadata(&target.file)?.mode() & 0o777);
+        if let Target::Sqlite(target) = &self.target {
+            with_rights_of(&mut options, &target.file)?;
         }
         options.open(&part)?;
         TempPath::try_from_path(part)

@@ -4,6 +4,7 @@
 
 use super::{Access, Connection, Missing, Session, own_socket, postgres};
 use crate::error::{Error, ErrorKind, Result};
+use crate::system;
 use crate::target::{SqliteTarget, Target};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -273,19 +274,18 @@ fn try_lock_file(target: &SqliteTarget, command: &str) -> Result<Option<(File, P
     }
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        // A link put there in the meantime would have somebody else's file written to.
-        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
-    }
+    // A link put there in the meantime would have somebody else's file written to.
+    system::follow_no_link(&mut options);
     let mut file = options.open(&path).map_err(unusable)?;
+    if !file.metadata().is_ok_and(|found| found.is_file()) {
+        return Err(not_a_file(&path));
+    }
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Ok(None),
         Err(TryLockError::Error(error)) => return Err(unusable(error)),
     }
-    if !is_still_there(&file, &path) {
+    if !system::is_still_there(&file, &path) {
         // The holder before removed it after we opened it: what we locked is nobody's lock.
         return Ok(None);
     }
@@ -295,26 +295,20 @@ fn try_lock_file(target: &SqliteTarget, command: &str) -> Result<Option<(File, P
         .format(&time::format_description::well_known::Rfc3339)
         .unwrap_or_default();
     let note = format!("{}\n{since}\n{command}\n", std::process::id());
-    let written =
-        file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(note.as_bytes()));
+    let written = match system::LOCKED_FILES_ARE_FILES {
+        true => file
+            .set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| file.write_all(note.as_bytes())),
+        false => {
+            let place = note_beside(&path);
+            // Whatever stands there is of a run that ended, or a link.
+            let _ = std::fs::remove_file(&place);
+            File::create_new(place).and_then(|mut file| file.write_all(note.as_bytes()))
+        }
+    };
     written.map_err(unusable)?;
     Ok(Some((file, path)))
-}
-
-/// Whether the path still names the file that was opened.
-#[cfg(unix)]
-fn is_still_there(file: &File, path: &std::path::Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    match (file.metadata(), std::fs::metadata(path)) {
-        (Ok(opened), Ok(named)) => (opened.dev(), opened.ino()) == (named.dev(), named.ino()),
-        _ => false,
-    }
-}
-
-/// Elsewhere a lock file is never removed, so it is always still there.
-#[cfg(not(unix))]
-fn is_still_there(_file: &File, _path: &std::path::Path) -> bool {
-    true
 }
 
 /// What stands in the place of the lock file is somebody else's.
@@ -331,10 +325,11 @@ fn not_a_file(path: &Path) -> Error {
 
 /// Removed before it is unlocked, so that nobody locks it in between.
 fn release(file: File, path: &std::path::Path) {
-    if cfg!(unix) {
-        // A file that stays is harmless: the next run locks it again.
-        std::fs::remove_file(path).ok();
-    }
+    // A file that stays is harmless: the next run locks it again.
+    match system::LOCKED_FILES_ARE_FILES {
+        true => std::fs::remove_file(path).ok(),
+        false => std::fs::remove_file(note_beside(path)).ok(),
+    };
     drop(file);
 }
 
@@ -348,10 +343,21 @@ pub(crate) fn file_lock_holder(target: &SqliteTarget) -> Option<Holder> {
     }
 }
 
-/// What stands in the lock file.
+/// Where the holder says who it is, where nobody else can read a locked file.
+fn note_beside(lock: &Path) -> PathBuf {
+    let mut name = lock.as_os_str().to_owned();
+    name.push("-holder");
+    PathBuf::from(name)
+}
+
+/// What the holder wrote of itself.
 fn noted_holder(target: &SqliteTarget) -> Option<Holder> {
     let mut text = String::new();
-    File::open(target.lock_file()).ok()?.take(4096).read_to_string(&mut text).ok()?;
+    let path = match system::LOCKED_FILES_ARE_FILES {
+        true => target.lock_file(),
+        false => note_beside(&target.lock_file()),
+    };
+    File::open(path).ok()?.take(4096).read_to_string(&mut text).ok()?;
     let mut lines = text.lines();
     Some(Holder {
         process: lines.next()?.parse().ok(),

@@ -23,6 +23,11 @@ impl SqliteTarget {
             Some(rest) => rest,
             None => path,
         };
+        // `file:///C:/app/dev.db`, as a URL has it.
+        let path = match path.strip_prefix('/') {
+            Some(rest) if cfg!(windows) && rest.as_bytes().get(1) == Some(&b':') => rest,
+            _ => path,
+        };
         if path.is_empty() {
             return Err(Error::invalid("empty-url", "The SQLite URL names no file.")
                 .help("Write it as file:dev.db, relative to the schema's folder."));

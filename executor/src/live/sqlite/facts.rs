@@ -5,9 +5,9 @@ use crate::error::{Result, io_words};
 use crate::live::facts::{Measurements, Rights, Wanted};
 use crate::live::probes::number_in_time;
 use crate::session::{Param, Session};
+use crate::system;
 use planner_core::dialect::sqlite::identifiers::quote;
 use planner_core::review::facts::{IndexFacts, TableFacts};
-use rustix::fs::{Access, access, statvfs};
 use std::path::Path;
 
 pub(in crate::live) async fn measure(
@@ -18,7 +18,7 @@ pub(in crate::live) async fn measure(
     let folder = file.parent().unwrap_or(Path::new("."));
     let mut measurements = Measurements {
         database_bytes: file_bytes(file),
-        free_bytes: statvfs(folder).ok().map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize)),
+        free_bytes: system::free_bytes(folder),
         rights: Rights { unwritable: unwritable(file, folder), ..Rights::default() },
         ..Measurements::default()
     };
@@ -78,8 +78,8 @@ async fn stored_bytes(session: &mut Session, name: &str) -> Result<Option<u64>> 
 /// SQLite writes the file and puts its journal beside it.
 fn unwritable(file: &Path, folder: &Path) -> Option<String> {
     for path in [file, folder] {
-        if let Err(error) = access(path, Access::WRITE_OK) {
-            let words = io_words(&std::io::Error::from(error));
+        if let Err(error) = system::check_writable(path) {
+            let words = io_words(&error);
             return Some(format!("{} cannot be written: {words}", path.display()));
         }
     }
