@@ -16,6 +16,7 @@ pub mod pull;
 pub mod merge;
 pub mod script;
 pub mod warning;
+pub mod safer;
 pub mod artifact;
 pub mod planner;
 pub mod review;

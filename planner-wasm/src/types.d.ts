@@ -355,6 +355,8 @@ export interface Warning {
   why: string
   /** What to do instead. */
   instead: string
+  /** The SQL that takes the risk away: what looks first, then what keeps, repairs, or stands in the place of a step. Empty where no SQL does. */
+  safer: SaferWay[]
   /** What to ask the database; nothing is at risk where every answer is 0. */
   probes: ReviewProbe[]
   /** The flag that accepts it; empty for a notice. */
@@ -367,6 +369,43 @@ export interface Warning {
   declared?: Declared[]
   /** What was measured of it on a live database, where facts were given. */
   measured?: MeasuredWarning
+}
+
+/** SQL that takes a risk away. */
+export interface SaferWay {
+  /** What kind of way it is. */
+  kind: SaferKind
+  /** What it does, in one sentence. */
+  title: string
+  /** Where and when to run it, in one sentence. */
+  when: string
+  /** The steps in whose place it stands, from 0; empty for what runs before the migration. */
+  steps: number[]
+  /** Its statements. */
+  parts: SaferPart[]
+  /** What has to be replaced in them, by a value that only a person knows. */
+  placeholder?: string
+  /** All of it as a text: to run as it is, or to write into migration.sql. */
+  sql: string
+}
+
+/** What kind of way it is. */
+export type SaferKind =
+  /** Reads the rows at risk. */
+  | 'look'
+  /** Keeps what is lost in another table. */
+  | 'keep'
+  /** Changes the rows, so that the probe finds nothing at risk. */
+  | 'repair'
+  /** Stands in the place of a step and leads to the same schema. */
+  | 'instead'
+
+/** Statements that run alike. */
+export interface SaferPart {
+  /** Whether they run together in one transaction; else each alone, and outside any. */
+  inTransaction: boolean
+  /** They in order, each without a terminator. */
+  statements: string[]
 }
 
 /** A question to the database. */

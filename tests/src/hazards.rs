@@ -3,6 +3,8 @@
 //! of the table of hazards and a place. Out: what is not so, in words. Knows nothing of how a rule
 //! finds its hits.
 
+pub mod safer;
+pub mod situations;
 pub mod table;
 
 use crate::case::with_provider;
@@ -125,7 +127,11 @@ pub fn check(place: Place, hazard: &Hazard) -> Vec<String> {
 
 /// The finding's own probes are asked, and the judgement is the one that is expected. A finding
 /// without a probe is always possible.
-fn judged(connection: &mut Connection, finding: &Finding, state: &str) -> Option<String> {
+pub(crate) fn judged(
+    connection: &mut Connection,
+    finding: &Finding,
+    state: &str,
+) -> Option<String> {
     let answers: Vec<Answer> = finding
         .probes
         .iter()

@@ -272,8 +272,9 @@ fn law_4(problem: String) -> String {
     format!("law 4: {problem}")
 }
 
-/// Laws 2 and 4: the live database is the lowered one, seen from either side.
-fn reads_back_as(database: &TestDatabase, schema: &Database, side: &str) -> Vec<String> {
+/// Laws 2 and 4: the live database is the lowered one, seen from either side. `side` is which, for
+/// messages.
+pub fn reads_back_as(database: &TestDatabase, schema: &Database, side: &str) -> Vec<String> {
     let live = match live::read(database, schema) {
         Ok(live) => live,
         Err(problem) => return vec![format!("law 2: {side} cannot be read back: {problem}")],

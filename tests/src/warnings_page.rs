@@ -43,6 +43,14 @@ A warning with probes, SQL questions to the database at hand, is in one of three
 
 A warning that the running planner finds, and the one that wrote the migration did not, is shown as
 found by a newer planner, and gates like any other.
+
+## Safer, in SQL
+
+Where SQL takes a risk away, the review has it for the very objects at hand, and the examples below show it: what
+looks at the rows, what keeps a copy of them, what repairs them before the deploy, or what stands in the place of a
+step in migration.sql and leads to the same schema (`comon migrate seal` takes it in). `-- comon: no-transaction`
+begins statements that run each alone. What stands in angle brackets only you can say, and no database takes it as
+it is. All of them are run in the tests, on PostgreSQL and on SQLite.
 ";
 
 /// The whole page.
@@ -96,6 +104,11 @@ fn section(rule: &ExplainedRule) -> String {
         ExplainedExample::Schemas { instead: None, .. }
         | ExplainedExample::Script { instead: None, .. }
         | ExplainedExample::Live { .. } => {}
+    }
+    for way in &rule.safer {
+        let (title, when) = (escaped(&way.title), escaped(&way.when));
+        text.push_str(&format!("\n**In SQL:** {title} {when}\n"));
+        text.push_str(&block("sql", &way.sql));
     }
     text
 }

@@ -232,10 +232,16 @@ fn no_name_gets_out_of_its_place() {
             assert_eq!(visible(&row[3]), step.work, "{}", shown());
             assert!(row[4] == "yes" || row[4] == "no", "{}", shown());
         }
-        let sql = seen.blocks.iter().find(|(info, _)| info == "sql").expect("the SQL");
-        assert_eq!(sql.1.trim_end(), review.migration_sql.trim_end(), "{}", shown());
+        let sql = seen.blocks.iter().filter(|(info, _)| info == "sql");
+        let sql: Vec<&str> = sql.map(|(_, text)| text.trim_end()).collect();
+        let warnings = review.gating.iter().chain(&review.notices);
+        let ways = warnings.flat_map(|each| &each.safer).map(|way| way.sql.trim_end());
+        let expected: Vec<&str> = ways.chain([review.migration_sql.trim_end()]).collect();
+        assert!(expected.len() > 1, "{}", shown());
+        assert_eq!(sql, expected, "{}", shown());
         let languages: Vec<&str> = seen.blocks.iter().map(|(info, _)| info.as_str()).collect();
-        assert_eq!(languages, ["sql", "diff"], "{}", shown());
+        assert_eq!(languages.last(), Some(&"diff"), "{}", shown());
+        assert_eq!(languages.len(), sql.len() + 1, "{}", shown());
         assert_eq!(
             seen.headings,
             [

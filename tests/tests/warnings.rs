@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use comon_tests::database::Place;
+use comon_tests::hazards::safer::{self, Situation};
+use comon_tests::hazards::situations::SITUATIONS;
 use comon_tests::hazards::{self, Hazard, table::HAZARDS};
 use comon_tests::{case, parallel, server, warnings_page};
 use planner_core::provider::Provider;
@@ -38,6 +40,46 @@ fn hazards_happen_on_every_tested_postgresql() {
 #[test]
 fn hazards_happen_on_sqlite() {
     happen(Place::Sqlite);
+}
+
+fn is_safer(place: Place) {
+    let situations: Vec<Situation> =
+        SITUATIONS.iter().copied().filter(|each| each.provider == place.provider()).collect();
+    let found = parallel::map(&situations, |situation| safer::check(place, situation));
+    let mut problems = Vec::new();
+    for (situation, outcome) in situations.iter().zip(found) {
+        let rule = situation.rule;
+        match outcome {
+            Ok(found) => problems.extend(found.iter().map(|each| format!("{rule}: {each}"))),
+            Err(panic) => problems.push(format!("{rule}: {panic}")),
+        }
+    }
+    assert!(problems.is_empty(), "on {}\n{}", place.name(), problems.join("\n"));
+}
+
+#[test]
+fn safer_sql_does_what_it_says_on_every_tested_postgresql() {
+    for server in server::tested() {
+        is_safer(Place::Postgres(server));
+    }
+}
+
+#[test]
+fn safer_sql_does_what_it_says_on_sqlite() {
+    is_safer(Place::Sqlite);
+}
+
+/// Rules that never have a way in SQL are those whose words alone help.
+#[test]
+fn every_gating_rule_has_a_way_in_sql_or_is_known_to_have_none() {
+    let with_ways: BTreeSet<&str> = SITUATIONS.iter().map(|each| each.rule).collect();
+    let without: Vec<&str> = RULES
+        .iter()
+        .filter(|rule| rule.level == Level::Gating && !with_ways.contains(rule.id))
+        .map(|rule| rule.id)
+        .collect();
+    // A rebuild is how SQLite changes a table: no other statement leads to the same schema.
+    assert_eq!(without, ["rebuild-table"]);
 }
 
 #[test]

@@ -93,6 +93,19 @@ export const tests = {
     assert.match(copied, /^- \[ \] Potential data loss: dropping column contacts\.nickname\.$/m)
     await leave(page)
   },
+  async 'the safer way is there as SQL, and is copied as it is'() {
+    const page = await visit({ hash: '#/gallery/2-destructive' })
+    const review = native.gallery.find((each) => each.id === '2-destructive').migrations.at(-1).view.review
+    const [way] = review.gating[0].safer
+    const shown = page.locator('[id="warnings/1"] details.safer').first()
+    await shown.locator('summary').click()
+    await shown.getByText(way.title).waitFor()
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await shown.getByRole('button').click()
+    await shown.getByText('Copied').waitFor()
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), way.sql)
+    await leave(page)
+  },
   async 'a link leads to a warning, a step, a line of the schema and a file'() {
     const review = native.gallery.find((each) => each.id === '2-destructive').migrations.at(-1)
     const base = `#/gallery/2-destructive/review/${review.migration.name}`

@@ -105,6 +105,9 @@ fn described(rule: &ExplainedRule) -> Vec<String> {
         }
         ExplainedExample::Live { words } => shown("Example", words.to_owned()),
     }
+    for way in &rule.safer {
+        shown("In SQL", format!("{}\n{}\n\n{}", way.title, way.when, way.sql));
+    }
     lines
 }
 

@@ -1,7 +1,7 @@
 //! What is particular to one database family: its types, defaults and identifiers (what a schema
 //! IS), and its lowering (how to get there). SQL text is written under `*/sql` and nowhere else.
 
-use crate::database::model::{Column, ColumnDefault, ColumnType};
+use crate::database::model::{Column, ColumnDefault, ColumnType, ObjectName};
 use crate::database::type_system::TypeSystem;
 use crate::plan::lowering::Lowering;
 use crate::provider::Provider;
@@ -16,6 +16,7 @@ pub mod schema_type;
 pub mod question;
 pub mod postgres;
 pub mod sqlite;
+pub mod standard;
 #[cfg(test)]
 mod tests;
 
@@ -40,6 +41,36 @@ pub fn probe_sql(provider: Provider, question: &Question) -> String {
     match provider {
         Provider::Postgresql => postgres::sql::probes::render(question),
         Provider::Sqlite => sqlite::sql::probes::render(question),
+    }
+}
+
+/// Which rows a question is about, as the condition of a statement over their table; `None` where it is
+/// not about single ones.
+pub fn condition_sql(provider: Provider, question: &Question) -> Option<String> {
+    match provider {
+        Provider::Postgresql => postgres::sql::probes::condition(question),
+        Provider::Sqlite => sqlite::sql::probes::condition(question),
+    }
+}
+
+/// A list of values of an enum, on PostgreSQL, with one of them replaced.
+pub fn replaced_in_list(list: &str, value: &str, other: &str) -> String {
+    postgres::sql::gentle::replaced_in_list(list, value, other)
+}
+
+/// A name as SQL takes it literally.
+pub fn quote(provider: Provider, name: &str) -> String {
+    match provider {
+        Provider::Postgresql => postgres::identifiers::quote(name),
+        Provider::Sqlite => sqlite::identifiers::quote(name),
+    }
+}
+
+/// The same of a table, with its schema where that is not the default one.
+pub fn quote_name(provider: Provider, name: &ObjectName) -> String {
+    match provider {
+        Provider::Postgresql => postgres::identifiers::quote_name(name),
+        Provider::Sqlite => sqlite::identifiers::quote_name(name),
     }
 }
 

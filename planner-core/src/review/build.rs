@@ -18,9 +18,11 @@ use crate::diff::change::ChangeId;
 use crate::ordered::{self, BTreeSet};
 use crate::plan::{Lock, Plan, Step};
 use crate::planner::Planned;
+use crate::safer;
 use crate::script::{self, Statement};
 use crate::warning::allow::flag;
 use crate::warning::levels::Levels;
+use crate::warning::migration::Migration;
 use crate::warning::registry;
 use crate::warning::{Finding, Level};
 
@@ -112,6 +114,8 @@ fn of_plan(shown: &Shown<'_>, statements: usize, schemas: (&str, &str)) -> Revie
         findings.iter().filter(|finding| finding.level == Level::Notice).collect();
     let of_class =
         |class: Class| gating.iter().filter(|finding| Class::of(finding) == class).count();
+    let Planned { before, after, changes, plan, .. } = planned;
+    let migration = Migration::new(before, after, changes, plan);
     Review {
         name: String::new(),
         sentence: sentence(&planned.changes, &planned.plan, &gating),
@@ -128,8 +132,8 @@ fn of_plan(shown: &Shown<'_>, statements: usize, schemas: (&str, &str)) -> Revie
             heaviest_lock: heaviest_lock(&planned.plan),
         },
         integrity: Vec::new(),
-        gating: gating.into_iter().map(|each| warning(shown, each)).collect(),
-        notices: notices.into_iter().map(|each| warning(shown, each)).collect(),
+        gating: gating.into_iter().map(|each| warning(shown, &migration, each)).collect(),
+        notices: notices.into_iter().map(|each| warning(shown, &migration, each)).collect(),
         steps: planned.plan.steps.iter().enumerate().map(|each| step(shown, each)).collect(),
         irrecoverable: irrecoverable("this migration", findings),
         written: Vec::new(),
@@ -152,6 +156,7 @@ fn unplannable(artifact: &Artifact, reason: String, metadata: Vec<(String, Strin
         message: line.clone(),
         why: String::new(),
         instead: String::new(),
+        safer: Vec::new(),
         probes: Vec::new(),
         flag: "--allow-warnings".to_owned(),
         places: Vec::new(),
@@ -198,7 +203,7 @@ fn heaviest_lock(plan: &Plan) -> Option<HeaviestLock> {
     Some(HeaviestLock { mode: mode.in_words(), tables: tables.into_iter().collect() })
 }
 
-fn warning(shown: &Shown<'_>, finding: &Finding) -> Warning {
+fn warning(shown: &Shown<'_>, migration: &Migration<'_>, finding: &Finding) -> Warning {
     let explained = registry::rule(finding.rule).map(registry::AnyRule::explanation);
     let why = explained.map(|each| format!("{} {}", each.what, each.why)).unwrap_or_default();
     Warning {
@@ -207,6 +212,7 @@ fn warning(shown: &Shown<'_>, finding: &Finding) -> Warning {
         message: finding.message.clone(),
         why,
         instead: explained.map(|each| each.instead.to_owned()).unwrap_or_default(),
+        safer: safer::ways(migration, finding),
         probes: finding
             .probes
             .iter()

@@ -2,11 +2,13 @@
 //! page of documentation and `comon explain` show. Knows nothing of how it is shown.
 
 use super::model::ReviewProbe;
-use crate::planner::{PlanRequest, plan};
+use crate::planner::{PlanRequest, Planned, plan};
 use crate::provider::Provider;
+use crate::safer::{self, SaferWay};
 use crate::script;
 use crate::source::Sources;
 use crate::warning::finding::{Finding, Level};
+use crate::warning::migration::Migration;
 use crate::warning::registry::{AnyRule, all_rules};
 use crate::warning::{check_written, rule};
 use serde::Serialize;
@@ -31,6 +33,8 @@ pub struct ExplainedRule {
     pub why: &'static str,
     /// What to do instead.
     pub instead: &'static str,
+    /// The SQL that takes the risk away in its example.
+    pub safer: Vec<SaferWay>,
     /// Where it applies, and where it does not.
     pub example: ExplainedExample,
 }
@@ -71,8 +75,13 @@ pub fn explain_all() -> Vec<ExplainedRule> {
 
 /// One rule.
 pub fn explain(rule: AnyRule) -> ExplainedRule {
+    let mut safer = Vec::new();
     let (databases, finding, example) = match rule {
-        AnyRule::Migration(rule) => of_migration(rule),
+        AnyRule::Migration(rule) => {
+            let found = of_migration(rule);
+            safer = found.safer;
+            (rule.databases.to_vec(), found.finding, found.example)
+        }
         AnyRule::Script(rule) => of_script(rule),
         AnyRule::Live(rule) => {
             let example = ExplainedExample::Live { words: rule.example };
@@ -97,27 +106,32 @@ pub fn explain(rule: AnyRule) -> ExplainedRule {
         what: explanation.what,
         why: explanation.why,
         instead: explanation.instead,
+        safer,
         example,
     }
 }
 
-fn of_migration(rule: &'static rule::Rule) -> (Vec<Provider>, Option<Finding>, ExplainedExample) {
-    let documentation = &rule.documentation;
-    let example = &documentation.example;
-    let found = findings(example.provider, example.before, example.after);
-    let schemas = ExplainedExample::Schemas {
-        before: example.before,
-        after: example.after,
-        instead: documentation.instead_after,
-    };
-    let finding = found.into_iter().find(|finding| finding.rule == rule.id);
-    (rule.databases.to_vec(), finding, schemas)
+/// What a rule about migrations says of its example.
+struct OfExample {
+    finding: Option<Finding>,
+    safer: Vec<SaferWay>,
+    example: ExplainedExample,
 }
 
-fn findings(provider: Provider, before: &str, after: &str) -> Vec<Finding> {
+fn of_migration(rule: &'static rule::Rule) -> OfExample {
+    let documentation = &rule.documentation;
+    let rule::Example { provider, before, after } = documentation.example;
+    let example = ExplainedExample::Schemas { before, after, instead: documentation.instead_after };
     let (before, after) = (sources(provider, before), sources(provider, after));
-    let planned = plan(&PlanRequest { before: Some(&before), after: &after, hints: &[] });
-    planned.map(|planned| planned.findings).unwrap_or_default()
+    let Ok(planned) = plan(&PlanRequest { before: Some(&before), after: &after, hints: &[] })
+    else {
+        return OfExample { finding: None, safer: Vec::new(), example };
+    };
+    let Planned { before, after, changes, plan, findings, .. } = planned;
+    let finding = findings.into_iter().find(|finding| finding.rule == rule.id);
+    let migration = Migration::new(&before, &after, &changes, &plan);
+    let safer = finding.as_ref().map(|finding| safer::ways(&migration, finding));
+    OfExample { finding, safer: safer.unwrap_or_default(), example }
 }
 
 fn of_script(

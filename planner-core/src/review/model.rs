@@ -2,6 +2,7 @@
 
 use super::diagram::Diagram;
 use crate::provider::Provider;
+use crate::safer::SaferWay;
 use crate::warning::judge::Judgement;
 use serde::Serialize;
 
@@ -168,6 +169,9 @@ pub struct Warning {
     pub why: String,
     /// What to do instead.
     pub instead: String,
+    /// The SQL that takes the risk away: what looks first, then what keeps, repairs, or stands in the place
+    /// of a step. Empty where no SQL does.
+    pub safer: Vec<SaferWay>,
     /// What to ask the database; nothing is at risk where every answer is 0.
     pub probes: Vec<ReviewProbe>,
     /// The flag that accepts it; empty for a notice.

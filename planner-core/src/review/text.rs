@@ -3,7 +3,7 @@
 
 use super::model::{Hunk, LineChange, Order, OrderedChange, Review, SchemaSide, Verdict, Warning};
 use super::sentence::listed;
-use crate::ordered::BTreeMap;
+use crate::ordered::{BTreeMap, BTreeSet};
 use crate::source::escape_hidden;
 
 /// How many changes of one order are named before they are counted.
@@ -12,6 +12,7 @@ const MOST_CHANGES: usize = 8;
 /// The whole review.
 pub fn render(review: &Review) -> String {
     let mut text = String::new();
+    let mut told = BTreeSet::new();
     if !review.name.is_empty() {
         line(&mut text, 0, &review.name);
     }
@@ -35,12 +36,13 @@ pub fn render(review: &Review) -> String {
 
     if !review.gating.is_empty() {
         section(&mut text, "Warnings that stop a deploy until they are accepted");
-        review.gating.iter().for_each(|each| warning(&mut text, each));
+        review.gating.iter().for_each(|each| warning(&mut text, &mut told, each));
     }
     if !review.notices.is_empty() {
         section(&mut text, "Notices");
         for notice in &review.notices {
             line(&mut text, 2, &format!("{} ({})", notice.message, notice.rule));
+            safer(&mut text, &mut told, notice);
         }
     }
     if !review.steps.is_empty() {
@@ -137,7 +139,7 @@ fn counted(number: usize, one: &str, several: &str) -> String {
     }
 }
 
-fn warning(text: &mut String, warning: &Warning) {
+fn warning(text: &mut String, told: &mut BTreeSet<String>, warning: &Warning) {
     line(text, 2, &warning.message);
     if let Some(measured) = &warning.measured {
         for words in &measured.lines {
@@ -165,7 +167,17 @@ fn warning(text: &mut String, warning: &Warning) {
         line(text, 6, &format!("probe: {} (nothing is at risk where it is 0)", probe.counts));
         line(text, 10, &probe.sql);
     }
+    safer(text, told, warning);
     line(text, 6, &format!("accept: {}", warning.flag));
+}
+
+/// The SQL that takes the risk away, once where it is the same for several warnings.
+fn safer(text: &mut String, told: &mut BTreeSet<String>, warning: &Warning) {
+    for way in warning.safer.iter().filter(|way| told.insert(way.sql.clone())) {
+        line(text, 6, &format!("safer: {}", way.title));
+        line(text, 8, &way.when);
+        way.sql.lines().filter(|each| !each.is_empty()).for_each(|each| line(text, 10, each));
+    }
 }
 
 fn section(text: &mut String, title: &str) {

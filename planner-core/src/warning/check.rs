@@ -42,11 +42,12 @@ pub fn check(context: &CheckContext<'_>) -> Vec<Finding> {
 pub(super) fn finding(rule: &'static str, level: Level, hit: Hit, provider: Provider) -> Finding {
     let probes = hit
         .questions
-        .iter()
+        .into_iter()
         .map(|question| Probe {
             counts: question.counts(),
-            sql: dialect::probe_sql(provider, question),
-            tables: asked(question),
+            sql: dialect::probe_sql(provider, &question),
+            tables: asked(&question),
+            question,
         })
         .collect();
     Finding {

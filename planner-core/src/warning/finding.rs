@@ -1,6 +1,7 @@
 //! What a check found: the data that the gate, the review, the page and the bot share.
 
 use crate::database::model::ObjectName;
+use crate::dialect::question::Question;
 use crate::diff::change::ChangeId;
 use crate::source::Span;
 use crate::subject::Subject;
@@ -35,8 +36,10 @@ pub enum Level {
 
 /// A question to a live database. The answer is one row with one number: how many rows (values,
 /// groups) are at risk. Zero means nothing is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Probe {
+    /// What is asked, free of any dialect.
+    pub question: Question,
     /// What the number counts, such as `non-null values of users.legacy_code`.
     pub counts: String,
     /// The statement: one SELECT of one number.

@@ -90,6 +90,8 @@ pub fn judge(finding: &Finding, answers: &[Answer]) -> Judgement {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::database::model::ObjectName;
+    use crate::dialect::question::Question;
     use crate::subject::{Subject, SubjectKind};
     use crate::warning::finding::{Level, Probe};
 
@@ -98,6 +100,7 @@ mod tests {
             counts: format!("things {index}"),
             sql: String::new(),
             tables: Vec::new(),
+            question: Question::Rows { table: ObjectName::local("things") },
         };
         Finding {
             rule: "drop-column",

@@ -63,7 +63,7 @@ export function Body(props: {
   const content: Record<Section, () => preact.ComponentChildren> = {
     summary: () => <Summary review={review} unchained={unchained} />,
     warnings: () => <Warnings review={review} route={route} ticked={ticked} tick={tick} />,
-    notices: () => <Notices notices={review.notices} />,
+    notices: () => <Notices notices={review.notices} route={route} language={review.verdict.provider ?? 'plain'} />,
     steps: () => <Steps review={review} route={route} />,
     schema: () => (
       <Difference
@@ -82,7 +82,7 @@ export function Body(props: {
   const shows: Record<Section, unknown[]> = {
     summary: [review, unchained],
     warnings: [review.gating, provider, route, ticked],
-    notices: [review.notices],
+    notices: [review.notices, provider, route],
     steps: [review.steps, review.irrecoverable, review.written, provider, route],
     schema: [review.schema, review.beforeSchema, route],
     picture: [review.diagram],

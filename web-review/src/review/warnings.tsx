@@ -5,6 +5,7 @@ import type { Excerpt, Review, Warning } from '../planner'
 import { within, type Route } from '../route'
 import { Icon, type Mark } from '../shell/icons'
 import { Code, Copy, Text, count, type Language } from '../text'
+import { Safer, waysOf } from './safer'
 
 /** What was looked at and accepted: the keys of warnings, since their numbers change while one edits. */
 export type Ticked = ReadonlySet<string>
@@ -109,6 +110,7 @@ function Card(props: {
           <p>
             <Text>{warning.instead}</Text>
           </p>
+          <Safer ways={warning.safer} route={route} language={language} />
         </div>
       )}
       {warning.probes.length > 0 && (
@@ -232,7 +234,7 @@ export function markdown(review: Review, ticked: Ticked): string {
   return `${lines.join('\n')}\n`
 }
 
-export function Notices({ notices }: { notices: Warning[] }) {
+export function Notices({ notices, route, language }: { notices: Warning[]; route: Route; language: Language }) {
   if (notices.length === 0) return <p class="quiet">There is nothing else to know.</p>
   const rules = [...Map.groupBy(notices, (notice) => notice.rule)]
   let number = 0
@@ -273,6 +275,7 @@ export function Notices({ notices }: { notices: Warning[] }) {
               <Text>{all[0]?.instead ?? ''}</Text>
             </p>
           </details>
+          <Safer ways={waysOf(all)} route={route} language={language} />
         </li>
       ))}
     </ul>

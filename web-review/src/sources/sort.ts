@@ -1,7 +1,7 @@
 // Files that somebody dropped -> what they are: migrations, schema files, facts, reviews as JSON. In:
 // paths and bytes. Out: a project, and what could not be used, in words. Knows nothing of the browser.
 
-import type { ChangeProblem, FileInput, Review } from '../planner'
+import type { ChangeProblem, FileInput, Review, Warning } from '../planner'
 
 /** The files of a migration, in the order of its seal. */
 export const FILE_NAMES = ['migration.sql', 'warnings.txt', 'before.prisma', 'after.prisma', 'metadata.txt']
@@ -119,14 +119,18 @@ function isReview(value: unknown): value is Review {
     lists.every((key) => Array.isArray(value[key])) &&
     isObject(value['verdict']) &&
     isObject(value['diagram']) &&
-    everyHas(value['gating'], ['probes', 'places']) &&
-    everyHas(value['notices'], ['probes', 'places']) &&
+    everyWarns(value['gating']) &&
+    everyWarns(value['notices']) &&
     everyHas(value['steps'], ['statements', 'locks', 'blocks', 'places']) &&
     everyHas(value['schema'], ['lines']) &&
     everyHas(value['edited'], ['lines']) &&
     everyHas(value['diagram']['entities'], ['columns']) &&
     everyHas(value['diagram']['relations'], ['columns'])
   )
+}
+
+function everyWarns(list: unknown): boolean {
+  return everyHas(list, ['probes', 'places', 'safer']) && (list as Warning[]).every((each) => everyHas(each.safer, ['steps', 'parts']))
 }
 
 function everyHas(list: unknown, keys: string[]): boolean {

@@ -4,10 +4,12 @@
 use super::escape::{code, fenced, text};
 use super::markdown::counted;
 use super::places::{Placement, Spot};
+use crate::ordered::BTreeSet;
 use crate::review::model::{
     DiffLine, Hunk, LineChange, Order, Review, ReviewStep, Verdict, Warning,
 };
 use crate::review::sentence::listed;
+use crate::safer::SaferWay;
 
 /// How much of a migration is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,6 +128,9 @@ impl Page<'_> {
                 code(&probe.sql)
             ));
         }
+        if depth == Depth::Full {
+            safer(body, &warning.safer);
+        }
     }
 
     /// Where a warning comes from: the statements, then the lines of the schemas.
@@ -229,6 +234,14 @@ impl Page<'_> {
             more(body, notices.len());
         }
         body.push_str("\n</details>\n");
+        if depth == Depth::Full {
+            // Several notices of one step have the same ways.
+            let mut told = BTreeSet::new();
+            let ways = notices.iter().flat_map(|notice| &notice.safer);
+            let ways: Vec<SaferWay> =
+                ways.filter(|way| told.insert(way.sql.clone())).cloned().collect();
+            safer(body, &ways);
+        }
     }
 
     fn texts(&self, body: &mut String) {
@@ -243,6 +256,20 @@ impl Page<'_> {
             &difference(&review.edited),
         );
     }
+}
+
+/// The SQL that takes a risk away, folded.
+fn safer(body: &mut String, ways: &[SaferWay]) {
+    if ways.is_empty() {
+        return;
+    }
+    body.push_str("\n<details><summary>Safer, in SQL</summary>\n");
+    for way in ways {
+        body.push_str(&format!("\n{} {}\n\n", text(&way.title), text(&way.when)));
+        let lines: Vec<String> = way.sql.lines().map(str::to_owned).collect();
+        body.push_str(&fenced("sql", &lines));
+    }
+    body.push_str("\n</details>\n");
 }
 
 fn integrity(body: &mut String, review: &Review) {

@@ -5,6 +5,15 @@ use crate::dialect::postgres::identifiers::{quote, quote_name};
 
 /// `CREATE [UNIQUE] INDEX …`.
 pub fn create(table: &ObjectName, index: &Index) -> String {
+    created(table, index, "")
+}
+
+/// The same while others write; refuses a transaction.
+pub fn create_concurrently(table: &ObjectName, index: &Index) -> String {
+    created(table, index, "CONCURRENTLY ")
+}
+
+fn created(table: &ObjectName, index: &Index, how: &str) -> String {
     let unique = if index.unique { "UNIQUE " } else { "" };
     let method = match index.method {
         IndexMethod::BTree => "",
@@ -33,7 +42,7 @@ pub fn create(table: &ObjectName, index: &Index) -> String {
     let predicate =
         index.predicate.as_ref().map(|sql| format!(" WHERE ({sql})")).unwrap_or_default();
     format!(
-        "CREATE {unique}INDEX {} ON {}{method} ({}){predicate}",
+        "CREATE {unique}INDEX {how}{} ON {}{method} ({}){predicate}",
         quote(&index.name),
         quote_name(table),
         columns.join(", "),

@@ -17,3 +17,4 @@ pub mod probes;
 pub mod rename;
 pub mod sequence;
 pub mod statement;
+pub mod gentle;

@@ -28,6 +28,18 @@ pub fn copy_rows(from: &str, into: &str, columns: &[CopiedColumn<'_>]) -> String
     )
 }
 
+/// The same copy with the value of one more column; `None` where it is no copy, or has that column.
+pub fn with_value(copy: &str, column: &str, value: &str) -> Option<String> {
+    // No name and no literal has a line break.
+    let mut lines = copy.lines();
+    let (into, values, from) = (lines.next()?, lines.next()?, lines.next()?);
+    let (column, names) = (quote(column), into.strip_suffix(')')?);
+    if lines.next().is_some() || !into.starts_with("INSERT INTO ") || names.contains(&column) {
+        return None;
+    }
+    Some(format!("{names}, {column})\n{values}, {value}\n{from}"))
+}
+
 /// The value of a column that stays; `cast`: the declared type that it is cast to, `None` where
 /// the affinity of the new column does what there is to do.
 pub fn kept_value(column: &str, cast_to: Option<&str>) -> String {

@@ -11,38 +11,51 @@ use crate::dialect::sqlite::identifiers::{quote, quote_name};
 /// The statement.
 pub fn render(question: &Question) -> String {
     match question {
-        Question::Rows { table } => count(table, None),
-        Question::Values { table, column } => {
-            count(table, Some(format!("{} IS NOT NULL", quote(column))))
-        }
-        Question::Nulls { table, columns } => {
-            let tests: Vec<String> =
-                columns.iter().map(|column| format!("{} IS NULL", quote(column))).collect();
-            count(table, Some(tests.join(" OR ")))
-        }
-        Question::EnumValue { table, column, value } => {
-            count(table, Some(format!("{} = {}", quote(&column.name), literal::string(value))))
-        }
-        Question::Lossy { table, before, after } => count(table, Some(lossy(before, after))),
-        Question::NoEnumValue { table, column, values, .. } => {
-            let values: Vec<String> = values.iter().map(|value| literal::string(value)).collect();
-            let text = cast(&quote(&column.name), "TEXT");
-            count(table, Some(format!("{text} NOT IN ({})", values.join(", "))))
-        }
         Question::Duplicates { table, columns, predicate } => {
             duplicates(table, columns, predicate.as_deref())
         }
-        Question::Orphans { table, columns, parent } => orphans(
-            table,
-            columns,
-            parent.as_ref().map(|(name, columns)| (name, columns.as_slice())),
-        ),
+        Question::Orphans { table, .. } => {
+            count(&format!("{} AS {CHILD}", quote_name(table)), condition(question))
+        }
+        Question::Rows { table }
+        | Question::Values { table, .. }
+        | Question::Nulls { table, .. }
+        | Question::EnumValue { table, .. }
+        | Question::Lossy { table, .. }
+        | Question::NoEnumValue { table, .. } => count(&quote_name(table), condition(question)),
     }
 }
 
-fn count(table: &ObjectName, condition: Option<String>) -> String {
+/// What the rows of a table that refers are called in the condition.
+pub const CHILD: &str = "\"child\"";
+
+/// Which rows a question is about; `None` where it is not about single ones.
+pub fn condition(question: &Question) -> Option<String> {
+    Some(match question {
+        Question::Rows { .. } | Question::Duplicates { .. } => return None,
+        Question::Values { column, .. } => format!("{} IS NOT NULL", quote(column)),
+        Question::Nulls { columns, .. } => {
+            let tests: Vec<String> =
+                columns.iter().map(|column| format!("{} IS NULL", quote(column))).collect();
+            tests.join(" OR ")
+        }
+        Question::EnumValue { column, value, .. } => {
+            format!("{} = {}", quote(&column.name), literal::string(value))
+        }
+        Question::Lossy { before, after, .. } => lossy(before, after),
+        Question::NoEnumValue { column, values, .. } => {
+            let values: Vec<String> = values.iter().map(|value| literal::string(value)).collect();
+            format!("{} NOT IN ({})", cast(&quote(&column.name), "TEXT"), values.join(", "))
+        }
+        Question::Orphans { columns, parent, .. } => {
+            orphans(columns, parent.as_ref().map(|(name, columns)| (name, columns.as_slice())))
+        }
+    })
+}
+
+fn count(table: &str, condition: Option<String>) -> String {
     let condition = condition.map(|text| format!(" WHERE {text}")).unwrap_or_default();
-    format!("SELECT count(*) FROM {}{condition}", quote_name(table))
+    format!("SELECT count(*) FROM {table}{condition}")
 }
 
 /// Values that are not the same after the cast and back. A value that is only copied changes
@@ -79,12 +92,8 @@ fn duplicates(table: &ObjectName, columns: &[String], predicate: Option<&str>) -
     )
 }
 
-fn orphans(
-    table: &ObjectName,
-    columns: &[String],
-    parent: Option<(&ObjectName, &[String])>,
-) -> String {
-    let child = |column: &String| format!("\"child\".{}", quote(column));
+fn orphans(columns: &[String], parent: Option<(&ObjectName, &[String])>) -> String {
+    let child = |column: &String| format!("{CHILD}.{}", quote(column));
     let mut conditions: Vec<String> =
         columns.iter().map(|column| format!("{} IS NOT NULL", child(column))).collect();
     if let Some((parent, parent_columns)) = parent {
@@ -99,9 +108,5 @@ fn orphans(
             matches.join(" AND ")
         ));
     }
-    format!(
-        "SELECT count(*) FROM {} AS \"child\" WHERE {}",
-        quote_name(table),
-        conditions.join(" AND ")
-    )
+    conditions.join(" AND ")
 }

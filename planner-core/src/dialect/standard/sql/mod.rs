@@ -1,0 +1,3 @@
+//! SQL text that every database family here understands as it stands.
+
+pub mod rows;
