@@ -1,7 +1,6 @@
 //! The text of comon.toml in, a [`Config`] out; every mistake with its line and the way on. Finding
 //! the file is `project`'s business.
 
-mod policy;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -9,10 +8,9 @@ mod tests;
 use crate::error::{Error, Result};
 use crate::live::ExternalTables;
 use planner_core::provider::Provider;
+use planner_core::settings::{self, Acceptance, Backup, Settings, Timeouts};
 use planner_core::warning::levels::Levels;
-use read::Reader;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// The file's name where no `--config` is given.
 pub const FILE_NAME: &str = "comon.toml";
@@ -39,19 +37,8 @@ pub struct Config {
     pub acceptance: Acceptance,
     /// Of which SQLite databases a copy is made before something is taken away.
     pub backup: Backup,
-}
-
-/// How long things may take; `None` is what holds without the key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Timeouts {
-    /// Waiting for a lock of another session.
-    pub lock: Option<Duration>,
-    /// Running one statement of a migration.
-    pub statement: Option<Duration>,
-    /// Counting what is at risk.
-    pub probe: Option<Duration>,
-    /// Waiting for another deploy.
-    pub wait: Option<Duration>,
+    /// The text that says all this; empty where there is no file.
+    pub text: String,
 }
 
 /// A command of the project's own.
@@ -61,28 +48,6 @@ pub struct GenerateCommand {
     pub command: String,
     /// Where: the folder of the configuration.
     pub folder: PathBuf,
-}
-
-/// Whose word a deploy takes for a warning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Acceptance {
-    /// The flags of the command line alone.
-    #[default]
-    Flags,
-    /// The `accept.<n>` lines of metadata.txt as well.
-    Committed,
-}
-
-/// Of which SQLite databases a copy is made before something is taken away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Backup {
-    /// Of all.
-    #[default]
-    Always,
-    /// Of those that `deploy` writes to.
-    Shared,
-    /// Of none.
-    Never,
 }
 
 /// The day in UTC, as `2026-12-31`: what was allowed for a while is so until then.
@@ -97,57 +62,23 @@ impl Config {
     ///
     /// `invalid-config`, `unknown-config-key`: the first mistake, with its line.
     pub fn parse(text: &str, path: &Path) -> Result<Self> {
-        let reader = Reader { text, path };
-        let document = reader.document()?;
-        let root = document.get_ref();
-        let known = [
-            "external",
-            "target_version",
-            "acceptance",
-            "backup",
-            "levels",
-            "timeouts",
-            "generate",
-            "naming",
-            "allow",
-        ];
-        reader.only(root, "", &known)?;
-        let mut config = Self::default();
-        if let Some(names) = reader.texts(root, "external", "[\"spatial_ref_sys\", \"audit_*\"]")? {
-            config.external = ExternalTables::new(names);
-        }
-        config.target_version = reader.version(root, "target_version")?;
-        let words = [("flags", Acceptance::Flags), ("committed", Acceptance::Committed)];
-        config.acceptance = reader.choice(root, "acceptance", &words)?.unwrap_or_default();
-        let words =
-            [("always", Backup::Always), ("shared", Backup::Shared), ("never", Backup::Never)];
-        config.backup = reader.choice(root, "backup", &words)?.unwrap_or_default();
-        if let Some(table) = reader.table(root, "levels")? {
-            config.levels = reader.levels(table)?;
-        }
-        if let Some(table) = reader.table(root, "naming")? {
-            config.levels.naming = reader.naming(table)?;
-        }
-        reader.allows(root, &mut config.levels)?;
-        config.levels.today = today();
-        if let Some(table) = reader.table(root, "timeouts")? {
-            reader.only(table, "timeouts.", &["lock", "statement", "probe", "wait"])?;
-            config.timeouts = Timeouts {
-                lock: reader.duration(table, "lock")?,
-                statement: reader.duration(table, "statement")?,
-                probe: reader.duration(table, "probe")?,
-                wait: reader.duration(table, "wait")?,
-            };
-        }
-        if let Some(table) = reader.table(root, "generate")? {
-            reader.only(table, "generate.", &["command", "programs"])?;
-            config.programs =
-                reader.texts(table, "programs", "[\"my-generator\"]")?.unwrap_or_default();
-            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-            let command = reader.text(table, "command", "\"npx prisma generate\"")?;
-            config.generate = command.map(|command| GenerateCommand { command, folder });
-        }
-        Ok(config)
+        let document = read::document(text, path)?;
+        let settings = settings::read(&document, read::pattern)
+            .map_err(|mistake| read::told(text, path, &mistake))?;
+        let Settings { external, target_version, mut levels, timeouts, .. } = settings;
+        levels.today = today();
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(Self {
+            external: ExternalTables::new(external),
+            target_version,
+            levels,
+            timeouts,
+            programs: settings.programs,
+            generate: settings.command.map(|command| GenerateCommand { command, folder }),
+            acceptance: settings.acceptance,
+            backup: settings.backup,
+            text: text.to_owned(),
+        })
     }
 
     /// The oldest server that new migrations are planned for, as metadata.txt has it.

@@ -31,6 +31,7 @@ fn built() -> bool {
 #[test]
 fn a_file_holds_page_and_review() {
     let (project, database) = project();
+    fs::write(project.path().join("comon.toml"), "[levels]\nblocks-writes = \"gate\"\n").unwrap();
     let outcome =
         project.run(&database, &["review", "--format", "html", "--output", "review.html"]);
     if !built() {
@@ -53,6 +54,8 @@ fn a_file_holds_page_and_review() {
         .map(|each| each["name"].as_str().unwrap())
         .collect();
     assert_eq!(names, ["20260101000000_first", "20260102000000_second"]);
+    assert_eq!(data["settings"]["path"], "comon.toml");
+    assert!(data["settings"]["text"].as_str().unwrap().contains("blocks-writes"));
     assert!(data["reviews"][0]["beforeSchema"].as_str().unwrap().contains("</script>"));
 }
 

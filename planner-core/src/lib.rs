@@ -17,6 +17,7 @@ pub mod merge;
 pub mod script;
 pub mod warning;
 pub mod safer;
+pub mod settings;
 pub mod artifact;
 pub mod planner;
 pub mod review;

@@ -2,11 +2,12 @@
 //! natively, where the parity test calls them.
 
 use crate::request::{
-    ChangeRequest, DraftRequest, FileInput, PlanRequest, RenderRequest, ReviewOptions,
-    ReviewRequest, levels, migration, project, sources,
+    self, ChangeRequest, DraftRequest, FileInput, MeasureRequest, PlanRequest, RenderRequest,
+    ReviewOptions, ReviewRequest, SettingsRequest, levels, migration, project, sources,
 };
 use crate::view::{
-    self, Against, ChangeView, CheckView, DraftView, PlanView, ReviewView, RuleView,
+    self, Against, ChangeView, CheckView, DraftView, MeasuredView, PlanView, ReviewView, RuleView,
+    SettingsView,
 };
 use planner_core::artifact::read::ArtifactProblem;
 use planner_core::artifact::{self, Artifact};
@@ -20,9 +21,11 @@ use planner_core::review::change::{MigrationFiles, review_change as review_of_ch
 use planner_core::review::facts::{FACTS_VERSION, Facts, FactsError};
 use planner_core::review::render::{self, Format, ReviewedProject};
 use planner_core::review::{Review, review_at, review_draft};
+use planner_core::settings::Settings;
 use planner_core::source::Sources;
 use planner_core::warning::levels::Levels;
 use planner_core::warning::registry;
+use serde_json::{Value, json};
 
 /// All problems of a schema.
 pub fn check(files: Vec<FileInput>) -> CheckView {
@@ -56,12 +59,13 @@ pub fn draft(drafts: &mut Drafts, request: &DraftRequest) -> DraftView {
     let first = request.before.trim().is_empty();
     let before = (!first).then(|| Sources::single("before.prisma", &request.before));
     let after = Sources::single("after.prisma", &request.after);
+    let Chosen { levels, refusals, .. } = chosen(request.options.clone());
     let looked = parsed(&request.hints).and_then(|hints| {
         let plan = planner::PlanRequest { before: before.as_ref(), after: &after, hints: &hints };
         let look = |planned: &planner::Planned| DraftView {
-            review: Some(review_draft(planned, &request.before, &request.after)),
+            review: Some(review_draft(planned, &request.before, &request.after, &levels)),
             renames: view::renames(planned),
-            against: Against::default(),
+            against: Against { refusals: refusals.clone(), ..Against::default() },
         };
         drafts.plan(&plan, look).map_err(|error| view::against(&error))
     });
@@ -85,6 +89,51 @@ pub fn review(request: ReviewRequest) -> ReviewView {
             ReviewView { review: None, problems, refusals }
         }
     }
+}
+
+/// What the settings of a project say to a review.
+pub fn settings(request: &SettingsRequest) -> SettingsView {
+    match request::settings(&request.configuration, &request.today) {
+        Ok(settings) => SettingsView { words: settings.in_words(), problems: Vec::new() },
+        Err(problem) => SettingsView { words: Vec::new(), problems: vec![problem] },
+    }
+}
+
+/// A review that was made elsewhere with what was measured of its warnings.
+///
+/// # Errors
+///
+/// The review is no JSON.
+pub fn measure(request: &MeasureRequest) -> Result<MeasuredView, String> {
+    let mut review: Value = serde_json::from_str(&request.review)
+        .map_err(|error| format!("the review cannot be read: {error}"))?;
+    let facts = match facts_of(&request.facts) {
+        Ok(facts) => facts,
+        Err(words) => {
+            return Ok(MeasuredView { review, problems: Vec::new(), refusals: vec![words] });
+        }
+    };
+    let name = review["name"].as_str().unwrap_or_default();
+    let lines = review["metadata"].as_array().into_iter().flatten();
+    let mut checksums = lines.filter(|line| line[0] == "checksum");
+    let found = facts.of(name, checksums.next().and_then(|line| line[1].as_str()));
+    let Some(migration) = found else {
+        let refusal = format!(
+            "The facts say nothing of {name} as it was reviewed: measure its files with comon \
+             migrate preflight."
+        );
+        return Ok(MeasuredView { review, problems: Vec::new(), refusals: vec![refusal] });
+    };
+    for list in ["gating", "notices"] {
+        for warning in review[list].as_array_mut().into_iter().flatten() {
+            let text = |key: &str| warning[key].as_str().unwrap_or_default().to_owned();
+            let measured = facts.measured(migration, &text("rule"), &text("subject"));
+            if let (Some(measured), Some(fields)) = (measured, warning.as_object_mut()) {
+                fields.insert("measured".to_owned(), json!(measured));
+            }
+        }
+    }
+    Ok(MeasuredView { review, problems: Vec::new(), refusals: Vec::new() })
 }
 
 /// The review of a change, from the files on both sides of it.
@@ -132,23 +181,29 @@ struct Chosen {
 }
 
 fn chosen(options: ReviewOptions) -> Chosen {
-    let ReviewOptions { provider, levels: chosen, facts } = options;
-    let (levels, mut refusals) = levels(&chosen);
-    let facts = match facts.as_deref().map(Facts::parse) {
-        None => None,
-        Some(Ok(facts)) => Some(facts),
-        Some(Err(FactsError::Unreadable(words))) => {
-            refusals.push(format!("The facts cannot be read: {words}."));
-            None
-        }
-        Some(Err(FactsError::Version(version))) => {
-            refusals.push(format!(
-                "The facts are of version {version}, and this planner reads {FACTS_VERSION}."
-            ));
-            None
-        }
+    let ReviewOptions { provider, configuration, today, levels: chosen, facts } = options;
+    let today = today.unwrap_or_default();
+    let settings = configuration.map(|text| request::settings(&text, &today)).transpose();
+    let (settings, wrong) = match settings {
+        Ok(settings) => (settings.unwrap_or_default(), None),
+        Err(problem) => (Settings::default(), Some(problem)),
     };
+    let (levels, mut refusals) = levels(settings.levels, &chosen);
+    refusals.extend(wrong);
+    let facts = facts.as_deref().map(facts_of).transpose().unwrap_or_else(|words| {
+        refusals.push(words);
+        None
+    });
     Chosen { provider, levels, facts, refusals }
+}
+
+fn facts_of(text: &str) -> Result<Facts, String> {
+    Facts::parse(text).map_err(|error| match error {
+        FactsError::Unreadable(words) => format!("The facts cannot be read: {words}."),
+        FactsError::Version(version) => {
+            format!("The facts are of version {version}, and this planner reads {FACTS_VERSION}.")
+        }
+    })
 }
 
 fn measured(review: Review, facts: Option<&Facts>) -> Review {

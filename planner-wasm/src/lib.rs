@@ -5,6 +5,7 @@
 //! used again.
 
 pub mod answer;
+pub mod pattern;
 pub mod request;
 pub mod view;
 
@@ -96,6 +97,30 @@ pub fn review(
     #[wasm_bindgen(unchecked_param_type = "ReviewRequest")] request: &JsValue,
 ) -> Result<JsValue, JsError> {
     reply(&answer::review(read(request)?))
+}
+
+/// A review that was made elsewhere, with what was measured of its warnings.
+///
+/// # Errors
+///
+/// Where the argument is not a request, or its review is no JSON.
+#[wasm_bindgen(unchecked_return_type = "ReviewView")]
+pub fn measure(
+    #[wasm_bindgen(unchecked_param_type = "MeasureRequest")] request: &JsValue,
+) -> Result<JsValue, JsError> {
+    reply(&answer::measure(&read(request)?).map_err(|words| JsError::new(&words))?)
+}
+
+/// What the settings of a project say to a review.
+///
+/// # Errors
+///
+/// Where the argument is not a request.
+#[wasm_bindgen(unchecked_return_type = "SettingsView")]
+pub fn settings(
+    #[wasm_bindgen(unchecked_param_type = "SettingsRequest")] request: &JsValue,
+) -> Result<JsValue, JsError> {
+    reply(&answer::settings(&read(request)?))
 }
 
 /// The review of a change, from the files on both sides of it.

@@ -1,10 +1,13 @@
 //! What page and bot ask, as JavaScript values come in. Only shapes; the planner's own types are
 //! made here and nowhere else.
 
+use crate::pattern::pattern;
 use planner_core::artifact::ArtifactFiles;
 use planner_core::provider::Provider;
 use planner_core::review::change::{MigrationFiles, ProjectFiles};
 use planner_core::review::render::Placement;
+use planner_core::settings::tree::Node;
+use planner_core::settings::{self, Settings};
 use planner_core::source::{SourceFile, Sources};
 use planner_core::warning::levels::{Choice, ChoiceError, Levels};
 use serde::Deserialize;
@@ -41,6 +44,29 @@ pub struct DraftRequest {
     pub after: String,
     /// Rename hints, as `--rename` takes them.
     pub hints: Vec<String>,
+    /// What else the review goes by.
+    #[serde(default)]
+    pub options: ReviewOptions,
+}
+
+/// The settings of a project.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsRequest {
+    /// What comon.toml says, as JSON.
+    pub configuration: String,
+    /// The day, as `2026-12-31`.
+    pub today: String,
+}
+
+/// A review that was made elsewhere, and what was measured.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MeasureRequest {
+    /// The review, as JSON.
+    pub review: String,
+    /// The text of facts.json.
+    pub facts: String,
 }
 
 /// The files of one migration.
@@ -60,7 +86,11 @@ pub struct MigrationInput {
 pub struct ReviewOptions {
     /// The database of migrations that do not say theirs, which only comon_orm's may do.
     pub provider: Option<Provider>,
-    /// What becomes of notices, by the ids of their rules.
+    /// What comon.toml says, as JSON: the page reads TOML by a library of its own.
+    pub configuration: Option<String>,
+    /// The day, as `2026-12-31`: what was allowed for a while is so until then.
+    pub today: Option<String>,
+    /// What becomes of notices, by the ids of their rules; counts before the configuration.
     pub levels: BTreeMap<String, Level>,
     /// The text of facts.json.
     pub facts: Option<String>,
@@ -162,9 +192,23 @@ pub fn project(input: ProjectInput) -> ProjectFiles {
     }
 }
 
-/// The levels of a project, and what is wrong with them.
-pub fn levels(chosen: &BTreeMap<String, Level>) -> (Levels, Vec<String>) {
-    let (mut levels, mut problems) = (Levels::default(), Vec::new());
+/// The settings of a project, or what is wrong with them.
+///
+/// # Errors
+///
+/// The text is no JSON, or there is a mistake in what it says: in words.
+pub fn settings(configuration: &str, today: &str) -> Result<Settings, String> {
+    let json = serde_json::from_str::<serde_json::Value>(configuration)
+        .map_err(|error| format!("The configuration cannot be read: {error}."))?;
+    let mut settings = settings::read(&Node::from(json), pattern)
+        .map_err(|mistake| format!("{} {}", mistake.told("comon.toml"), mistake.help))?;
+    today.clone_into(&mut settings.levels.today);
+    Ok(settings)
+}
+
+/// The levels of a project with what is chosen besides, and what is wrong with that.
+pub fn levels(mut levels: Levels, chosen: &BTreeMap<String, Level>) -> (Levels, Vec<String>) {
+    let mut problems = Vec::new();
     for (rule, level) in chosen {
         let choice = match level {
             Level::Gate => Choice::Gate,

@@ -26,31 +26,19 @@ export interface DraftRequest {
   after: string
   /** Rename hints, as `--rename` takes them. */
   hints: string[]
-}
-
-/** A migration to review. */
-export interface ReviewRequest {
-  /** Its files. */
-  migration: MigrationInput
-  /** The migration before it, where it is at hand. */
-  previous?: MigrationInput | null
   /** What else the review goes by. */
   options?: ReviewOptions
-}
-
-/** The files of one migration. */
-export interface MigrationInput {
-  /** The name of its directory. */
-  name: string
-  /** `migration.sql`, `warnings.txt`, `before.prisma`, `after.prisma` and `metadata.txt`; other names count for nothing. */
-  files: FileInput[]
 }
 
 /** What a review goes by beyond the files. */
 export interface ReviewOptions {
   /** The database of migrations that do not say theirs, which only comon_orm's may do. */
   provider?: Provider | null
-  /** What becomes of notices, by the ids of their rules. */
+  /** What comon.toml says, as JSON: the page reads TOML by a library of its own. */
+  configuration?: string | null
+  /** The day, as `2026-12-31`: what was allowed for a while is so until then. */
+  today?: string | null
+  /** What becomes of notices, by the ids of their rules; counts before the configuration. */
   levels?: Record<string, Level>
   /** The text of facts.json. */
   facts?: string | null
@@ -71,6 +59,24 @@ export type Level =
   | 'notice'
   /** They are not shown. */
   | 'silent'
+
+/** A migration to review. */
+export interface ReviewRequest {
+  /** Its files. */
+  migration: MigrationInput
+  /** The migration before it, where it is at hand. */
+  previous?: MigrationInput | null
+  /** What else the review goes by. */
+  options?: ReviewOptions
+}
+
+/** The files of one migration. */
+export interface MigrationInput {
+  /** The name of its directory. */
+  name: string
+  /** `migration.sql`, `warnings.txt`, `before.prisma`, `after.prisma` and `metadata.txt`; other names count for nothing. */
+  files: FileInput[]
+}
 
 /** A change to review. */
 export interface ChangeRequest {
@@ -120,6 +126,30 @@ export interface Placement {
   head?: string
   /** The URL of the repository's files at that commit, such as `https://github.com/acme/shop/blob/4f2a…`. */
   link?: string
+}
+
+/** The settings of a project. */
+export interface SettingsRequest {
+  /** What comon.toml says, as JSON. */
+  configuration: string
+  /** The day, as `2026-12-31`. */
+  today: string
+}
+
+/** A review that was made elsewhere, and what was measured. */
+export interface MeasureRequest {
+  /** The review, as JSON. */
+  review: string
+  /** The text of facts.json. */
+  facts: string
+}
+
+/** What the settings of a project say to a review. */
+export interface SettingsView {
+  /** What counts, one sentence each. */
+  words: string[]
+  /** What is wrong with them; then nothing of them counts. */
+  problems: string[]
 }
 
 /** All problems of a schema. */

@@ -127,6 +127,28 @@ pub struct ReviewView {
     pub refusals: Vec<String>,
 }
 
+/// A review that was made elsewhere, with what was measured: of the shape of a review's answer.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MeasuredView {
+    /// The review.
+    pub review: serde_json::Value,
+    /// None: there are no files.
+    pub problems: Vec<FileProblem>,
+    /// What is wrong with the facts, one sentence each.
+    pub refusals: Vec<String>,
+}
+
+/// What the settings of a project say to a review.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsView {
+    /// What counts, one sentence each.
+    pub words: Vec<String>,
+    /// What is wrong with them; then nothing of them counts.
+    pub problems: Vec<String>,
+}
+
 /// What is wrong with a migration's file.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]

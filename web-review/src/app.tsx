@@ -52,11 +52,12 @@ export function App() {
 
   const show = (next: Project, words: string[]) => {
     setComplaints(words)
-    if (next.migrations.length === 0 && next.facts !== null && next.schema.length === 0) {
-      const withoutFiles = project.migrations.length > 0 && project.migrations.every((each) => each.files.length === 0)
-      setProject({ ...project, facts: next.facts })
-      if (project.migrations.length === 0) setComplaints([...words, 'These facts say something about migrations: open their folder as well.'])
-      else if (withoutFiles) setComplaints([...words, 'Reviews alone take no facts: open the folder of the migrations.'])
+    if (next.migrations.length === 0 && next.schema.length === 0 && (next.facts !== null || next.settings !== null)) {
+      // What says something of migrations joins those that are open, the ones of an example too.
+      const about = current.migrations.length > 0 ? current : project
+      setProject({ ...about, facts: next.facts ?? about.facts, settings: next.settings ?? about.settings })
+      if (about.migrations.length === 0) setComplaints([...words, waiting(next)])
+      else if (route.at === 'review' && route.gallery !== null) go({ ...route, gallery: null })
       return
     }
     if (next.migrations.length === 0 && next.schema.length === 0) return
@@ -66,7 +67,13 @@ export function App() {
       go({ at: 'edit', gallery: null, migration: null })
       return
     }
-    setProject(next)
+    // What was opened first says something of what is opened now.
+    const waited = project.migrations.length === 0
+    setProject({
+      ...next,
+      facts: next.facts ?? (waited ? project.facts : null),
+      settings: next.settings ?? (waited ? project.settings : null),
+    })
     const wanted = route.at === 'review' && next.migrations.some((each) => each.name === route.migration)
     if (!wanted || (route.at === 'review' && route.gallery !== null)) {
       go({ at: 'review', gallery: null, migration: next.migrations.at(-1)!.name, section: 'summary', item: null })
@@ -138,7 +145,7 @@ export function App() {
       <main id="main" tabIndex={-1}>
         <Guard key={route.at === 'start' ? 'start' : `${route.at} ${route.gallery} ${route.migration}`}>
           {route.at === 'edit' ? (
-            <Edit key={`${route.gallery}/${route.migration}`} draft={draft} keep={setDraft} />
+            <Edit key={`${route.gallery}/${route.migration}`} draft={draft} keep={setDraft} settings={current.settings} />
           ) : route.at === 'review' && current.migrations.length > 0 ? (
             <Page project={current} route={route} search={search} />
           ) : (
@@ -150,6 +157,12 @@ export function App() {
       <Help dialog={help} />
     </>
   )
+}
+
+/** What is needed besides. */
+function waiting({ facts }: Project): string {
+  const what = facts === null ? 'A comon.toml says' : 'Facts say'
+  return `${what} something about migrations: open their folder, or what comon review --json prints, as well.`
 }
 
 /** The example that is open, the same value for as long as it is. */

@@ -5,8 +5,11 @@
 import type {
   DraftRequest,
   DraftView,
+  MeasureRequest,
   ReviewRequest,
   ReviewView,
+  SettingsRequest,
+  SettingsView,
 } from '../../planner-wasm/pkg/web/planner.js'
 import moduleUrl from '../../planner-wasm/pkg/web/planner_bg.wasm?url'
 import PlannerWorker from './planner.worker?worker&inline'
@@ -47,6 +50,15 @@ class Planner {
 
   review(request: ReviewRequest): Promise<ReviewView> {
     return this.#ask('review', request) as Promise<ReviewView>
+  }
+
+  /** A review that was made elsewhere, with what was measured. */
+  measure(request: MeasureRequest): Promise<ReviewView> {
+    return this.#ask('measure', request) as Promise<ReviewView>
+  }
+
+  settings(request: SettingsRequest): Promise<SettingsView> {
+    return this.#ask('settings', request) as Promise<SettingsView>
   }
 
   format(text: string): Promise<string> {

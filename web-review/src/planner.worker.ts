@@ -7,15 +7,17 @@ import {
   explain,
   format,
   initSync,
+  measure,
   plan,
   review,
   reviewChange,
+  settings,
 } from '../../planner-wasm/pkg/web/planner.js'
 import type { Answer, Question } from './planner'
 
 type Call = (input: never) => unknown
 
-const calls: Record<string, Call> = { check, draft, explain, format, plan, review, reviewChange }
+const calls: Record<string, Call> = { check, draft, explain, format, measure, plan, review, reviewChange, settings }
 let memory: { buffer: ArrayBuffer } | null = null
 
 addEventListener('message', ({ data }: MessageEvent<{ module: BufferSource | WebAssembly.Module } | Question>) => {

@@ -2,8 +2,8 @@
 // page from a disk and as one file with reviews in it, and links into the middle.
 
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -26,6 +26,16 @@ async function shows(page, migration) {
   await page.locator('.sentence').waitFor()
   assert.equal(await page.locator('.eyebrow').innerText(), migration.migration.name)
   assert.equal(await page.locator('.sentence').innerText(), migration.view.review.sentence)
+}
+
+/** facts.json about the last migration of the example. */
+function facts(warnings) {
+  const checksum = last.view.review.metadata.find(([key]) => key === 'checksum')[1]
+  return {
+    version: 1, measuredAt: '2026-11-25T08:15:00Z', provider: 'postgresql', serverVersion: '18.1', databaseBytes: 1, freeBytes: null,
+    migrations: [{ name: last.migration.name, checksum, locks: [], space: [], missingPrivileges: [], handWritten: false, warnings }],
+    tables: [], transactions: [], replicas: [],
+  }
 }
 
 export const tests = {
@@ -66,25 +76,85 @@ export const tests = {
     const page = await visit()
     await page.locator('#folder').setInputFiles(join(gallery, '2-destructive/migrations'))
     await shows(page, last)
-    const checksum = last.view.review.metadata.find(([key]) => key === 'checksum')[1]
     const [first, second] = last.view.review.gating
-    const facts = {
-      version: 1, measuredAt: '2026-11-25T08:15:00Z', provider: 'postgresql', serverVersion: '18.1', databaseBytes: 1, freeBytes: null,
-      migrations: [{
-        name: last.migration.name, checksum, locks: [], space: [], missingPrivileges: [], handWritten: false,
-        warnings: [
-          { id: first.rule, subject: first.subject, judgement: { state: 'certain', counts: [{ number: 42, counts: 'non-null values' }] }, measured: ['certain: 42 non-null values of accounts.fax_number'] },
-          { id: second.rule, subject: second.subject, judgement: { state: 'cleared' }, measured: ['cleared: nothing is at risk right now'] },
-        ],
-      }],
-      tables: [], transactions: [], replicas: [],
-    }
+    const measured = facts([
+      { id: first.rule, subject: first.subject, judgement: { state: 'certain', counts: [{ number: 42, counts: 'non-null values' }] }, measured: ['certain: 42 non-null values of accounts.fax_number'] },
+      { id: second.rule, subject: second.subject, judgement: { state: 'cleared' }, measured: ['cleared: nothing is at risk right now'] },
+    ])
     const folder = mkdtempSync(join(tmpdir(), 'comon-page-'))
-    writeFileSync(join(folder, 'facts.json'), JSON.stringify(facts))
+    writeFileSync(join(folder, 'facts.json'), JSON.stringify(measured))
     await drop(page, [join(folder, 'facts.json')])
     await page.getByText('42 non-null values of accounts.fax_number').waitFor()
     assert.match(await page.locator('.judgement.stop').innerText(), /certain, measured\s+2026-11-25 08:15:00 UTC/)
     assert.equal(await page.locator('.warning.cleared').count(), 1)
+    rmSync(folder, { recursive: true })
+    await leave(page)
+  },
+  async 'a comon.toml among the files counts as it does for the command'() {
+    if (process.env.COMON === undefined) throw new Error('COMON does not name the binary')
+    const folder = mkdtempSync(join(tmpdir(), 'comon-page-'))
+    cpSync(join(gallery, '2-destructive/migrations'), join(folder, 'crm/migrations'), { recursive: true })
+    cpSync(join(gallery, '2-destructive/schemas', `${last.migration.name}.prisma`), join(folder, 'crm/schema.prisma'))
+    // One of another project, and one of a folder further up, count for nothing.
+    for (const place of ['', 'other']) {
+      mkdirSync(join(folder, place), { recursive: true })
+      writeFileSync(join(folder, place, 'comon.toml'), '[levels]\nbreaks-old-application = "silent"\n')
+    }
+    writeFileSync(join(folder, 'crm/comon.toml'), `
+external = ["audit_*"]
+[levels]
+breaks-old-application = "gate"
+[naming]
+columns = "/^[a-z]+$/"
+[[allow]]
+rule = "drops-constraint"
+reason = "nobody refers"
+expires = 2099-12-31
+`)
+    const reviewed = () => spawnSync(process.env.COMON, ['review', '--json'], { cwd: join(folder, 'crm'), encoding: 'utf8' })
+    const [native] = JSON.parse(reviewed().stdout).reviews
+    assert.notDeepEqual(native, last.view.review)
+    const page = await visit()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await drop(page, [folder])
+    await page.getByText(native.sentence, { exact: true }).waitFor()
+    await page.locator('.settings summary', { hasText: 'crm/comon.toml' }).waitFor()
+    await page.locator('.settings summary').click()
+    await page.getByText('breaks-old-application stops until it is accepted.').waitFor()
+    await page.locator('[data-tab="json"]').click()
+    const more = page.locator('#files .more')
+    if (await more.count()) await more.click()
+    const shown = await page.locator('#files .line').evaluateAll((lines) => lines.map((line) => line.textContent.replace(/^\u200b$/, '')).join('\n'))
+    assert.deepEqual(JSON.parse(shown), native)
+    // An unknown key is refused in the words of the command.
+    writeFileSync(join(folder, 'crm/comon.toml'), '[level]\nblocks-writes = "gate"\n')
+    const refused = JSON.parse(reviewed().stdout).error
+    await drop(page, [join(folder, 'crm/comon.toml')])
+    const words = refused.message.replace(/^.*comon\.toml:1/, 'comon.toml')
+    await page.locator('.settings.problem', { hasText: `${words} ${refused.help}` }).waitFor()
+    rmSync(folder, { recursive: true })
+    await leave(page)
+  },
+  async 'facts say what was measured of a review that came alone, and what is missing where they say nothing'() {
+    const page = await visit()
+    const measured = facts([{ id: last.view.review.gating[0].rule, subject: last.view.review.gating[0].subject, judgement: { state: 'certain', counts: [{ number: 7, counts: 'non-null values' }] }, measured: ['certain: 7 non-null values'] }])
+    const folder = mkdtempSync(join(tmpdir(), 'comon-page-'))
+    writeFileSync(join(folder, 'review.json'), JSON.stringify({ version: 1, problems: [], reviews: [last.view.review] }))
+    writeFileSync(join(folder, 'facts.json'), JSON.stringify(measured))
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    // In either order, and together.
+    await drop(page, [join(folder, 'facts.json')])
+    await page.getByText('Facts say something about migrations: open their folder').waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
+    await drop(page, [join(folder, 'review.json')])
+    await page.locator('.measured').getByText('certain: 7 non-null values').waitFor()
+    await page.reload()
+    await drop(page, [join(folder, 'review.json'), join(folder, 'facts.json')])
+    await page.locator('.measured').getByText('certain: 7 non-null values').waitFor()
+    measured.migrations[0].checksum = '0'.repeat(64)
+    writeFileSync(join(folder, 'facts.json'), JSON.stringify(measured))
+    await drop(page, [join(folder, 'facts.json')])
+    await page.getByText(`The facts say nothing of ${last.migration.name} as it was reviewed`).waitFor()
     rmSync(folder, { recursive: true })
     await leave(page)
   },

@@ -5,7 +5,6 @@
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, working_directory};
 use crate::commands::facts::in_bytes;
-use crate::config;
 use crate::deploy::decision::{Accepted, Decision};
 use crate::error::{Error, Result};
 use crate::execute::apply::Failure;
@@ -14,6 +13,7 @@ use crate::session::Session;
 use crate::system;
 use crate::target::Target;
 use planner_core::provider::Provider;
+use planner_core::settings;
 use planner_core::subject::shell_word;
 use std::path::{Path, PathBuf};
 
@@ -41,7 +41,7 @@ pub struct Occasion<'a> {
     /// Whether the database is one that deploys write to.
     pub shared: bool,
     /// What the project says of copies.
-    pub config: config::Backup,
+    pub config: settings::Backup,
 }
 
 /// A copy that was made.
@@ -85,7 +85,7 @@ impl Backup {
         &self,
         session: &mut Session,
         decision: &Decision,
-        config: config::Backup,
+        config: settings::Backup,
     ) -> Result<Option<u64>> {
         let open = decision.open.iter().any(|gate| gate.takes_away());
         let wanted = match &self.backup {
@@ -125,11 +125,11 @@ impl Backup {
         Ok(Some(kept))
     }
 
-    fn is_due(&self, session: &Session, config: config::Backup, shared: bool) -> bool {
+    fn is_due(&self, session: &Session, config: settings::Backup, shared: bool) -> bool {
         let wanted = match config {
-            config::Backup::Always => true,
-            config::Backup::Shared => shared,
-            config::Backup::Never => false,
+            settings::Backup::Always => true,
+            settings::Backup::Shared => shared,
+            settings::Backup::Never => false,
         };
         wanted && !self.no_backup && session.provider() == Provider::Sqlite
     }

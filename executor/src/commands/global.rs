@@ -1,11 +1,12 @@
 //! The flags that every command takes.
 
-use crate::config::{Acceptance, Config};
+use crate::config::Config;
 use crate::deploy::gate::Consent;
 use crate::error::{Error, Result};
 use crate::project::{PlaceOptions, UrlOptions};
 use clap::Args;
 use planner_core::diff::{RenameHint, hint};
+use planner_core::settings::Acceptance;
 use std::path::PathBuf;
 
 /// The flags that every command takes.

@@ -8,6 +8,7 @@ use crate::commands::review_output::{Destination, told};
 use crate::commands::review_page;
 use crate::commands::review_projects::{has_migrations, of_changes, projects};
 use crate::commands::unknown_migration;
+use crate::config;
 use crate::deploy::load::sentence;
 use crate::error::{Error, Result, io_words};
 use crate::output::Report;
@@ -112,7 +113,9 @@ fn newest(context: &Context<'_>, project: &Project, names: &[String]) -> Result<
     };
     let change = ChangeReview { reviews, ..ChangeReview::default() };
     let folder = project.migrations_path();
-    Ok(Reviewed { placement, change, folder, base_folder: None })
+    let text = project.config.text.clone();
+    let settings = (!text.is_empty()).then(|| (config::FILE_NAME.to_owned(), text));
+    Ok(Reviewed { placement, change, folder, base_folder: None, settings })
 }
 
 /// Those that were named, or the last one.

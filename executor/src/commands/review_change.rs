@@ -5,7 +5,7 @@ use crate::artifact_dir;
 use crate::commands::context::Context;
 use crate::commands::git::{Base, Blob, Checkout};
 use crate::commands::review_clients::Clients;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::project::{self, Project};
 use planner_core::artifact::ArtifactFiles;
@@ -28,6 +28,8 @@ pub struct Reviewed {
     pub folder: PathBuf,
     /// The migrations folder that the base had, from the root of the repository.
     pub base_folder: Option<String>,
+    /// The comon.toml that it goes by: what it is called, and its text.
+    pub settings: Option<(String, String)>,
 }
 
 /// Reviews a project of a checkout against the commit at which it left the base.
@@ -51,6 +53,7 @@ pub fn of_change(context: &Context<'_>, project: &Project, base: &Base) -> Resul
 
     let mut was = ProjectFiles::default();
     let mut levels = Levels::default();
+    let mut settings = None;
     let mut head = head_files(checkout, project, &migrations)?;
     let asked: Vec<&str> =
         inside.iter().chain(places.iter().map(|(_, path)| path)).map(String::as_str).collect();
@@ -63,6 +66,7 @@ pub fn of_change(context: &Context<'_>, project: &Project, base: &Base) -> Resul
     if let Some((path, bytes)) = configured {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         levels = Config::parse(&text, path)?.levels;
+        settings = Some((config::FILE_NAME.to_owned(), text.clone()));
         was.configuration = Some(text);
     }
     let regular = |path: &PathBuf| !checkout.is_linked(path);
@@ -109,7 +113,7 @@ pub fn of_change(context: &Context<'_>, project: &Project, base: &Base) -> Resul
         change.problems.extend(clients.problems);
         change.notes.extend(clients.notes);
     }
-    Ok(Reviewed { placement, change, folder: migrations, base_folder })
+    Ok(Reviewed { placement, change, folder: migrations, base_folder, settings })
 }
 
 /// The reviews of a migrations folder that no schema uses any more.
@@ -132,7 +136,13 @@ pub fn of_abandoned(base: &Base, folder: &str) -> Result<Reviewed> {
     };
     let mut change = review_change(was, head, &Levels::default());
     change.problems.insert(0, deleted_schema(folder));
-    Ok(Reviewed { placement, change, folder: place, base_folder: Some(folder.to_owned()) })
+    Ok(Reviewed {
+        placement,
+        change,
+        folder: place,
+        base_folder: Some(folder.to_owned()),
+        settings: None,
+    })
 }
 
 fn deleted_schema(folder: &str) -> planner_core::review::change::ChangeProblem {

@@ -45,5 +45,5 @@ fn shown(reviewed: &Reviewed) -> Result<Shown<'_>> {
     }
     let folder = reviewed.folder.parent().and_then(|folder| folder.file_name());
     let title = folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Shown { title, changes: vec![change], migrations })
+    Ok(Shown { title, changes: vec![change], migrations, settings: reviewed.settings.clone() })
 }

@@ -3,6 +3,7 @@
 
 use super::*;
 use planner_core::database::model::ObjectName;
+use std::time::Duration;
 
 fn parse(text: &str) -> Result<Config> {
     Config::parse(text, Path::new("comon.toml"))

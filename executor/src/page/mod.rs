@@ -27,6 +27,8 @@ pub struct Shown<'a> {
     pub changes: Vec<&'a ChangeReview>,
     /// The files of the reviewed migrations, by their names: the page plans them anew with other facts or edits.
     pub migrations: Vec<(String, ArtifactFiles)>,
+    /// The comon.toml that they go by: what it is called, and its text.
+    pub settings: Option<(String, String)>,
 }
 
 /// The page with reviews in it. `live`: it is served by a command that ends when nobody looks any more.
@@ -58,8 +60,11 @@ fn data(shown: &Shown<'_>, live: bool) -> Value {
         let file = |(path, bytes): (&str, &[u8])| json!({ "path": path, "text": String::from_utf8_lossy(bytes) });
         json!({ "name": name, "files": files.present().map(file).collect::<Vec<_>>() })
     });
+    let settings = shown.settings.as_ref();
+    let settings = settings.map(|(path, text)| json!({ "path": path, "text": text }));
     json!({
         "title": shown.title,
+        "settings": settings,
         "live": live,
         "reviews": reviews.collect::<Vec<_>>(),
         "problems": problems.collect::<Vec<_>>(),

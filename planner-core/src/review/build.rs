@@ -78,12 +78,14 @@ pub fn review_planned(planned: &Planned) -> Review {
 
 /// The review of a draft: two schemas that somebody is editing, each in one text. What it says of
 /// lines is about these texts, and not about the snapshots that would be written of them.
-pub fn review_draft(planned: &Planned, before: &str, after: &str) -> Review {
+pub fn review_draft(planned: &Planned, before: &str, after: &str, levels: &Levels) -> Review {
+    let named = levels.named(&planned.changes);
+    let findings = levels.apply(&[planned.findings.as_slice(), &named].concat());
     let places = Places::new(planned, before, after);
     let script = script::parse(planned.provider(), &planned.migration_sql).ok();
     let statements = StatementLines::of(&planned.plan, script.as_ref(), &[]);
     let places = Some(&places);
-    let shown = Shown { planned, findings: &planned.findings, places, statements };
+    let shown = Shown { planned, findings: &findings, places, statements };
     of_plan(&shown, planned.statement_count, (before, after))
 }
 

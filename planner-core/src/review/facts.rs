@@ -191,29 +191,40 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// What was measured for a migration. Facts of other files say nothing of these.
+    pub fn of(&self, name: &str, checksum: Option<&str>) -> Option<&MigrationFacts> {
+        self.migrations.iter().find(|each| {
+            each.name == name && checksum.is_none_or(|checksum| checksum == each.checksum)
+        })
+    }
+
+    /// What was measured of one of its warnings.
+    pub fn measured(
+        &self,
+        migration: &MigrationFacts,
+        rule: &str,
+        subject: &str,
+    ) -> Option<MeasuredWarning> {
+        let mut warnings = migration.warnings.iter();
+        let found = warnings.find(|each| each.id == rule && each.subject == subject)?;
+        Some(MeasuredWarning {
+            at: self.measured_at.clone(),
+            judgement: found.judgement.clone(),
+            lines: found.measured.clone(),
+        })
+    }
+}
+
 impl Review {
-    /// The review with what was measured of its warnings. Facts of other files say nothing of
-    /// these.
+    /// The review with what was measured of its warnings.
     #[must_use]
     pub fn with_facts(mut self, facts: &Facts) -> Self {
         let checksum = self.metadata.iter().find(|(key, _)| key == "checksum");
-        let of_these = |each: &&MigrationFacts| {
-            each.name == self.name
-                && checksum.is_none_or(|(_, checksum)| *checksum == each.checksum)
-        };
-        let Some(migration) = facts.migrations.iter().find(of_these) else {
-            return self;
-        };
+        let checksum = checksum.map(|(_, checksum)| checksum.as_str());
+        let Some(migration) = facts.of(&self.name, checksum) else { return self };
         for warning in self.gating.iter_mut().chain(&mut self.notices) {
-            let found = migration
-                .warnings
-                .iter()
-                .find(|each| each.id == warning.rule && each.subject == warning.subject);
-            warning.measured = found.map(|found| MeasuredWarning {
-                at: facts.measured_at.clone(),
-                judgement: found.judgement.clone(),
-                lines: found.measured.clone(),
-            });
+            warning.measured = facts.measured(migration, &warning.rule, &warning.subject);
         }
         self
     }

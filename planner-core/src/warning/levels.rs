@@ -152,6 +152,16 @@ impl Levels {
         self.naming.check(changes)
     }
 
+    /// What is chosen, by the rule's id.
+    pub fn chosen(&self) -> impl Iterator<Item = (&str, Choice)> {
+        self.chosen.iter().map(|(rule, choice)| (rule.as_str(), *choice))
+    }
+
+    /// What is allowed, in the order in which it was.
+    pub fn allows(&self) -> &[Allow] {
+        &self.allows
+    }
+
     /// Whether anything is allowed.
     pub fn has_allows(&self) -> bool {
         !self.allows.is_empty()
@@ -176,8 +186,8 @@ impl Levels {
         holding.any(|allow| allow.fits(rule, subject))
     }
 
-    /// Days of one form are in the order of their texts.
-    fn has_expired(&self, allow: &Allow) -> bool {
+    /// Whether something is allowed no longer. Days of one form are in the order of their texts.
+    pub fn has_expired(&self, allow: &Allow) -> bool {
         allow.expires < self.today
     }
 }

@@ -79,8 +79,29 @@ fn from_cases() -> Vec<Question> {
         all
     });
     let explained = Question { name: "all rules".to_owned(), call: "explain", input: Value::Null };
-    questions.chain([explained]).collect()
+    let settings = [CONFIGURATION, "{ \"level\": {} }", "{ \"naming\": { \"tables\": 1 } }"];
+    let settings = settings.map(|text| Question {
+        name: text.to_owned(),
+        call: "settings",
+        input: json!({ "configuration": text, "today": TODAY }),
+    });
+    questions.chain([explained]).chain(settings).collect()
 }
+
+/// What a comon.toml may say, as both are given it.
+const CONFIGURATION: &str = r#"{
+    "levels": { "breaks-old-application": "gate", "blocks-writes": "silent" },
+    "naming": { "tables": "snake_case", "columns": "/^[a-z]{1,4}$/", "indexes": "/_(idx|key)$/" },
+    "allow": [
+        { "rule": "drops-default", "reason": "nobody inserts", "expires": "2099-12-31" },
+        { "rule": "drops-index", "reason": "over", "expires": "2020-12-31" }
+    ],
+    "external": ["audit_*"],
+    "target_version": "16"
+}"#;
+
+/// The day of the questions.
+const TODAY: &str = "2026-11-20";
 
 /// Every schema of a corpus, planned from an empty database, and every step of its histories.
 fn from_corpus(folder: &Path) -> Vec<Question> {
@@ -142,7 +163,12 @@ fn of_strokes(name: &str, migration: &Migration) -> Vec<Question> {
 fn of_migration(name: &str, migration: &Migration) -> Vec<Question> {
     let Some((own, change)) = written_out(migration) else { return Vec::new() };
     let question = |call, input| Question { name: name.to_owned(), call, input };
-    vec![question("review", json!({ "migration": own })), question("reviewChange", change)]
+    let options = json!({ "configuration": CONFIGURATION, "today": TODAY });
+    vec![
+        question("review", json!({ "migration": own })),
+        question("review", json!({ "migration": own, "options": options })),
+        question("reviewChange", change),
+    ]
 }
 
 /// The same change in each form that a review is rendered in.
@@ -181,6 +207,7 @@ fn answer_natively(question: &Question) -> String {
         "review" => written(&answer::review(read(input))),
         "reviewChange" => written(&answer::review_change(read(input))),
         "render" => written(&answer::render(read(input)).expect("a format")),
+        "settings" => written(&answer::settings(&read(input))),
         "explain" => written(&answer::explain(None)),
         "check" => written(&answer::check(read::<Vec<FileInput>>(input))),
         "format" => written(&answer::format(input.as_str().expect("a text"))),

@@ -4,10 +4,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { PlannerStopped, planner, type DiagnosticView, type DraftView, type Provider } from '../planner'
 import { Body } from '../review/body'
+import { Settings } from '../review/settings'
 import { ruling } from '../review/summary'
 import { Icon } from '../shell/icons'
 import { kept } from '../shell/still'
 import { Tabs } from '../shell/tabs'
+import { asked, type SettingsFile } from '../sources/settings'
 import { Code, Copy, Text, count } from '../text'
 import { open, type Editors, type Side } from './editors'
 import { providerOf, withProvider } from './provider'
@@ -21,17 +23,18 @@ export interface Draft {
 /** A draft has no addresses of its own. */
 const HERE = { at: 'edit', gallery: null, migration: null } as const
 
-export function Edit({ draft, keep }: { draft: Draft; keep(draft: Draft): void }) {
+export function Edit({ draft, keep, settings }: { draft: Draft; keep(draft: Draft): void; settings: SettingsFile | null }) {
   const [view, setView] = useState<DraftView | null>(null)
   const [stopped, setStopped] = useState<string | null>(null)
   const host = useRef<HTMLDivElement>(null)
   const editors = useRef<Editors | null>(null)
   const current = useRef(draft)
   const replan = async () => {
-    const asked = current.current
+    const { configuration, today } = asked(settings)
+    const request = { ...current.current, options: { configuration, today } }
     const began = performance.now()
     try {
-      const answer = await planner.draft(asked)
+      const answer = await planner.draft(request)
       if (answer === null) return
       setStopped(null)
       setView((before) => ({ ...answer, review: answer.review && kept(before?.review ?? null, answer.review) }))
@@ -116,6 +119,7 @@ export function Edit({ draft, keep }: { draft: Draft; keep(draft: Draft): void }
           )}
           <Renames view={view} hints={hints} rename={rename} />
           {view.review !== null && <Body review={view.review} route={HERE} />}
+          {settings !== null && <Settings file={settings} />}
         </>
       )}
     </div>

@@ -6,9 +6,11 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { PlannerStopped, planner, type Review, type ReviewView } from '../planner'
 import { SECTIONS, format, replace, within, type Route, type Section } from '../route'
 import { Icon } from '../shell/icons'
+import { asked } from '../sources/settings'
 import type { Migration, Project } from '../sources/sort'
 import { Code, Text } from '../text'
 import { Body, TITLES, counts } from './body'
+import { Settings } from './settings'
 import { Problems, ruling } from './summary'
 
 type ReviewRoute = Route & { at: 'review' }
@@ -25,22 +27,11 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
     setView(null)
     setStopped(null)
     if (migration === undefined) return
-    if (migration.review !== null && migration.files.length === 0) {
-      setView({ review: migration.review, problems: [], refusals: [] })
-      return
-    }
     if (migration.review !== null && project.facts === null) {
       setView({ review: migration.review, problems: [], refusals: [] })
       return
     }
-    const previous = project.migrations[at - 1]
-    const own = ({ name, files }: Migration) => ({ name, files })
-    planner
-      .review({
-        migration: own(migration),
-        previous: previous === undefined || previous.files.length === 0 ? null : own(previous),
-        options: { facts: project.facts },
-      })
+    reviewed(project, at, migration)
       .then(
         (answer) => current && setView(answer),
         (error: unknown) => {
@@ -52,7 +43,7 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
     return () => {
       current = false
     }
-  }, [migration, project.facts, again])
+  }, [migration, project.facts, project.settings, again])
   const review = view?.review ?? null
   useEffect(() => {
     if (review !== null) arrive(route)
@@ -138,9 +129,26 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
           </p>
         ))}
         <Body key={review.name} review={review} route={route} chain={project.migrations} unchained={unchained} open={open} />
+        {(migration.files.length > 0 || project.settings !== null) && <Settings file={project.settings} />}
       </article>
     </div>
   )
+}
+
+/** Asks the planner; where there are no files, it has only to say what was measured of the review that is there. */
+function reviewed(project: Project, at: number, migration: Migration): Promise<ReviewView> {
+  const { facts } = project
+  if (migration.review !== null && migration.files.length === 0) {
+    return planner.measure({ review: JSON.stringify(migration.review), facts: facts ?? '' })
+  }
+  const previous = project.migrations[at - 1]
+  const own = ({ name, files }: Migration) => ({ name, files })
+  const { configuration, today } = asked(project.settings)
+  return planner.review({
+    migration: own(migration),
+    previous: previous === undefined || previous.files.length === 0 ? null : own(previous),
+    options: { facts, configuration, today },
+  })
 }
 
 /** What the files say, where nothing can be said about them. */

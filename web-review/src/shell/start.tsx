@@ -34,7 +34,7 @@ export function Start(props: {
       <div class="ways">
         <section class="card drop" aria-labelledby="way-drop">
           <h2 id="way-drop">Drop a migrations folder</h2>
-          <p>Anywhere on this page: the whole folder, one migration, its files, or facts.json of a preflight.</p>
+          <p>Anywhere on this page: the whole folder, one migration, its files, or facts.json of a preflight. A comon.toml among them counts.</p>
           <p class="buttons">
             <button type="button" class="primary" onClick={() => folder.current?.click()}>Choose a folder</button>
             <button type="button" onClick={() => files.current?.click()}>Choose files</button>

@@ -1,6 +1,6 @@
 // What was dropped or chosen in the browser -> paths and bytes. Knows nothing of what the files mean.
 
-import { MOST_BYTES, MOST_FILE_BYTES, type TakenFile } from './sort'
+import { MOST_BYTES, MOST_FILE_BYTES, SETTINGS_NAME, type TakenFile } from './sort'
 
 /** Folders that never hold migrations, and may hold very much. */
 const PASSED_BY = new Set(['node_modules', 'target', 'dist', 'build'])
@@ -68,7 +68,7 @@ async function readAll(
   const files: TakenFile[] = []
   let bytes = 0
   for (const { path, file } of found) {
-    if (!/\.(sql|txt|prisma|json)$/.test(path)) continue
+    if (!/\.(sql|txt|prisma|json)$/.test(path) && path.split('/').at(-1) !== SETTINGS_NAME) continue
     if (file.size > MOST_FILE_BYTES) {
       complaints.push(`${path} is larger than ${MOST_FILE_BYTES / 1024 / 1024} MB and is left out.`)
       continue

@@ -2,12 +2,14 @@
 // command that serves it, which ends when nobody looks any more.
 
 import type { FileInput } from '../planner'
+import type { SettingsFile } from './settings'
 import { empty, takeJson, type Project } from './sort'
 
 interface Embedded {
   title?: string
   live?: boolean
   facts?: string | null
+  settings?: SettingsFile | null
   migrations?: { name: string; files: FileInput[] }[]
 }
 
@@ -32,6 +34,7 @@ export function embedded(): Made | null {
   }
   project.title = data.title ?? ''
   project.facts = data.facts ?? null
+  project.settings = data.settings ?? null
   for (const { name, files } of data.migrations ?? []) {
     const known = project.migrations.find((each) => each.name === name)
     if (known !== undefined) known.files = files

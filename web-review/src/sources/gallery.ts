@@ -1,7 +1,7 @@
 // The examples of the start page: migrations that the planner wrote, checked in with the project.
 
 import type { FileInput } from '../planner'
-import { FILE_NAMES, type Project } from './sort'
+import { FILE_NAMES, empty, type Project } from './sort'
 
 const files = import.meta.glob<string>('../../../examples/gallery/*/migrations/*/*', {
   query: '?raw',
@@ -38,12 +38,9 @@ export function example(id: string): Project | null {
     }
   }
   return {
-    title: found.title,
+    ...empty(found.title),
     migrations: [...migrations]
       .map(([name, own]) => ({ name, files: own, review: null }))
       .toSorted((one, other) => (one.name < other.name ? -1 : 1)),
-    problems: [],
-    facts: null,
-    schema: [],
   }
 }

@@ -2,9 +2,13 @@
 // paths and bytes. Out: a project, and what could not be used, in words. Knows nothing of the browser.
 
 import type { ChangeProblem, FileInput, Review, Warning } from '../planner'
+import type { SettingsFile } from './settings'
 
 /** The files of a migration, in the order of its seal. */
 export const FILE_NAMES = ['migration.sql', 'warnings.txt', 'before.prisma', 'after.prisma', 'metadata.txt']
+
+/** The file with the settings of a project. */
+export const SETTINGS_NAME = 'comon.toml'
 
 /** No file may be larger, nor all of them together. */
 export const MOST_FILE_BYTES = 8 * 1024 * 1024
@@ -33,6 +37,8 @@ export interface Project {
   facts: string | null
   /** Schema files beside the migrations. */
   schema: FileInput[]
+  /** The comon.toml that counts for them. */
+  settings: SettingsFile | null
 }
 
 export interface Sorted {
@@ -41,19 +47,22 @@ export interface Sorted {
 }
 
 export function empty(title: string): Project {
-  return { title, migrations: [], problems: [], facts: null, schema: [] }
+  return { title, migrations: [], problems: [], facts: null, schema: [], settings: null }
 }
 
 export function sort(title: string, files: TakenFile[]): Sorted {
   const project = empty(title)
   const complaints: string[] = []
   const folders = new Map<string, FileInput[]>()
+  const settings: SettingsFile[] = []
   for (const { path, bytes } of files) {
     const text = read(path, bytes, complaints)
     if (text === null) continue
     const [folder, name] = split(path)
     if (FILE_NAMES.includes(name)) {
       folders.set(folder, [...(folders.get(folder) ?? []), { path: name, text }])
+    } else if (name === SETTINGS_NAME) {
+      settings.push({ path, text })
     } else if (name.endsWith('.prisma')) {
       project.schema.push({ path, text })
     } else if (name.endsWith('.json')) {
@@ -69,15 +78,25 @@ export function sort(title: string, files: TakenFile[]): Sorted {
       complaints.push(`${root || 'The top folder'} holds ${count} of another project: drop that folder alone to see them.`)
     }
   }
+  project.settings = nearest(settings, largest[0]?.[0] ?? null)
   for (const [folder, found] of largest) {
     const name = folder === '' && own !== undefined ? nameOf(own) : split(folder)[1]
     project.migrations.push({ name, files: found, review: null })
   }
   project.migrations.sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0))
-  if (project.migrations.length === 0 && project.schema.length === 0 && project.facts === null) {
-    complaints.push('There is no migration among these files, no schema and no facts.json.')
+  if (project.migrations.length === 0 && project.schema.length === 0 && project.facts === null && project.settings === null) {
+    complaints.push('There is no migration among these files, no schema, no facts.json and no comon.toml.')
   }
   return { project, complaints }
+}
+
+/** Of several comon.toml the one in the nearest folder above the migrations, as comon itself looks for it. */
+function nearest(settings: SettingsFile[], migration: string | null): SettingsFile | null {
+  const above = settings.filter(({ path }) => {
+    const folder = split(path)[0]
+    return migration === null || folder === '' || migration === folder || migration.startsWith(`${folder}/`)
+  })
+  return above.toSorted((one, other) => other.path.length - one.path.length)[0] ?? null
 }
 
 /** JSON is facts.json, or what `comon review --json` prints. */

@@ -16,13 +16,16 @@ use walkdir::WalkDir;
 const SOURCES: [&str; 2] = ["planner-wasm/src", "planner-core"];
 
 /// What the exports take and give; what these are made of comes along.
-const ROOTS: [&str; 13] = [
+const ROOTS: [&str; 16] = [
     "FileInput",
     "PlanRequest",
     "DraftRequest",
     "ReviewRequest",
     "ChangeRequest",
     "RenderRequest",
+    "SettingsRequest",
+    "MeasureRequest",
+    "SettingsView",
     "CheckView",
     "PlanView",
     "DraftView",
