@@ -81,7 +81,7 @@ fn validated_key(
         return None;
     }
     let title = format!(
-        "Have foreign key {} hold for new rows at once, and read the others while they are written.",
+        "Let foreign key {} hold for new rows at once, and check those that are there while others read and write.",
         key.name
     );
     Some((title, vec![SaferPart::alone(gentle::foreign_key(&table.after, key).to_vec())]))
@@ -144,7 +144,7 @@ fn never_null(each: &Replaced<'_>) -> Option<(String, Vec<SaferPart>)> {
     });
     let names: Vec<&str> = columns.iter().map(|(_, column)| *column).collect();
     let title = format!(
-        "Have a check read the rows for NULL in {} while they are written; it goes again.",
+        "Let a check look for NULL in {} while others read and write; it goes again at the end.",
         names.join(", ")
     );
     let last = each.step.statements.iter().cloned().chain(drops).collect();
@@ -226,8 +226,8 @@ fn successor(each: &Replaced<'_>, change: &ColumnChange) -> Option<(String, Vec<
         alone.extend(gentle::never_null(table, &new.name()));
     }
     let title = format!(
-        "Have a second column, which a trigger writes, take the place of {table}.{name} once the rows \
-         are copied, {}.",
+        "Let a second column, which a trigger writes, take the place of {table}.{name} once the rows are \
+         copied, {}.",
         batches(number)
     );
     let parts = vec![

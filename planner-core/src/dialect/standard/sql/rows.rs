@@ -71,7 +71,7 @@ pub fn has_newer(table: &str, alias: &str, same: &[String], order: &[String]) ->
         }
     };
     format!(
-        "EXISTS (SELECT 1 FROM {table} AS {OTHER} WHERE {} AND {} > {})",
+        "EXISTS (\n  SELECT 1\n  FROM {table} AS {OTHER}\n  WHERE {} AND {} > {}\n)",
         same.join(" AND "),
         of(OTHER),
         of(alias)
