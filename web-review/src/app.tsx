@@ -212,7 +212,7 @@ function useDrops(setDropping: (on: boolean) => void, take: (taken: Taken) => vo
   }, [])
 }
 
-export function toggleTheme(): void {
+function toggleTheme(): void {
   const root = document.documentElement
   const dark = root.dataset['theme'] === 'dark' || (root.dataset['theme'] === undefined && matchMedia('(prefers-color-scheme: dark)').matches)
   root.dataset['theme'] = dark ? 'light' : 'dark'

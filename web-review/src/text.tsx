@@ -15,6 +15,12 @@ export function Text({ children }: { children: string }) {
   return <bdi>{marked(children)}</bdi>
 }
 
+/** A sentence of the planner's, whose words between backquotes are code. */
+export function Sentence({ children }: { children: string }) {
+  const parts = children.split(/`([^`]+)`/)
+  return <bdi>{parts.map((part, index) => (index % 2 === 1 ? <code key={index}>{marked(part)}</code> : marked(part)))}</bdi>
+}
+
 export function marked(text: string): ComponentChildren {
   const parts: ComponentChildren[] = []
   let from = 0
@@ -49,7 +55,7 @@ const parsers: Record<Language, Parser | null> = {
 const MOST_COLOURED = 200_000
 
 /** The lines of a text, coloured. */
-export function colouredLines(text: string, language: Language): ComponentChildren[][] {
+function colouredLines(text: string, language: Language): ComponentChildren[][] {
   const parser = parsers[language]
   if (parser === null || text.length > MOST_COLOURED) {
     return text.split('\n').map((line) => [marked(line)])

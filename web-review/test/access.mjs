@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
-import { leave, native, visit } from './harness.mjs'
+import { choose, leave, native, visit } from './harness.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -21,6 +21,16 @@ export const VIEWS = {
   'edit with problems': { hash: '#/edit', ready: '#draft-verdict.warn', act: async (page) => { await page.getByRole('textbox', { name: 'The schema after' }).click(); await page.keyboard.type('x'); await page.locator('.problems').waitFor() } },
   keys: { hash: '#/gallery/1-safe', act: (page) => page.keyboard.press('?') },
   refused: { hash: '#/', ready: '.start', act: async (page) => { await page.locator('#pasted').fill('DROP TABLE a;'); await page.getByRole('button', { name: 'Show it' }).click(); await page.getByText('These files cannot be reviewed').waitFor() } },
+  settings: {
+    hash: '#/',
+    ready: '.start',
+    act: async (page) => {
+      const { files } = native.gallery.find(({ id }) => id === '8-may-fail').migrations.at(-1).migration
+      const text = '[levels]\nblocks-reads-and-writes = "gate"\n\n[naming]\ntables = "snake_case"\n'
+      await choose(page, [...files, { path: 'comon.toml', text }])
+      await page.locator('.settings summary').click()
+    },
+  },
   'no such migration': { hash: '#/gallery/1-safe/review/other', ready: '.notice-page' },
 }
 

@@ -8,7 +8,7 @@ import { SECTIONS, format, replace, within, type Route, type Section } from '../
 import { Icon } from '../shell/icons'
 import { asked } from '../sources/settings'
 import type { Migration, Project } from '../sources/sort'
-import { Code, Text } from '../text'
+import { Code, Sentence, Text } from '../text'
 import { Body, TITLES, counts } from './body'
 import { Settings } from './settings'
 import { Problems, ruling } from './summary'
@@ -97,7 +97,7 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
                 {each.file}
                 {each.line !== null && `:${each.line}`}
               </code>{' '}
-              <Text>{each.message}</Text> <small><Text>{each.code}</Text></small>
+              <Sentence>{each.message}</Sentence> <small><Text>{each.code}</Text></small>
               {each.help !== null && (
                 <small>
                   <Text>{each.help}</Text>

@@ -25,7 +25,7 @@ export function Safer({ ways, route, language }: { ways: SaferWay[]; route: Rout
             {way.steps.map((step) => (
               <span key={step}>
                 {' '}
-                <a href={within(route, 'steps', String(step + 1))}>Step {step + 1}</a>
+                <a href={within(route, 'steps', String(step + 1))}>See step {step + 1}</a>
               </span>
             ))}
           </p>

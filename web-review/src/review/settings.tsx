@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { planner, type SettingsView } from '../planner'
 import { asked, type SettingsFile } from '../sources/settings'
-import { Text, count } from '../text'
+import { Sentence, Text, count } from '../text'
 
 export function Settings({ file }: { file: SettingsFile | null }) {
   const [view, setView] = useState<SettingsView | null>(null)
@@ -30,7 +30,7 @@ export function Settings({ file }: { file: SettingsFile | null }) {
       <div class="settings problem" role="alert">
         {problems.map((line) => (
           <p key={line}>
-            <Text>{line}</Text>
+            <Sentence>{line}</Sentence>
           </p>
         ))}
       </div>

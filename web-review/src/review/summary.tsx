@@ -3,7 +3,7 @@
 
 import type { ChangeProblem, Order, Review } from '../planner'
 import { Icon, type Mark } from '../shell/icons'
-import { Text, count } from '../text'
+import { Sentence, Text, count } from '../text'
 
 export interface Ruling {
   mark: Mark
@@ -31,11 +31,14 @@ export function ruling(review: Review): Ruling {
   return { mark: 'good', words: 'Nothing stands against it', detail: 'No warning gates, and deploy runs it as it is.' }
 }
 
+/** From so many letters on, the sentence is set smaller: it names many things. */
+const LONG = 260
+
 export function Summary({ review, unchained }: { review: Review; unchained: boolean }) {
   const { mark, words, detail } = ruling(review)
   return (
     <>
-      <p class="sentence">
+      <p class={review.sentence.length > LONG ? 'sentence long' : 'sentence'}>
         <Text>{review.sentence}</Text>
       </p>
       <div class={`ruling ${mark}`}>
@@ -208,7 +211,7 @@ function Integrity({ review, unchained }: { review: Review; unchained: boolean }
       )}
       {review.integrity.map((each, index) => (
         <p class="problem" key={index}>
-          <code><Text>{each.code}</Text></code> <Text>{each.message}</Text>
+          <code><Text>{each.code}</Text></code> <Sentence>{each.message}</Sentence>
         </p>
       ))}
     </section>
@@ -226,7 +229,7 @@ export function Problems({ problems }: { problems: ChangeProblem[] }) {
       <ul class="plain">
         {problems.map((each, index) => (
           <li key={index}>
-            <code><Text>{each.code}</Text></code> <Text>{each.message}</Text>
+            <code><Text>{each.code}</Text></code> <Sentence>{each.message}</Sentence>
             {each.file !== undefined && (
               <small>
                 {' '}

@@ -44,7 +44,7 @@ export function Warnings(props: {
   )
 }
 
-export function classOf(message: string): { words: string; mark: Mark } {
+function classOf(message: string): { words: string; mark: Mark } {
   if (message.startsWith('Potential failure:')) return { words: 'May fail', mark: 'warn' }
   if (message.startsWith('Potential rebuild:')) return { words: 'Rebuild', mark: 'warn' }
   return { words: 'Data loss', mark: 'stop' }
@@ -222,7 +222,7 @@ function escaped(text: string): string {
 }
 
 /** What a reviewer found, to paste into a pull request. */
-export function markdown(review: Review, ticked: Ticked): string {
+function markdown(review: Review, ticked: Ticked): string {
   const lines = [`**${escaped(review.name || 'Draft')}**: ${escaped(review.sentence)}`, '']
   for (const warning of review.gating) {
     lines.push(`- [${ticked.has(keyOf(warning)) ? 'x' : ' '}] ${escaped(warning.message)}`)
