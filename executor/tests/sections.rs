@@ -266,3 +266,72 @@ CREATE INDEX CONCURRENTLY \"User_email_idx\" ON \"User\" (\"email\");
     let valid = "SELECT bool_and(indisvalid) FROM pg_index WHERE indrelid = '\"User\"'::regclass";
     assert_eq!(number(&mut connection, valid), "true");
 }
+
+const CARDS: &str = "model Card {
+  id    Int     @id @default(autoincrement())
+  size  Int     @default(3)
+  label String?
+}
+
+model Box {
+  id   Int    @id @default(autoincrement())
+  code String
+}
+";
+
+const CARDS_CHANGED: &str = "model Card {
+  id    Int     @id @default(autoincrement())
+  size  BigInt  @default(4)
+  label String?
+}
+
+model Box {
+  id    Int    @id @default(autoincrement())
+  code  String @unique
+  token String @default(dbgenerated(\"gen_random_uuid()\")) @db.Uuid
+}
+";
+
+/// What the review says is safer, written in the place of each step that keeps others waiting, is what
+/// `deploy` runs, and what it leaves is what was planned.
+#[test]
+fn safer_ways_in_the_place_of_steps_are_sealed_and_deployed() {
+    let place = Place::Postgres(server::newest());
+    let (project, database) =
+        comon_tests::pending::pending(env!("CARGO_BIN_EXE_comon"), place, CARDS, CARDS_CHANGED);
+    let rows = "INSERT INTO \"Card\" (size) SELECT n FROM generate_series(1, 30) n; \
+                INSERT INTO \"Box\" (code) SELECT 'b' || n FROM generate_series(1, 30) n";
+    database.connect().execute(rows).unwrap();
+    let (_, document) = project.json(&database, &["review", SECOND]);
+    let review = &document["reviews"][0];
+    let file = project.migration("_second").join("migration.sql");
+    let mut sql = fs::read_to_string(&file).unwrap();
+    let mut replaced = Vec::new();
+    for way in review["notices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|notice| notice["safer"].as_array().unwrap())
+    {
+        let step = way["steps"][0].as_u64().unwrap();
+        if replaced.contains(&step) {
+            continue;
+        }
+        replaced.push(step);
+        let planned = &review["steps"][usize::try_from(step).unwrap()]["statements"];
+        let [planned] = planned.as_array().unwrap().as_slice() else { panic!("{planned}") };
+        let planned = format!("{};", planned.as_str().unwrap());
+        assert!(sql.contains(&planned), "{sql}");
+        sql = sql.replace(&planned, way["sql"].as_str().unwrap());
+    }
+    assert_eq!(replaced.len(), 3, "{review:#}");
+    write_second(&project, &database, &sql);
+    project.succeed(&database, &DEPLOY_ALL);
+    let mut connection = database.connect();
+    assert_eq!(number(&mut connection, "SELECT sum(size) FROM \"Card\""), "465");
+    assert_eq!(number(&mut connection, "SELECT count(DISTINCT token) FROM \"Box\""), "30");
+    project.run(&database, &STATUS).expect(0, &["Up to date: 2 migrations applied."]);
+    project
+        .run(&database, &["migrate", "diff", "--from-database", "--to-schema", "--exit-code"])
+        .expect(0, &[]);
+}

@@ -130,8 +130,9 @@ expires = 2099-12-31
     writeFileSync(join(folder, 'crm/comon.toml'), '[level]\nblocks-writes = "gate"\n')
     const refused = JSON.parse(reviewed().stdout).error
     await drop(page, [join(folder, 'crm/comon.toml')])
-    const words = refused.message.replace(/^.*comon\.toml:1/, 'comon.toml')
-    await page.locator('.settings.problem', { hasText: `${words} ${refused.help}` }).waitFor()
+    // Words between backquotes are set as code.
+    const words = `${refused.message.replace(/^.*comon\.toml:1/, 'comon.toml')} ${refused.help}`.replaceAll('`', '')
+    await page.locator('.settings.problem', { hasText: words }).waitFor()
     rmSync(folder, { recursive: true })
     await leave(page)
   },

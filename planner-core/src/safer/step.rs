@@ -14,9 +14,9 @@ use crate::dialect::postgres::sql::gentle::{self, Successor};
 use crate::dialect::postgres::sql::{alter_table, index as index_sql};
 use crate::dialect::sqlite::sql::copy_rows;
 use crate::diff::change::{Change, ColumnChange, TableRef};
-use crate::plan::{Step, Work};
+use crate::plan::{Lock, Step, Work};
 use crate::warning::Finding;
-use crate::warning::migration::{Migration, Values};
+use crate::warning::migration::{Migration, Values, table_subject};
 
 /// What can be made of a step and the changes that it serves.
 type Replace = fn(&Replaced<'_>) -> Option<(String, Vec<SaferPart>)>;
@@ -28,10 +28,15 @@ pub struct Replaced<'a> {
     changes: Vec<&'a Change>,
 }
 
-/// The ways in the place of the steps that a finding comes from.
+/// The ways in the place of the steps that a finding comes from, and of those for which its table waits.
 pub fn ways(migration: &Migration<'_>, finding: &Finding, replace: Replace) -> Vec<SaferWay> {
     let steps = migration.plan.steps.iter().enumerate();
-    let own = steps.filter(|(_, step)| step.serves.iter().any(|id| finding.changes.contains(id)));
+    let works =
+        |lock: &Lock| lock.work > Work::Catalogue && table_subject(&lock.table) == finding.subject;
+    let own = steps.filter(|(_, step)| {
+        step.serves.iter().any(|id| finding.changes.contains(id))
+            || step.effect.locks.iter().any(works)
+    });
     own.filter_map(|(index, step)| {
         let changes = step.serves.iter().filter_map(|id| migration.changes.changes.get(id.0));
         let (title, parts) = replace(&Replaced { migration, step, changes: changes.collect() })?;
