@@ -279,9 +279,9 @@ fn databases(
     let (Some((before, moves)), Some(sources)) = (before, request.before) else {
         return Ok((after, None));
     };
-    let own = |span| moves.own(span);
+    let own = moves.mover();
     let mut reached = database(Side::Before, before.checked).map_err(|mut diagnostics| {
-        diagnostics.iter_mut().for_each(|each| each.move_places(own));
+        diagnostics.iter_mut().for_each(|each| each.move_places(&own));
         crate::diagnostic::sort(&mut diagnostics);
         refused(Side::Before, sources, diagnostics)
     })?;

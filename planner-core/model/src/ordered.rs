@@ -4,6 +4,7 @@
 
 #[cfg(test)]
 mod tests;
+pub mod marks;
 mod traits;
 
 use std::borrow::Borrow;

@@ -2,17 +2,35 @@
 //! (under the second argument) with the module and the JavaScript that loads it. The sections
 //! that name functions and compilers are stripped: they differ between machines and weigh. A third
 //! argument `names` keeps the functions' names, for those who look at what weighs or takes time.
-//! A long text is handed over by the engine's encoder; wasm-bindgen does it letter by letter, which
-//! is quicker for short ones but a tenth of the time of a large plan.
+//! A long text is handed over by the engine's encoder, which writes it where the planner reads it;
+//! wasm-bindgen does it letter by letter, which is quicker for short ones but a tenth of the time of a
+//! large plan.
 
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// Where wasm-bindgen chooses how a text goes over, and the same with long texts by the encoder.
-const LETTERS: &str = "if (realloc === undefined) {";
-const ENCODER: &str = "if (realloc === undefined || arg.length > 1000) {";
+/// Where wasm-bindgen begins to hand a text over, and the same with long texts by the encoder: as many bytes
+/// as letters are enough where all are ASCII, else three for each of the rest.
+const LETTERS: &str = "    if (realloc === undefined) {";
+const ENCODER: &str = "    if (realloc !== undefined && arg.length > 1000) {
+        let len = arg.length;
+        let ptr = malloc(len, 1) >>> 0;
+        const begun = cachedTextEncoder.encodeInto(arg, getUint8ArrayMemory0().subarray(ptr, ptr + len));
+        let offset = begun.written;
+        if (begun.read !== arg.length) {
+            const rest = arg.slice(begun.read);
+            ptr = realloc(ptr, len, len = offset + rest.length * 3, 1) >>> 0;
+            offset += cachedTextEncoder.encodeInto(rest, getUint8ArrayMemory0().subarray(ptr + offset, ptr + len)).written;
+        }
+        if (offset !== len) {
+            ptr = realloc(ptr, len, offset, 1) >>> 0;
+        }
+        WASM_VECTOR_LEN = offset;
+        return ptr;
+    }
+    if (realloc === undefined) {";
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);

@@ -7,6 +7,7 @@ use super::drafts::{DraftKind, FieldDraft, ModelDraft};
 use super::model::{Enum, Index, IndexKind, ModelKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ordered;
+use crate::ordered::marks::surely_differ;
 use crate::provider::Provider;
 use crate::source::Span;
 use crate::syntax::document::{Argument, Attribute, ExpressionKind};
@@ -203,10 +204,13 @@ fn named_indexes<'d, 'a>(
     })
 }
 
-/// Whether all names of columns differ, told by their hashes alone as those of indexes are.
+/// Whether all names of columns differ, told by their marks or their hashes alone as those of indexes are.
 fn columns_differ(draft: &ModelDraft<'_>, folds: bool) -> bool {
-    let hasher = FixedState::default();
     let columns = draft.fields.iter().filter(|field| matches!(field.kind, DraftKind::Scalar(_)));
+    if surely_differ(columns.clone().map(|field| field.database_name)) {
+        return true;
+    }
+    let hasher = FixedState::default();
     let mut folded = String::new();
     let mut hashes: SmallVec<[u64; 32]> = columns
         .map(|field| {

@@ -4,6 +4,7 @@
 use super::model::{
     Arity, Field, FieldId, FieldKind, Index, Model, ModelId, ModelKind, RelationId, ScalarField,
 };
+use crate::ordered::marks::mark;
 use crate::syntax::document::{self, Attribute, Block, Entry, EntryKind, Remarks};
 use compact_str::CompactString;
 use foldhash::{HashMap, HashMapExt};
@@ -130,9 +131,15 @@ impl<'a> ModelDraft<'a> {
             return self.by_name.get(name).copied();
         }
         let wanted = mark(name);
-        let fields = self.marks.iter().zip(&self.fields);
-        let mut named = fields.enumerate().filter(|(_, (mark, _))| **mark == wanted);
-        named.find(|(_, (_, field))| field.name() == name).map(|(position, _)| FieldId(position))
+        let mut from = 0;
+        loop {
+            let marks = self.marks.get(from..)?;
+            let position = from + marks.iter().position(|mark| *mark == wanted)?;
+            if self.fields.get(position)?.name() == name {
+                return Some(FieldId(position));
+            }
+            from = position + 1;
+        }
     }
 
     /// The field of that id.
@@ -155,13 +162,6 @@ impl<'a> FieldDraft<'a> {
     pub fn name(&self) -> &'a str {
         self.syntax.name.text
     }
-}
-
-/// The length of a name and how it begins and ends, in one number.
-fn mark(name: &str) -> u64 {
-    let (first, last) = (name.bytes().take(4), name.bytes().rev().take(3));
-    let parts = first.chain(last).map(u64::from);
-    parts.fold(name.len() as u64, |mark, each| mark << 8 | each)
 }
 
 /// The finished model; `None` where a field was reported as broken.

@@ -6,6 +6,7 @@ use super::document::{Block, Document, Item};
 use crate::ordered;
 use crate::source::{Sources, Span};
 use foldhash::{HashMap, HashMapExt};
+use std::cell::Cell;
 
 /// The blocks of a text by name.
 #[derive(Debug, Default)]
@@ -61,8 +62,23 @@ impl Moves {
     /// The place in the other text alone: what lies in a block that was taken over lies where that
     /// block stands there.
     pub fn own(&self, span: Span) -> Span {
-        let after = self.moves.partition_point(|(block, _)| block.start <= span.start);
-        let held = self.moves.get(..after).and_then(<[_]>::last);
+        self.own_near(span, &Cell::default())
+    }
+
+    /// The same for one who asks for many places, mostly one of a block after the other.
+    pub fn mover(&self) -> impl Fn(Span) -> Span {
+        let near = Cell::default();
+        move |span| self.own_near(span, &near)
+    }
+
+    /// `near`: where the block of the last place was found.
+    fn own_near(&self, span: Span, near: &Cell<usize>) -> Span {
+        let holds = |(block, _): &&(Span, u32)| block.start <= span.start && span.end <= block.end;
+        let held = self.moves.get(near.get()).filter(holds).or_else(|| {
+            let after = self.moves.partition_point(|(block, _)| block.start <= span.start);
+            near.set(after.saturating_sub(1));
+            self.moves.get(..after).and_then(<[_]>::last)
+        });
         let shift = match held {
             Some((block, start)) if span.start < self.base && span.end <= block.end => {
                 i64::from(*start) - i64::from(block.start)

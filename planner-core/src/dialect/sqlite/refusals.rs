@@ -4,6 +4,7 @@ use crate::database::model::{ColumnArity, Database};
 use crate::database::taken_names::{Named, TakenNames};
 use crate::diagnostic::Diagnostic;
 use crate::ordered;
+use crate::ordered::marks::surely_differ;
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
 
@@ -85,6 +86,9 @@ fn all_differ(database: &Database) -> bool {
     for table in &database.tables {
         objects.push(hash(&table.name.name));
         objects.extend(table.indexes.iter().map(|index| hash(&index.name)));
+        if surely_differ(table.columns.iter().map(|column| column.name.as_str())) {
+            continue;
+        }
         columns.clear();
         columns.extend(table.columns.iter().map(|column| hash(&column.name)));
         if !ordered::all_differ(&mut columns) {
