@@ -10,6 +10,7 @@
 pub use planner_model::{
     database, diagnostic, diff, format, ordered, provider, schema, source, subject, syntax,
 };
+pub mod tokens;
 pub mod plan;
 pub mod dialect;
 pub mod pull;

@@ -2,7 +2,7 @@
 //! asked for. Pure.
 
 use planner_core::provider::Provider;
-use planner_core::script::lexer::{self, TokenKind};
+use planner_core::tokens::{TokenKind, tokens};
 
 /// What a bare statement leaves when it is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub fn bare_effect(sql: &str) -> Option<BareEffect> {
 /// whoever reads them; the parts of a dotted name are one word. What stands behind a parenthesis
 /// is of no interest here.
 fn words(sql: &str) -> Vec<String> {
-    let tokens = lexer::tokens(Provider::Postgresql, sql).unwrap_or_default();
+    let tokens = tokens(Provider::Postgresql, sql).unwrap_or_default();
     let mut words: Vec<String> = Vec::new();
     let mut joined = false;
     for token in tokens {

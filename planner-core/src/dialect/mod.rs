@@ -12,6 +12,7 @@ pub mod bytes;
 pub mod date_time;
 pub mod number;
 pub mod refusal;
+pub mod schema_sql;
 pub mod schema_type;
 pub mod question;
 pub mod postgres;

@@ -1,6 +1,5 @@
 //! migration.sql: a plan written as text, and the text read into sections and statements.
 
-pub mod lexer;
 pub mod directive;
 pub mod parse;
 pub mod render;

@@ -7,8 +7,8 @@ use crate::dialect::{postgres, sqlite};
 use crate::ordered;
 use crate::provider::Provider;
 use crate::script::directive::{self, Directive};
-use crate::script::lexer::{self, Token, TokenKind};
 use crate::source::LineIndex;
+use crate::tokens::{Token, TokenKind, tokens};
 use std::time::Duration;
 
 /// What a migration.sql runs.
@@ -90,7 +90,7 @@ pub fn parse(provider: Provider, text: &str) -> Result<Script, Vec<ScriptError>>
     if let Some(at) = text.find('\0') {
         return Err(vec![error(at, "the text holds a NUL character".into(), "remove it")]);
     }
-    let tokens = lexer::tokens(provider, text).map_err(|unfinished| {
+    let tokens = tokens(provider, text).map_err(|unfinished| {
         let message = format!("this {} never ends", unfinished.what);
         vec![error(unfinished.start, message, "close it")]
     })?;

@@ -4,7 +4,7 @@
 use crate::database::model::ObjectName;
 use crate::provider::Provider;
 use crate::script::Statement;
-use crate::script::lexer::{Token, TokenKind, tokens};
+use crate::tokens::{Token, TokenKind, tokens};
 
 /// What one statement does to one table.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -134,7 +134,7 @@ const fn sqlite(id: &'static str, what: &'static str, blocks: &'static str) -> R
 }
 
 /// All that are on the page.
-pub const REFUSALS: [Refusal; 19] = [
+pub const REFUSALS: [Refusal; 22] = [
     sqlite(
         "duplicate-database-name",
         "Two tables of one name but for its case; SQLite does not tell them apart.",
@@ -164,6 +164,21 @@ pub const REFUSALS: [Refusal; 19] = [
         "malformed-default",
         "A default that is no address.",
         "model A {\n  id   Int    @id\n  host String @default(\"localhost\") @db.Inet\n}\n",
+    ),
+    sqlite(
+        "default-is-no-expression",
+        "A default in SQL that would end its statement, and begin another.",
+        "model A {\n  id   Int    @id\n  name String @default(dbgenerated(\"1); DELETE FROM A; --\"))\n}\n",
+    ),
+    postgresql(
+        "type-is-no-type",
+        "A type in SQL that would end its statement.",
+        "model A {\n  id   Int                           @id\n  area Unsupported(\"circle, b int\")?\n}\n",
+    ),
+    postgresql(
+        "index-is-no-expression",
+        "An operator class in SQL that would end its statement.",
+        "model A {\n  id   Int    @id\n  name String\n\n  @@index([name(ops: raw(\"gin_trgm_ops), (id\"))], type: Gin)\n}\n",
     ),
     postgresql(
         "default-on-list",

@@ -4,7 +4,9 @@
 use crate::database::model::{Column, Database, Table};
 use crate::database::taken_names::{Named, TakenNames};
 use crate::diagnostic::Diagnostic;
+use crate::dialect::schema_sql;
 use crate::ordered;
+use crate::provider::Provider;
 use crate::source::Span;
 use foldhash::HashMap;
 use foldhash::fast::FixedState;
@@ -23,6 +25,7 @@ pub fn check(database: &Database) -> Vec<Diagnostic> {
     let tables: HashMap<_, _> = database.tables.iter().map(|table| (&table.name, table)).collect();
     for table in &database.tables {
         let columns = Columns::of(table);
+        refusals.extend(schema_sql::table_refusals(Provider::Postgresql, table));
         refusals.extend(indexes::check(table, &columns));
         refusals.extend(foreign_keys::check(table, &columns, &tables));
     }

@@ -8,6 +8,7 @@ use crate::database::type_system::{Comparison, DefaultSource, JoinKey, TypeSourc
 use crate::diagnostic::Diagnostic;
 use crate::dialect::postgres::sql::predicate;
 use crate::dialect::postgres::{defaults, identifiers, operator_classes, refusals, types};
+use crate::dialect::schema_sql;
 use crate::provider::Provider;
 use crate::schema::model::OperatorClass;
 use crate::source::Span;
@@ -103,7 +104,9 @@ impl TypeSystem for PostgresTypes {
     }
 
     fn default_refusals(&self, column: &Column, span: Span) -> Vec<Diagnostic> {
-        refusals::defaults::check(column, span)
+        let mut refusals = refusals::defaults::check(column, span);
+        refusals.extend(schema_sql::default_refusal(Provider::Postgresql, column, span));
+        refusals
     }
 
     fn refusals(&self, database: &Database) -> Vec<Diagnostic> {

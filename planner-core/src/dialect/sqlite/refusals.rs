@@ -3,8 +3,10 @@
 use crate::database::model::{ColumnArity, Database};
 use crate::database::taken_names::{Named, TakenNames};
 use crate::diagnostic::Diagnostic;
+use crate::dialect::schema_sql;
 use crate::ordered;
 use crate::ordered::marks::surely_differ;
+use crate::provider::Provider;
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
 
@@ -38,6 +40,7 @@ pub fn check(database: &Database) -> Vec<Diagnostic> {
         if may_collide {
             refusals.extend(objects.take(name.to_ascii_lowercase(), what, span));
         }
+        refusals.extend(schema_sql::table_refusals(Provider::Sqlite, table));
         let mut columns = TakenNames::default();
         for column in &table.columns {
             let span = column.span.or(table.span).unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::database::model::{
 };
 use crate::database::type_system::{Comparison, DefaultSource, JoinKey, TypeSource, TypeSystem};
 use crate::diagnostic::Diagnostic;
+use crate::dialect::schema_sql;
 use crate::dialect::sqlite::sql::predicate;
 use crate::dialect::sqlite::{defaults, identifiers, refusals, types};
 use crate::provider::Provider;
@@ -103,8 +104,8 @@ impl TypeSystem for SqliteTypes {
     }
 
     /// SQLite takes any value in any column.
-    fn default_refusals(&self, _column: &Column, _span: Span) -> Vec<Diagnostic> {
-        Vec::new()
+    fn default_refusals(&self, column: &Column, span: Span) -> Vec<Diagnostic> {
+        schema_sql::default_refusal(Provider::Sqlite, column, span).into_iter().collect()
     }
 
     fn refusals(&self, database: &Database) -> Vec<Diagnostic> {
