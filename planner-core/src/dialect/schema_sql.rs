@@ -23,6 +23,10 @@ pub fn table_refusals(provider: Provider, table: &Table) -> Vec<Diagnostic> {
     let mut refusals = Vec::new();
     for column in &table.columns {
         let ColumnType::Unsupported(text) = &column.column_type else { continue };
+        // A column of SQLite may have no type at all.
+        if text.trim().is_empty() {
+            continue;
+        }
         if let Some(reason) = broken(provider, text) {
             let message =
                 format!("The type of column `{}` is no single SQL type: {reason}.", column.name);
