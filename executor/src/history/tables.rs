@@ -4,11 +4,7 @@
 use crate::session::Question;
 use planner_core::provider::Provider;
 
-/// The history table.
-pub const HISTORY: &str = "_comon_orm_migrations";
-
-/// The journal table.
-pub const JOURNAL: &str = "_comon_orm_migration_steps";
+pub use planner_core::dialect::{HISTORY_TABLE as HISTORY, JOURNAL_TABLE as JOURNAL};
 
 /// A column: its name and its definition on PostgreSQL and on SQLite.
 #[derive(Debug, Clone, Copy)]

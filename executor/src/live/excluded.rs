@@ -3,10 +3,8 @@
 
 use super::LiveDatabase;
 use planner_core::database::model::{Database, ObjectName};
+use planner_core::dialect::OWN_TABLES;
 use std::collections::BTreeSet;
-
-/// comon's own tables.
-pub const OWN_TABLES: [&str; 2] = ["_comon_orm_migrations", "_comon_orm_migration_steps"];
 
 /// Where other migration tools keep what they applied.
 const HISTORY_TABLES: &[&str] = &[

@@ -21,6 +21,15 @@ pub mod standard;
 #[cfg(test)]
 mod tests;
 
+/// The table of what was applied.
+pub const HISTORY_TABLE: &str = "_comon_orm_migrations";
+
+/// The table of what a deploy has done of a migration that it has not finished.
+pub const JOURNAL_TABLE: &str = "_comon_orm_migration_steps";
+
+/// Tables that comon itself keeps.
+pub const OWN_TABLES: [&str; 2] = [HISTORY_TABLE, JOURNAL_TABLE];
+
 /// The types, defaults and names of a database family.
 pub fn type_system(provider: Provider) -> &'static dyn TypeSystem {
     match provider {

@@ -4,7 +4,7 @@
 use crate::database::model::{Column, Database, Table};
 use crate::database::taken_names::{Named, TakenNames};
 use crate::diagnostic::Diagnostic;
-use crate::dialect::schema_sql;
+use crate::dialect::{OWN_TABLES, schema_sql};
 use crate::ordered;
 use crate::provider::Provider;
 use crate::source::Span;
@@ -15,9 +15,6 @@ use std::hash::BuildHasher;
 pub mod defaults;
 mod foreign_keys;
 mod indexes;
-
-/// Tables that comon itself keeps.
-pub const OWN_TABLES: [&str; 2] = ["_comon_orm_migrations", "_comon_orm_migration_steps"];
 
 /// Every refusal but those of defaults, in no particular order.
 pub fn check(database: &Database) -> Vec<Diagnostic> {

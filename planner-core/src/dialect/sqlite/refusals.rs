@@ -3,15 +3,12 @@
 use crate::database::model::{ColumnArity, Database};
 use crate::database::taken_names::{Named, TakenNames};
 use crate::diagnostic::Diagnostic;
-use crate::dialect::schema_sql;
+use crate::dialect::{OWN_TABLES, schema_sql};
 use crate::ordered;
 use crate::ordered::marks::surely_differ;
 use crate::provider::Provider;
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
-
-/// Tables that comon itself keeps.
-pub const OWN_TABLES: [&str; 2] = ["_comon_orm_migrations", "_comon_orm_migration_steps"];
 
 /// What the names of SQLite's own objects begin with.
 const PREFIX: &str = "sqlite_";
