@@ -6,9 +6,10 @@ use crate::database::model::{
 use crate::database::names;
 use crate::database::type_system::{Comparison, DefaultSource, JoinKey, TypeSource, TypeSystem};
 use crate::diagnostic::Diagnostic;
-use crate::dialect::postgres::sql::predicate;
+use crate::dialect::postgres::sql::literal;
 use crate::dialect::postgres::{defaults, identifiers, operator_classes, refusals, types};
 use crate::dialect::schema_sql;
+use crate::dialect::standard::sql::predicate::{self, Writing};
 use crate::provider::Provider;
 use crate::schema::model::OperatorClass;
 use crate::source::Span;
@@ -90,7 +91,10 @@ impl TypeSystem for PostgresTypes {
     }
 
     fn predicate(&self, comparisons: &[Comparison]) -> String {
-        predicate::render(comparisons)
+        predicate::render(
+            comparisons,
+            Writing { quote: identifiers::quote, literal: literal::render },
+        )
     }
 
     fn operator_class(

@@ -10,7 +10,6 @@ pub mod enum_type;
 pub mod extension;
 pub mod index;
 pub mod literal;
-pub mod predicate;
 pub mod refused;
 pub mod lossy;
 pub mod probes;

@@ -9,6 +9,5 @@ pub mod default;
 pub mod index;
 pub mod literal;
 pub mod bracket;
-pub mod predicate;
 pub mod refused;
 pub mod probes;

@@ -1,3 +1,4 @@
 //! SQL text that every database family here understands as it stands.
 
+pub mod predicate;
 pub mod rows;
