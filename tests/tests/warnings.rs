@@ -19,12 +19,23 @@ use std::path::Path;
 fn happen(place: Place) {
     let hazards: Vec<Hazard> =
         HAZARDS.iter().copied().filter(|each| each.provider == place.provider()).collect();
-    let found = parallel::map(&hazards, |hazard| hazards::check(place, hazard));
+    none(place, &hazards, |hazard| hazard.id, |hazard| hazards::check(place, hazard));
+}
+
+/// Checks all of them and asserts that no check found a problem or panicked.
+fn none<T: Sync>(
+    place: Place,
+    items: &[T],
+    name: impl Fn(&T) -> &'static str,
+    check: impl Fn(&T) -> Vec<String> + Sync,
+) {
     let mut problems = Vec::new();
-    for (hazard, outcome) in hazards.iter().zip(found) {
+    for (item, outcome) in items.iter().zip(parallel::map(items, check)) {
         match outcome {
-            Ok(found) => problems.extend(found.iter().map(|each| format!("{}: {each}", hazard.id))),
-            Err(panic) => problems.push(format!("{}: {panic}", hazard.id)),
+            Ok(found) => {
+                problems.extend(found.iter().map(|each| format!("{}: {each}", name(item))))
+            }
+            Err(panic) => problems.push(format!("{}: {panic}", name(item))),
         }
     }
     assert!(problems.is_empty(), "on {}\n{}", place.name(), problems.join("\n"));
@@ -45,16 +56,12 @@ fn hazards_happen_on_sqlite() {
 fn is_safer(place: Place) {
     let situations: Vec<Situation> =
         SITUATIONS.iter().copied().filter(|each| each.provider == place.provider()).collect();
-    let found = parallel::map(&situations, |situation| safer::check(place, situation));
-    let mut problems = Vec::new();
-    for (situation, outcome) in situations.iter().zip(found) {
-        let rule = situation.rule;
-        match outcome {
-            Ok(found) => problems.extend(found.iter().map(|each| format!("{rule}: {each}"))),
-            Err(panic) => problems.push(format!("{rule}: {panic}")),
-        }
-    }
-    assert!(problems.is_empty(), "on {}\n{}", place.name(), problems.join("\n"));
+    none(
+        place,
+        &situations,
+        |situation| situation.rule,
+        |situation| safer::check(place, situation),
+    );
 }
 
 #[test]
