@@ -58,7 +58,7 @@ pub fn tests_are_built() {
 /// their programs, and another set of features would compile every dependency a second time.
 pub fn program(package: &str, name: &str) -> Result<Command> {
     if !TESTS_ARE_BUILT.load(Ordering::Relaxed) {
-        let build = ["build", "--quiet", "--locked", "--package", package, "--bin", name];
+        let build = ["build", "--locked", "--package", package, "--bin", name];
         run(cargo().args(build))?;
     }
     let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
