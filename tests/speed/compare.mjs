@@ -19,8 +19,8 @@ const WARM_UP = 4
 const LEAST = 5
 const MOST = 25
 const ENOUGH = 15_000
-/** Our plans in a round, for one of Prisma's. */
-const OURS = 3
+/** Our plans in a round, for one of Prisma's: about as long as its one takes. */
+const OURS = 12
 
 const folder = mkdtempSync(join(tmpdir(), 'comon-speed-'))
 try {

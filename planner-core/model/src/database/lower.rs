@@ -70,7 +70,7 @@ impl Lowering<'_> {
             tables.extend(self.table(model));
         }
         let mut join_tables = Vec::with_capacity(pairs);
-        let mut foreign_keys = Vec::new();
+        let mut foreign_keys = Vec::with_capacity(schema.relations.len() - pairs);
         for relation in &schema.relations {
             match &relation.kind {
                 RelationKind::ForeignKey(key) => {

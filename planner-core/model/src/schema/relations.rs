@@ -47,10 +47,10 @@ pub(super) fn build(
     drafts: &mut [ModelDraft<'_>],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Relation> {
-    let mut relations = Vec::new();
-    let mut known: Vec<(ModelId, FieldId, RelationId)> = Vec::new();
     let view = Drafts(drafts);
     let ends = ends(context, view, problems);
+    let mut relations = Vec::with_capacity(ends.len() / 2);
+    let mut known: Vec<(ModelId, FieldId, RelationId)> = Vec::with_capacity(ends.len());
     let groups = Groups::of(&ends);
     let mut group: Vec<&End> = Vec::new();
     for start in groups.starts() {
@@ -75,7 +75,7 @@ pub(super) fn build(
 
 /// All relation fields in declaration order.
 fn ends(context: &Context<'_>, drafts: Drafts<'_, '_>, problems: &mut Vec<Diagnostic>) -> Vec<End> {
-    let mut ends = Vec::new();
+    let mut ends = Vec::with_capacity(drafts.0.iter().map(|model| model.relations.len()).sum());
     for (position, model) in drafts.0.iter().enumerate() {
         for id in &model.relations {
             let field = model.field(*id);
