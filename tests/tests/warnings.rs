@@ -54,8 +54,8 @@ fn hazards_happen_on_sqlite() {
 }
 
 fn is_safer(place: Place) {
-    let situations: Vec<Situation> =
-        SITUATIONS.iter().copied().filter(|each| each.provider == place.provider()).collect();
+    let is_here = |situation: &Situation| situation.databases.contains(&place.provider());
+    let situations: Vec<Situation> = SITUATIONS.iter().copied().filter(is_here).collect();
     none(
         place,
         &situations,

@@ -22,8 +22,8 @@ use planner_core::warning::rules::{add_required_column, assumes_utc};
 pub struct Situation {
     /// The rule.
     pub rule: &'static str,
-    /// Where.
-    pub provider: Provider,
+    /// Where it is the same.
+    pub databases: &'static [Provider],
     /// The blocks before and after.
     pub schemas: [&'static str; 2],
     /// Rows before.
@@ -49,10 +49,10 @@ struct Stage<'a> {
 
 /// Acts it out; an empty list is success.
 pub fn check(place: Place, situation: &Situation) -> Vec<String> {
-    let text = |blocks: &str| with_provider(blocks, situation.provider);
+    let text = |blocks: &str| with_provider(blocks, place.provider());
     let [before, after] = situation.schemas;
     let planned = planning::plan(&Change {
-        provider: situation.provider,
+        provider: place.provider(),
         before: Some(text(before)),
         after: text(after),
         hints: Vec::new(),
@@ -80,8 +80,8 @@ pub fn check(place: Place, situation: &Situation) -> Vec<String> {
 
 impl Stage<'_> {
     fn built(&self) -> (TestDatabase, Connection) {
-        let before = with_provider(self.situation.schemas[0], self.situation.provider);
-        let foundation = planning::plan(&Change::first(self.situation.provider, &before));
+        let before = with_provider(self.situation.schemas[0], self.place.provider());
+        let foundation = planning::plan(&Change::first(self.place.provider(), &before));
         let foundation = foundation.expect("the schema before is planned");
         let database = TestDatabase::create(self.place);
         let mut connection = database.connect();
@@ -158,14 +158,14 @@ impl Stage<'_> {
     /// anybody from writing.
     fn instead(&self, way: &SaferWay) -> Vec<String> {
         let text = replaced(self.planned, way);
-        let script =
-            match planning::read_script(self.situation.provider, &self.completed(&text, way)) {
-                Ok(script) => script,
-                Err(problem) => return vec![problem],
-            };
+        let script = match planning::read_script(self.place.provider(), &self.completed(&text, way))
+        {
+            Ok(script) => script,
+            Err(problem) => return vec![problem],
+        };
         let (database, mut connection) = self.built();
         let mut problems = Vec::new();
-        match run(&mut connection, self.situation.provider, &script) {
+        match run(&mut connection, self.place.provider(), &script) {
             Err(problem) => return vec![problem],
             Ok(waits) if !NOT_ABOUT_WAITING.contains(&self.finding.rule) => {
                 problems.extend(waits);
