@@ -7,6 +7,7 @@ use crate::plan::lowering::Lowering;
 use crate::provider::Provider;
 use question::Question;
 use schema_type::SchemaType;
+use standard::sql::probes::Asking;
 
 pub mod bytes;
 pub mod date_time;
@@ -46,21 +47,23 @@ pub fn lowering(provider: Provider) -> &'static dyn Lowering {
     }
 }
 
+/// How a database family is asked about the data at risk.
+fn asking(provider: Provider) -> Asking {
+    match provider {
+        Provider::Postgresql => postgres::sql::probes::ASKING,
+        Provider::Sqlite => sqlite::sql::probes::ASKING,
+    }
+}
+
 /// The statement that asks a question about the data at risk: one SELECT of one number.
 pub fn probe_sql(provider: Provider, question: &Question) -> String {
-    match provider {
-        Provider::Postgresql => postgres::sql::probes::render(question),
-        Provider::Sqlite => sqlite::sql::probes::render(question),
-    }
+    asking(provider).render(question)
 }
 
 /// Which rows a question is about, as the condition of a statement over their table; `None` where it is
 /// not about single ones.
 pub fn condition_sql(provider: Provider, question: &Question) -> Option<String> {
-    match provider {
-        Provider::Postgresql => postgres::sql::probes::condition(question),
-        Provider::Sqlite => sqlite::sql::probes::condition(question),
-    }
+    asking(provider).condition(question)
 }
 
 /// A list of values of an enum, on PostgreSQL, with one of them replaced.

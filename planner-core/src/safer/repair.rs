@@ -7,14 +7,12 @@ use crate::database::model::{Column, ColumnArity, ColumnDefault, ObjectName, Tab
 use crate::database::names::with_suffix;
 use crate::dialect;
 use crate::dialect::question::{Question, columns_of};
+use crate::dialect::standard::sql::probes::CHILD;
 use crate::dialect::standard::sql::rows::{Rows, has_newer};
 use crate::diff::change::Change;
 use crate::provider::Provider;
 use crate::warning::Finding;
 use crate::warning::migration::Migration;
-
-/// What the rows of a table that refers are called in a condition.
-const CHILD: &str = "\"child\"";
 
 /// What a row with a newer one is called.
 const OLDER: &str = "\"older\"";

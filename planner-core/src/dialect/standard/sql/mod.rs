@@ -1,4 +1,5 @@
 //! SQL text that every database family here understands as it stands.
 
 pub mod predicate;
+pub mod probes;
 pub mod rows;
