@@ -1,7 +1,10 @@
 -- Replace enum Role to change its values
 ALTER TYPE "Role" RENAME TO "Role_old";
 CREATE TYPE "Role" AS ENUM ('user', 'admin');
-ALTER TABLE "User" ALTER COLUMN "role" DROP DEFAULT,
+
+-- Alter table User: column plain to admit NULL; columns role, roles, plain, again, late to the new version of enum Role
+ALTER TABLE "User" ALTER COLUMN "plain" DROP NOT NULL,
+    ALTER COLUMN "role" DROP DEFAULT,
     ALTER COLUMN "role" TYPE "Role" USING "role"::text::"Role",
     ALTER COLUMN "roles" DROP DEFAULT,
     ALTER COLUMN "roles" TYPE "Role"[] USING "roles"::text[]::"Role"[],
@@ -14,7 +17,6 @@ ALTER TABLE "User" ALTER COLUMN "role" DROP DEFAULT,
     ALTER COLUMN "again" SET DEFAULT 'user',
     ALTER COLUMN "late" TYPE "Role" USING "late"::text::"Role",
     ALTER COLUMN "late" SET DEFAULT 'user';
-DROP TYPE "Role_old";
 
--- Alter column User.plain to admit NULL
-ALTER TABLE "User" ALTER COLUMN "plain" DROP NOT NULL;
+-- Drop the old version of enum Role
+DROP TYPE "Role_old";

@@ -11,7 +11,7 @@ use crate::dialect::postgres::locks::{self, Target};
 use crate::dialect::postgres::sql::statement::Statement;
 use crate::dialect::postgres::sql::{alter_table, cast, create_table, default, sequence};
 use crate::dialect::postgres::volatility::is_volatile;
-use crate::diff::change::{Change, ChangeId, ColumnChange, TableRef};
+use crate::diff::change::{Change, ChangeId, ColumnChange, EnumColumn, TableRef};
 use crate::ordered::BTreeMap;
 use crate::plan::step::{ColumnCast, Effect, Operation, Step};
 
@@ -41,8 +41,8 @@ pub fn drop_columns(scope: &Scope<'_>, steps: &mut Vec<Step>) {
 }
 
 /// What happens to one column.
-struct Part<'a> {
-    id: ChangeId,
+pub struct Part<'a> {
+    serves: Vec<ChangeId>,
     /// As the title of a step of its own.
     title: String,
     /// As it stands among others of the table.
@@ -62,10 +62,12 @@ struct Part<'a> {
     recreated: Option<ColumnCast>,
 }
 
-/// Columns whose type, arity, default or numbering changes, and columns that appear: those of one
-/// table in one statement, so that its rows are read or written anew once.
-pub fn alter_and_add<'a>(scope: &Scope<'a>, standing: &Standing<'a>, steps: &mut Vec<Step>) {
-    let mut tables: BTreeMap<&ObjectName, Vec<Part<'_>>> = BTreeMap::new();
+/// What happens to the columns of each table that changes, by its name after.
+pub type Parts<'a> = BTreeMap<&'a ObjectName, Vec<Part<'a>>>;
+
+/// Columns whose type, arity, default or numbering changes, and columns that appear.
+pub fn parts<'b, 'a: 'b>(scope: &Scope<'a>, standing: &'b Standing<'a>) -> Parts<'b> {
+    let mut tables = Parts::new();
     for (id, change) in scope.changes() {
         let Change::AlterColumn(each) = change else { continue };
         let cast = if each.type_changes() { scope.cast(each) } else { None };
@@ -83,7 +85,42 @@ pub fn alter_and_add<'a>(scope: &Scope<'a>, standing: &Standing<'a>, steps: &mut
             tables.entry(&table.after).or_default().push(added(table, column, id));
         }
     }
+    tables
+}
+
+/// The columns of one table change in one statement, so that its rows are read or written anew once.
+pub fn alter_and_add(tables: Parts<'_>, steps: &mut Vec<Step>) {
     steps.extend(tables.into_iter().map(|(table, parts)| together(table, parts)));
+}
+
+impl<'a> Part<'a> {
+    /// Columns of one table that leave the old version of their enum, by the clauses; `None` where there
+    /// are none.
+    pub fn to_new_version(
+        serves: Vec<ChangeId>,
+        columns: &[&'a EnumColumn],
+        enumeration: &ObjectName,
+        clauses: Vec<String>,
+    ) -> Option<Self> {
+        let table = &columns.first()?.table;
+        let names: Vec<&str> = columns.iter().map(|column| column.after.name.as_str()).collect();
+        let are = if names.len() == 1 { "column" } else { "columns" };
+        let deed = format!("{are} {} to the new version of enum {enumeration}", names.join(", "));
+        Some(Self {
+            serves,
+            title: format!("Alter table {}: {deed}", table.after),
+            deed,
+            appears: None,
+            first: Vec::new(),
+            clauses,
+            later_clauses: Vec::new(),
+            last: Vec::new(),
+            kinds: vec![Statement::ChangeStoredType],
+            target: Target { table: Some(&table.before), ..Target::default() },
+            cast: None,
+            recreated: None,
+        })
+    }
 }
 
 /// All parts of one table as one step.
@@ -103,7 +140,7 @@ fn together(table: &ObjectName, parts: Vec<Part<'_>>) -> Step {
     let (mut later_clauses, mut last) = (Vec::new(), Vec::new());
     let (mut casts, mut recreated) = (Vec::new(), Vec::new());
     for part in parts {
-        serves.push(part.id);
+        serves.extend(part.serves);
         locks::extend(&mut effect, &part.kinds, part.target);
         statements.extend(part.first);
         clauses.extend(part.clauses);
@@ -129,7 +166,7 @@ fn together(table: &ObjectName, parts: Vec<Part<'_>>) -> Step {
 fn added<'a>(table: &'a TableRef, column: &'a Column, id: ChangeId) -> Part<'a> {
     let name = &column.name;
     let mut part = Part {
-        id,
+        serves: vec![id],
         title: format!("Add column {}.{name}", table.after),
         deed: format!("add column {name}"),
         appears: Some(name),
@@ -270,7 +307,7 @@ fn altered<'b, 'a: 'b>(
     }
     let deeds = deeds.join(", ");
     Some(Part {
-        id,
+        serves: vec![id],
         title: format!("Alter column {table}.{name} {deeds}"),
         deed: format!("column {name} {deeds}"),
         appears: None,

@@ -1,6 +1,7 @@
 //! Enum types: values added and renamed in place, types replaced where values go or change
 //! their order.
 
+use super::columns::{Part, Parts};
 use super::renames::Renamed;
 use super::scope::{Scope, free_name, free_text, holds, is_replaced};
 use super::step;
@@ -69,12 +70,16 @@ pub struct Replaced {
     old: ObjectName,
 }
 
+/// A column that follows its enum to the new version, with the change of its default that this makes.
+type Follower<'a> = (&'a EnumColumn, Option<ChangeId>);
+
 /// New types, and new versions of those that values leave: the old type steps aside, the new
-/// one takes its name, and the columns follow through text. Returns the old types that columns
-/// with a change of their own have yet to leave.
-pub fn replace_and_create(
-    scope: &Scope<'_>,
+/// one takes its name, and the columns follow through text: at once, or with the other columns of a
+/// table that changes anyway. Returns the old types that columns have yet to leave.
+pub fn replace_and_create<'a: 'p, 'p>(
+    scope: &Scope<'a>,
     renamed: &Renamed,
+    parts: &mut Parts<'p>,
     steps: &mut Vec<Step>,
 ) -> Vec<Replaced> {
     for (id, change) in scope.changes() {
@@ -102,6 +107,7 @@ pub fn replace_and_create(
             _ => None,
         })
         .collect();
+    gather(scope, parts);
     let mut taken = if renamed.taken.is_empty() { scope.names() } else { renamed.taken.clone() };
     for (id, change) in replaced {
         let name = &change.after.name;
@@ -114,21 +120,37 @@ pub fn replace_and_create(
             kinds.push(Statement::RenameEnumValue);
         }
         let mut effect = locks::on_nothing(&kinds);
-        let mut tables: BTreeMap<&ObjectName, Vec<String>> = BTreeMap::new();
-        let mut serves = vec![id];
+        let mut tables: BTreeMap<&ObjectName, Vec<Follower<'_>>> = BTreeMap::new();
         for column in &change.columns {
             let own = altered.get(&(&column.table.after, column.after.name.as_str())).copied();
             if own.is_some_and(|(_, own)| own.type_changes()) {
                 continue;
             }
-            serves.extend(own.filter(|(_, own)| own.default_changes()).map(|(id, _)| id));
-            tables.entry(&column.table.after).or_default().extend(follow(column));
-            let target = Target { table: Some(&column.table.before), ..Target::default() };
-            locks::extend(&mut effect, &[Statement::ChangeStoredType], target);
+            let own_default = own.filter(|(_, own)| own.default_changes()).map(|(id, _)| id);
+            tables.entry(&column.table.after).or_default().push((column, own_default));
         }
-        statements.extend(tables.iter().map(|(table, clauses)| alter_table::alter(table, clauses)));
+        let mut serves = vec![id];
+        let mut left = false;
+        for (table, followers) in tables {
+            let clauses: Vec<String> =
+                followers.iter().flat_map(|(column, _)| follow(column)).collect();
+            let defaults = followers.iter().filter_map(|(_, default)| *default);
+            if let Some(others) = parts.get_mut(table) {
+                let serves = std::iter::once(id).chain(defaults).collect();
+                let columns: Vec<&EnumColumn> = followers.iter().map(|each| each.0).collect();
+                others.extend(Part::to_new_version(serves, &columns, name, clauses));
+                left = true;
+                continue;
+            }
+            serves.extend(defaults);
+            statements.push(alter_table::alter(table, &clauses));
+            for (column, _) in &followers {
+                let target = Target { table: Some(&column.table.before), ..Target::default() };
+                locks::extend(&mut effect, &[Statement::ChangeStoredType], target);
+            }
+        }
         // Columns that hold the old type and change their type themselves come later.
-        let left = altered.values().any(|(_, each)| {
+        left |= altered.values().any(|(_, each)| {
             each.type_changes()
                 && (holds(&each.before, name) || holds(&each.before, &change.before.name))
         });
@@ -146,6 +168,19 @@ pub fn replace_and_create(
         ));
     }
     later
+}
+
+/// A table with columns of several types that are replaced changes in one statement, too.
+fn gather<'a: 'p, 'p>(scope: &Scope<'a>, parts: &mut Parts<'p>) {
+    let mut enums: BTreeMap<&ObjectName, ChangeId> = BTreeMap::new();
+    for (id, change) in scope.replaced_enums() {
+        for column in &change.columns {
+            let table = &column.table.after;
+            if enums.insert(table, id).is_some_and(|other| other != id) {
+                parts.entry(table).or_default();
+            }
+        }
+    }
 }
 
 /// Whether a column leaves an old type for the new one of the same name, and its default with it.

@@ -46,9 +46,10 @@ impl Lowering for PostgresLowering {
         keys::drop_primary_keys(&scope, &dependents, &mut rest);
         columns::drop_columns(&scope, &mut rest);
         let renamed = renames::rename(&scope, &dependents, &mut rest);
-        let replaced = enums::replace_and_create(&scope, &renamed, &mut rest);
         let standing = Standing::of(&scope, &dependents);
-        columns::alter_and_add(&scope, &standing, &mut rest);
+        let mut parts = columns::parts(&scope, &standing);
+        let replaced = enums::replace_and_create(&scope, &renamed, &mut parts, &mut rest);
+        columns::alter_and_add(parts, &mut rest);
         enums::drop_replaced(replaced, &mut rest);
         keys::add_primary_keys(&scope, &dependents, &mut rest);
         tables::create_tables(&scope, &mut rest);
