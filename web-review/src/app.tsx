@@ -45,7 +45,7 @@ export function App() {
     const nameless = route.at === 'start' ? made !== null && location.hash === '' : route.at === 'review' && route.migration === ''
     if (nameless && last !== undefined) {
       const gallery = route.at === 'start' ? null : route.gallery
-      history.replaceState(null, '', format({ at: 'review', gallery, migration: last.name, section: 'summary', item: null }))
+      history.replaceState(history.state, '', format({ at: 'review', gallery, migration: last.name, section: 'summary', item: null }))
       setRoute(parse(location.hash))
     }
   }, [route, current])

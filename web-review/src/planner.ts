@@ -38,10 +38,13 @@ interface Waiting {
 const PATIENCE = 5_000
 
 class Planner {
-  /** How many milliseconds the last answer took the planner. */
+  /** How many milliseconds the last answer took the planner, and when it came. */
   took = 0
+  came = 0
   #module: Promise<BufferSource | WebAssembly.Module> | null = null
   #worker: Promise<Worker> | null = null
+  /** The worker once it is there: then a question leaves at once, before anything else is done. */
+  #ready: Worker | null = null
   #waiting = new Map<number, Waiting>()
   #asked = 0
   /** The draft that is being planned, and the one that comes after it. */
@@ -100,7 +103,7 @@ class Planner {
   }
 
   async #ask(call: string, input: unknown): Promise<unknown> {
-    const worker = await this.#running()
+    const worker = this.#ready ?? (await this.#running())
     const id = ++this.#asked
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
@@ -115,6 +118,7 @@ class Planner {
       worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.#answered(data))
       worker.addEventListener('error', (event) => this.#stop(event.message))
       worker.postMessage({ module })
+      this.#ready = worker
       return worker
     })
     try {
@@ -134,6 +138,7 @@ class Planner {
       this.#stop(answer.error)
     } else {
       this.took = answer.took
+      this.came = performance.now()
       waiting?.resolve(answer.value)
     }
   }
@@ -142,6 +147,7 @@ class Planner {
   #stop(words: string): void {
     void this.#worker?.then((worker) => worker.terminate())
     this.#worker = null
+    this.#ready = null
     for (const waiting of this.#waiting.values()) {
       waiting.reject(new PlannerStopped(words))
     }

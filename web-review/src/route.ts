@@ -39,7 +39,7 @@ export function format(route: Route): string {
 
 /** The address of a part of the review that is shown. */
 export function within(route: Route, section: Section, item: string | null = null): string {
-  if (route.at !== 'review') return '#/'
+  if (route.at !== 'review') return format(route)
   return format({ ...route, section, item })
 }
 

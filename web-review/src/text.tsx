@@ -4,9 +4,10 @@
 import { PostgreSQL, SQLite } from '@codemirror/lang-sql'
 import type { Parser } from '@lezer/common'
 import { classHighlighter, highlightCode } from '@lezer/highlight'
-import type { ComponentChildren } from 'preact'
+import { Fragment, type ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { prisma } from './edit/prisma'
+import type { Mark } from './shell/icons'
 
 /** Control, format, bidirectional and other characters without a shape of their own; not tab and line end. */
 const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/gu
@@ -78,22 +79,33 @@ export function Code(props: {
   language: Language
   label: string
   first?: number
+  /** The number of each line, where they do not go up one by one. */
+  lines?: number[]
   numbers?: boolean
   copy?: boolean
+  /** By the number of a line: how much what is said of it matters, and that. */
+  notes?: Map<number, { mark: Mark; below: ComponentChildren }>
 }) {
-  const { text, language, label, first = 1, numbers = true, copy = true } = props
+  const { text, language, label, first = 1, numbers = true, copy = true, notes } = props
   const [all, setAll] = useState(false)
   const lines = colouredLines(text.replace(/\n$/, ''), language)
+  const numberOf = (index: number) => props.lines?.[index] ?? first + index
   const shown = all ? lines : lines.slice(0, MOST_LINES)
   return (
     <div class="code">
       {copy && <Copy text={text} label={`Copy ${label}`} />}
       <pre tabIndex={0} aria-label={label} class={numbers ? 'numbered' : ''}>
-        {shown.map((line, index) => (
-          <div class="line" data-line={numbers ? first + index : undefined} key={index}>
-            {line.length === 0 || line[0] === '' ? '\u200b' : line}
-          </div>
-        ))}
+        {shown.map((line, index) => {
+          const note = notes?.get(numberOf(index))
+          return (
+            <Fragment key={index}>
+              <div class={note === undefined ? 'line' : `line noted ${note.mark}`} data-line={numbers ? numberOf(index) : undefined}>
+                {line.length === 0 || line[0] === '' ? '\u200b' : line}
+              </div>
+              {note?.below}
+            </Fragment>
+          )
+        })}
       </pre>
       {shown.length < lines.length && (
         <button class="more" onClick={() => setAll(true)}>

@@ -75,6 +75,30 @@ export async function choose(page, files) {
   )
 }
 
+/** Pastes a text on the empty page. */
+export async function paste(page, text) {
+  await page.evaluate(() => (location.hash = '#/'))
+  await page.locator('#pasted').fill(text)
+  await page.getByRole('button', { name: 'Show it' }).click()
+}
+
+/** Types a text over all that stands in one of the two editors. */
+export async function replace(page, side, text) {
+  await page.getByRole('textbox', { name: `The schema ${side}` }).click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText(text)
+}
+
+/** facts.json about a migration of an example. */
+export function facts({ migration, view }, warnings) {
+  const checksum = view.review.metadata.find(([key]) => key === 'checksum')[1]
+  return {
+    version: 1, measuredAt: '2026-11-25T08:15:00Z', provider: 'postgresql', serverVersion: '18.1', databaseBytes: 1, freeBytes: null,
+    migrations: [{ name: migration.name, checksum, locks: [], space: [], missingPrivileges: [], handWritten: false, warnings }],
+    tables: [], transactions: [], replicas: [],
+  }
+}
+
 export async function end() {
   await browser.close()
   server.close()

@@ -2,19 +2,19 @@
 // text or refused with a reason; nothing of it runs, and the page is never empty.
 
 import assert from 'node:assert/strict'
-import { choose, leave, native, visit } from './harness.mjs'
+import { choose, leave, native, paste, visit } from './harness.mjs'
 
 const MARKUP = '<img src=x onerror=alert(1)><script>globalThis.ran=1</script>"\'`${globalThis.ran=1}'
-const MISLEADING = 'a\u202eb\u2066c\u200bd\u0007e\u0000f\ufeffg\u{e0041}h'
+export const MISLEADING = 'a\u202eb\u2066c\u200bd\u0007e\u0000f\ufeffg\u{e0041}h'
 
 /** The review of an example with something strange in every text of it. */
-function strange(text) {
+export function strange(text) {
   const review = structuredClone(native.gallery.find((each) => each.id === '8-may-fail').migrations.at(-1).view.review)
   const fill = (value) => {
     if (typeof value === 'string') return value + text
     if (Array.isArray(value)) return value.map(fill)
     if (value === null || typeof value !== 'object') return value
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, ['order', 'side', 'change', 'fate', 'provider'].includes(key) && typeof each === 'string' && !each.includes(' ') ? each : fill(each)]))
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, ['kind', 'order', 'side', 'change', 'fate', 'provider'].includes(key) && typeof each === 'string' && !each.includes(' ') ? each : fill(each)]))
   }
   return fill(review)
 }
@@ -23,12 +23,6 @@ async function quiet(page) {
   assert.equal(await page.evaluate(() => globalThis.ran), undefined)
   assert.equal(await page.locator('#page img, #page script, #page iframe').count(), 0)
   assert.notEqual((await page.locator('main').innerText()).trim(), '')
-}
-
-async function paste(page, text) {
-  await page.evaluate(() => (location.hash = '#/'))
-  await page.locator('#pasted').fill(text)
-  await page.getByRole('button', { name: 'Show it' }).click()
 }
 
 const files = native.gallery.find((each) => each.id === '2-destructive').migrations.at(-1).migration.files

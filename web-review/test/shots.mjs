@@ -22,9 +22,10 @@ const SHOWN = [
   ['6-tampered', 360, 'light', 'phone'],
 ]
 
-async function shoot(name, width, scheme, file, fullPage) {
+async function shoot(name, width, scheme, file, fullPage, media = 'screen') {
   const page = await visit({ width, height: width === 360 ? 740 : 900, scheme })
   await show(page, VIEWS[name])
+  await page.emulateMedia({ media })
   await page.waitForTimeout(150)
   await page.screenshot({ path: file, fullPage, animations: 'disabled' })
   await page.context().close()
@@ -49,6 +50,9 @@ export const tests = {
     if (process.env.COMON_FULL === undefined) {
       console.log('those of every view only with --full')
       return
+    }
+    for (const name of ['2-destructive', '4-rebuild', 'ticked']) {
+      await shoot(name, 1440, 'dark', join(folder, `${name}-print.png`), true, 'print')
     }
     for (const width of [1440, 360]) {
       for (const scheme of ['light', 'dark']) {

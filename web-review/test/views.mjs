@@ -2,7 +2,7 @@
 // page's reviews are those of the native planner.
 
 import assert from 'node:assert/strict'
-import { leave, native, visit } from './harness.mjs'
+import { leave, native, replace, visit } from './harness.mjs'
 
 /** Asks the page's own planner, in a worker of its own, and compares byte by byte. */
 const cases = [
@@ -91,6 +91,107 @@ export const tests = {
     const copied = await page.evaluate(() => navigator.clipboard.readText())
     assert.match(copied, /^- \[x\] Potential data loss: dropping column accounts\.fax\\_number\.$/m)
     assert.match(copied, /^- \[ \] Potential data loss: dropping column contacts\.nickname\.$/m)
+    // What was ticked off is folded, counted, and still there after a reload and after a look at another migration.
+    assert.equal(await page.locator('.warning.folded').count(), 2)
+    assert.equal(await page.getByText(review.gating[0].probes[0].sql).first().isVisible(), false)
+    await page.getByRole('button', { name: 'Unfold warning 1' }).click()
+    assert.equal(await page.getByText(review.gating[0].probes[0].sql).first().isVisible(), true)
+    assert.match(await page.locator('nav.sections').innerText(), /Warnings\s*2\s*ticked off of\s*\/\s*3/)
+    await page.reload()
+    await page.locator('.warning').first().waitFor()
+    assert.equal(await page.locator('.tick input:checked').count(), 2)
+    const select = page.getByRole('combobox', { name: 'Migration' })
+    const [here, other] = [review.name, native.gallery.find((each) => each.id === '2-destructive').migrations[0].migration.name]
+    await select.selectOption(other)
+    await page.locator('.eyebrow', { hasText: other }).waitFor()
+    assert.equal(await page.locator('.tick input:checked').count(), 0)
+    await select.selectOption(here)
+    await page.locator('.eyebrow', { hasText: here }).waitFor()
+    assert.equal(await page.locator('.tick input:checked').count(), 2)
+    await leave(page)
+  },
+  async 'what is warned of stands beside the SQL that it is about'() {
+    const page = await visit({ hash: '#/gallery/6-tampered' })
+    const review = native.gallery.find((each) => each.id === '6-tampered').migrations.at(-1).view.review
+    await page.locator('.sentence').waitFor()
+    // Under the last line of each statement, those that a person wrote too.
+    for (const [index, warning] of review.gating.entries()) {
+      const { last } = warning.lines.at(-1)
+      const links = page.locator(`#files .line[data-line="${last}"] + .beside a`)
+      const found = await links.evaluateAll((all) => all.map((each) => each.getAttribute('href').split('/').slice(-2).join('/')))
+      assert.ok(found.includes(`warnings/${index + 1}`), `${warning.rule}: ${found}`)
+    }
+    // At the step, whose lines have the numbers of migration.sql, and from there to the card and back.
+    const step = page.locator('[id="steps/1"]')
+    assert.equal(await step.locator('.line').first().getAttribute('data-line'), String(review.steps[0].lines[0].first))
+    await step.locator('.beside a').first().click()
+    await page.waitForFunction(() => document.activeElement?.id === 'warnings/1')
+    await page.locator('[id="warnings/1"]').getByRole('link', { name: 'Step 1', exact: true }).click()
+    await page.waitForFunction(() => document.activeElement?.id === 'steps/1')
+    await leave(page)
+  },
+  async 'a draft has its links too, to the lines that are typed'() {
+    const page = await visit({ hash: '#/edit' })
+    await page.locator('#draft-verdict.warn').waitFor()
+    await page.locator('.places figcaption a').first().click()
+    const line = await page.evaluate(() => document.querySelector('.editors').shadowRoot.querySelector('.cm-focused .cm-activeLine').textContent)
+    assert.match(line, /legacyCode/)
+    await page.locator('.steps .beside a').first().click()
+    await page.waitForFunction(() => document.activeElement?.id === 'warnings/1')
+    assert.match(page.url(), /#\/edit$/)
+    await leave(page)
+  },
+  async 'lines in which only blanks changed are no changes, unless that is asked for'() {
+    const page = await visit({ hash: '#/edit', width: 1440 })
+    await page.locator('#draft-verdict.warn').waitFor()
+    const schema = (name, text) => `datasource db {\n  provider = "sqlite"\n}\n\nmodel Bird {\n  ${'id'.padEnd(name.length)} Int    @id\n  ${'song'.padEnd(name.length)} String @default("a ${text}b")\n  ${name} String?\n}\n`
+    await replace(page, 'before', schema('wing', ''))
+    await replace(page, 'after', schema('wingspan', ' '))
+    // The blank between the quotes is a letter like others.
+    await page.locator('#schema .sizes[class]', { hasText: '+2' }).waitFor()
+    const changed = page.locator('#schema tbody td.text.new')
+    assert.equal(await changed.count(), 2)
+    assert.match(await page.locator('#schema').innerText(), /1 line with other blanks alone/)
+    await page.locator('#schema .tick input').check()
+    assert.equal(await changed.count(), 3)
+    await leave(page)
+  },
+  async 'what changed in a large schema is a list that leads there, and the whole file is one click away'() {
+    const page = await visit({ hash: '#/gallery/z-huge', width: 1440 })
+    const outline = page.locator('#schema .outline')
+    await outline.waitFor()
+    await outline.locator('summary').click()
+    const names = await outline.locator('a').allInnerTexts()
+    assert.equal(new Set(names).size, names.length)
+    assert.match(await outline.locator('summary').innerText(), new RegExp(`^${names.length} blocks`))
+    const link = outline.locator('a').last()
+    const place = (await link.getAttribute('href')).split('/').at(-1)
+    await link.click()
+    await page.locator(`[id="schema/${place}"].asked`).waitFor()
+    await page.waitForFunction((id) => document.getElementById(id).getBoundingClientRect().top < innerHeight, `schema/${place}`)
+    await page.getByRole('button', { name: 'Whole file' }).click()
+    assert.equal(await page.locator('#schema .fold').count(), 0)
+    await page.getByRole('button', { name: 'Changes only' }).click()
+    assert.ok((await page.locator('#schema .fold').count()) > 10)
+    await leave(page)
+  },
+  async 'unchanged lines of SQL that was edited by hand unfold'() {
+    const page = await visit({ hash: '#/gallery/9-by-hand' })
+    await page.locator('#files [data-tab="edited"]').click()
+    const fold = page.locator('#files .fold button')
+    if (await fold.count()) await fold.first().click()
+    const text = native.gallery.find((each) => each.id === '9-by-hand').migrations.at(-1).view.review.migrationSql
+    const shown = await page.locator('#files td.text').allInnerTexts()
+    for (const line of text.trim().split('\n').slice(0, 2)) assert.ok(shown.includes(line), line)
+    await leave(page)
+  },
+  async 'the search is there on a phone as well'() {
+    const page = await visit({ hash: '#/gallery/2-destructive', width: 360, height: 740 })
+    await page.locator('.sentence').waitFor()
+    await page.getByRole('searchbox').click()
+    await page.keyboard.type('nickname')
+    await page.locator('.found a').first().click()
+    await page.waitForFunction(() => document.activeElement?.id === 'warnings/2')
     await leave(page)
   },
   async 'the safer way is there as SQL, and is copied as it is'() {
@@ -156,7 +257,7 @@ export const tests = {
     await page.keyboard.press('Control+a')
     await page.keyboard.insertText(schema('song'))
     await page.locator('.renames').waitFor()
-    await page.getByText('Dropping column Bird.song.').waitFor()
+    await page.getByRole('heading', { name: 'Dropping column Bird.song.' }).waitFor()
     await page.locator('.renames input').click()
     await page.locator('#draft-verdict.good').waitFor()
     assert.match(await page.locator('.renames .line').innerText(), /--rename column:Bird\.song=column:Bird\.songName$/)

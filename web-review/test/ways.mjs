@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { choose, dist, leave, native, places, visit } from './harness.mjs'
+import { choose, dist, facts, leave, native, places, visit } from './harness.mjs'
 
 const gallery = join(dirname(fileURLToPath(import.meta.url)), '../../examples/gallery')
 const destructive = native.gallery.find((each) => each.id === '2-destructive')
@@ -26,16 +26,6 @@ async function shows(page, migration) {
   await page.locator('.sentence').waitFor()
   assert.equal(await page.locator('.eyebrow').innerText(), migration.migration.name)
   assert.equal(await page.locator('.sentence').innerText(), migration.view.review.sentence)
-}
-
-/** facts.json about the last migration of the example. */
-function facts(warnings) {
-  const checksum = last.view.review.metadata.find(([key]) => key === 'checksum')[1]
-  return {
-    version: 1, measuredAt: '2026-11-25T08:15:00Z', provider: 'postgresql', serverVersion: '18.1', databaseBytes: 1, freeBytes: null,
-    migrations: [{ name: last.migration.name, checksum, locks: [], space: [], missingPrivileges: [], handWritten: false, warnings }],
-    tables: [], transactions: [], replicas: [],
-  }
 }
 
 export const tests = {
@@ -77,7 +67,7 @@ export const tests = {
     await page.locator('#folder').setInputFiles(join(gallery, '2-destructive/migrations'))
     await shows(page, last)
     const [first, second] = last.view.review.gating
-    const measured = facts([
+    const measured = facts(last, [
       { id: first.rule, subject: first.subject, judgement: { state: 'certain', counts: [{ number: 42, counts: 'non-null values' }] }, measured: ['certain: 42 non-null values of accounts.fax_number'] },
       { id: second.rule, subject: second.subject, judgement: { state: 'cleared' }, measured: ['cleared: nothing is at risk right now'] },
     ])
@@ -138,7 +128,7 @@ expires = 2099-12-31
   },
   async 'facts say what was measured of a review that came alone, and what is missing where they say nothing'() {
     const page = await visit()
-    const measured = facts([{ id: last.view.review.gating[0].rule, subject: last.view.review.gating[0].subject, judgement: { state: 'certain', counts: [{ number: 7, counts: 'non-null values' }] }, measured: ['certain: 7 non-null values'] }])
+    const measured = facts(last, [{ id: last.view.review.gating[0].rule, subject: last.view.review.gating[0].subject, judgement: { state: 'certain', counts: [{ number: 7, counts: 'non-null values' }] }, measured: ['certain: 7 non-null values'] }])
     const folder = mkdtempSync(join(tmpdir(), 'comon-page-'))
     writeFileSync(join(folder, 'review.json'), JSON.stringify({ version: 1, problems: [], reviews: [last.view.review] }))
     writeFileSync(join(folder, 'facts.json'), JSON.stringify(measured))

@@ -4,13 +4,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { PlannerStopped, planner, type DiagnosticView, type DraftView, type Provider } from '../planner'
 import { Body } from '../review/body'
+import { Reach, arrive } from '../review/reach'
 import { Settings } from '../review/settings'
 import { ruling } from '../review/summary'
+import { useTicked } from '../review/ticked'
+import type { Section } from '../route'
 import { Icon } from '../shell/icons'
 import { kept } from '../shell/still'
 import { Tabs } from '../shell/tabs'
 import { asked, type SettingsFile } from '../sources/settings'
-import { Code, Copy, Text, count } from '../text'
+import { Code, Copy, Sentence, Text, count } from '../text'
 import { open, type Editors, type Side } from './editors'
 import { providerOf, withProvider } from './provider'
 
@@ -26,6 +29,7 @@ const HERE = { at: 'edit', gallery: null, migration: null } as const
 export function Edit({ draft, keep, settings }: { draft: Draft; keep(draft: Draft): void; settings: SettingsFile | null }) {
   const [view, setView] = useState<DraftView | null>(null)
   const [stopped, setStopped] = useState<string | null>(null)
+  const [ticked, tick] = useTicked('')
   const host = useRef<HTMLDivElement>(null)
   const editors = useRef<Editors | null>(null)
   const current = useRef(draft)
@@ -36,11 +40,12 @@ export function Edit({ draft, keep, settings }: { draft: Draft; keep(draft: Draf
     try {
       const answer = await planner.draft(request)
       if (answer === null) return
+      const { came } = planner
       setStopped(null)
       setView((before) => ({ ...answer, review: answer.review && kept(before?.review ?? null, answer.review) }))
       editors.current?.show('before', answer.beforeDiagnostics)
       editors.current?.show('after', answer.afterDiagnostics)
-      performance.measure('comon:plan', { start: began, end: performance.now(), detail: { planner: planner.took } })
+      performance.measure('comon:plan', { start: began, end: performance.now(), detail: { planner: planner.took, came } })
     } catch (error) {
       setStopped(error instanceof Error ? error.message : String(error))
       if (!(error instanceof PlannerStopped)) throw error
@@ -48,8 +53,9 @@ export function Edit({ draft, keep, settings }: { draft: Draft; keep(draft: Draf
   }
   const change = (part: Partial<Draft>) => {
     current.current = { ...current.current, ...part }
-    keep(current.current)
+    // Asked first: the page around it is drawn while the planner plans.
     void replan()
+    keep(current.current)
   }
   useEffect(() => {
     const wide = matchMedia('(min-width: 56rem)')
@@ -76,6 +82,11 @@ export function Edit({ draft, keep, settings }: { draft: Draft; keep(draft: Draf
   const tidy = async () => {
     const text = await planner.format(current.current.after)
     editors.current?.set('after', text)
+  }
+  const reach = (section: Section, item: string) => {
+    const [side, line] = item.split('-')
+    if (section === 'schema' && (side === 'before' || side === 'after')) editors.current?.go(side, { line: Number(line), utf16: 0 })
+    else arrive(section, item)
   }
   const rename = (hint: string, on: boolean) => {
     change({ hints: on ? [...hints, hint] : hints.filter((each) => each !== hint) })
@@ -118,7 +129,11 @@ export function Edit({ draft, keep, settings }: { draft: Draft; keep(draft: Draf
             </ul>
           )}
           <Renames view={view} hints={hints} rename={rename} />
-          {view.review !== null && <Body review={view.review} route={HERE} />}
+          {view.review !== null && (
+            <Reach.Provider value={reach}>
+              <Body review={view.review} route={HERE} ticked={ticked} tick={tick} />
+            </Reach.Provider>
+          )}
           {settings !== null && <Settings file={settings} />}
         </>
       )}
@@ -148,7 +163,8 @@ function Verdict({ view, stopped }: { view: DraftView | null; stopped: string | 
       </>
     )
   } else if (view !== null) {
-    const problems = view.beforeDiagnostics.length + view.afterDiagnostics.length + view.refusals.length
+    const against = [...view.beforeDiagnostics, ...view.afterDiagnostics].filter((each) => each.severity !== 'warning')
+    const problems = against.length + view.refusals.length
     tone = 'stop'
     content = (
       <>
@@ -169,14 +185,16 @@ function Diagnostics(props: { side: Side; diagnostics: DiagnosticView[]; go(each
   return (
     <ul class="card problems" aria-label={`Problems of the schema ${side}`}>
       {diagnostics.slice(0, 100).map((each, index) => (
-        <li key={index} class={each.severity}>
+        <li key={index}>
+          <Icon mark={each.severity === 'warning' ? 'warn' : 'stop'} />
+          <span class="off-screen">{each.severity === 'warning' ? 'Worth a look: ' : 'Problem: '}</span>{' '}
           <button type="button" class="link" onClick={() => go(each)}>
             {side}:{each.place.start.line}:{each.place.start.column}
           </button>{' '}
-          <Text>{each.message}</Text>
+          <Sentence>{each.message}</Sentence>
           {each.help !== null && (
             <small>
-              <Text>{each.help}</Text>
+              <Sentence>{each.help}</Sentence>
             </small>
           )}
         </li>

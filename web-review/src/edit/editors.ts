@@ -26,7 +26,7 @@ export interface Editors {
   text(side: Side): string
   set(side: Side, text: string): void
   show(side: Side, diagnostics: DiagnosticView[]): void
-  go(side: Side, position: Position): void
+  go(side: Side, position: Pick<Position, 'line' | 'utf16'>): void
   destroy(): void
 }
 
@@ -187,7 +187,7 @@ function shown(state: EditorState, diagnostic: DiagnosticView): Diagnostic {
 }
 
 /** A place in the text; the text may have changed since the planner read it. */
-function offset(state: EditorState, position: Position): number {
+function offset(state: EditorState, position: Pick<Position, 'line' | 'utf16'>): number {
   const line = state.doc.line(Math.max(1, Math.min(position.line, state.doc.lines)))
   return Math.min(line.from + position.utf16, line.to)
 }

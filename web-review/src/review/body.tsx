@@ -6,11 +6,13 @@ import { SECTIONS, format, type Route, type Section } from '../route'
 import type { Migration } from '../sources/sort'
 import { Still } from '../shell/still'
 import { Files, type FileTab } from './files'
+import { Notices } from './notices'
 import { Picture } from './picture'
 import { Difference } from './schema'
 import { Steps } from './steps'
 import { Summary } from './summary'
-import { Notices, Warnings, type Ticked } from './warnings'
+import type { Ticked } from './ticked'
+import { Warnings } from './warnings'
 
 export const TITLES: Record<Section, string> = {
   summary: 'Summary',
@@ -40,20 +42,15 @@ const NONE: Migration[] = []
 export function Body(props: {
   review: Review
   route: Route
+  ticked: Ticked
+  tick(key: string, on: boolean): void
   chain?: Migration[]
   unchained?: boolean
   open?(name: string): string
 }) {
-  const { review, route, chain = NONE, unchained = false, open = () => '#/' } = props
-  const [ticked, setTicked] = useState<Ticked>(new Set())
+  const { review, route, ticked, tick, chain = NONE, unchained = false, open = () => '#/' } = props
   const [tab, setTab] = useState<FileTab | null>(null)
   const asked = route.at === 'review' && route.section === 'files' ? route.item : null
-  const tick = (key: string, on: boolean) => {
-    const next = new Set(ticked)
-    if (on) next.add(key)
-    else next.delete(key)
-    setTicked(next)
-  }
   const choose = (chosen: FileTab) => {
     setTab(chosen)
     if (route.at === 'review') {
@@ -67,8 +64,11 @@ export function Body(props: {
     steps: () => <Steps review={review} route={route} />,
     schema: () => (
       <Difference
+        name="schema"
         hunks={review.schema}
         before={review.beforeSchema}
+        after={review.afterSchema}
+        route={route}
         names={['before.prisma', 'after.prisma']}
         language="prisma"
         label="the schema before and after"
@@ -76,14 +76,14 @@ export function Body(props: {
       />
     ),
     picture: () => <Picture diagram={review.diagram} />,
-    files: () => <Files review={review} chain={chain} chosen={tab ?? asked} choose={choose} open={open} />,
+    files: () => <Files review={review} route={route} chain={chain} chosen={tab ?? asked} choose={choose} open={open} />,
   }
   const provider = review.verdict.provider
   const shows: Record<Section, unknown[]> = {
     summary: [review, unchained],
-    warnings: [review.gating, provider, route, ticked],
+    warnings: [review.gating, review.steps, provider, route, ticked],
     notices: [review.notices, provider, route],
-    steps: [review.steps, review.irrecoverable, review.written, provider, route],
+    steps: [review.steps, review.gating, review.notices, review.irrecoverable, review.written, provider, route],
     schema: [review.schema, review.beforeSchema, route],
     picture: [review.diagram],
     files: [review, chain, route, tab],

@@ -4,8 +4,10 @@
 import { useMemo } from 'preact/hooks'
 import type { Review } from '../planner'
 import type { Migration } from '../sources/sort'
+import type { Route } from '../route'
 import { Tabs } from '../shell/tabs'
 import { Code, Copy, Text } from '../text'
+import { byLine } from './beside'
 import { Difference } from './schema'
 
 const TABS = ['migration.sql', 'edited', 'before.prisma', 'after.prisma', 'metadata', 'chain', 'json'] as const
@@ -13,12 +15,13 @@ export type FileTab = (typeof TABS)[number]
 
 export function Files(props: {
   review: Review
+  route: Route
   chain: Migration[]
   chosen: string | null
   choose(tab: FileTab): void
   open(name: string): string
 }) {
-  const { review, chain, chosen, choose, open } = props
+  const { review, route, chain, chosen, choose, open } = props
   const known = TABS.filter((tab) => {
     if (tab === 'edited') return review.edited.length > 0
     if (tab === 'metadata') return review.metadata.length > 0
@@ -44,12 +47,15 @@ export function Files(props: {
           (review.migrationSql === '' ? (
             <p class="quiet">No statement: only clients see the change.</p>
           ) : (
-            <Code text={review.migrationSql} language={language} label="migration.sql" />
+            <Code text={review.migrationSql} language={language} label="migration.sql" notes={byLine(review, route)} />
           ))}
         {tab === 'edited' && (
           <Difference
             hunks={review.edited}
+            name="edits"
             before=""
+            after={review.migrationSql}
+            route={route}
             names={['what the planner writes', 'migration.sql']}
             language={language}
             label="the edits by hand"

@@ -10,8 +10,10 @@ import { asked } from '../sources/settings'
 import type { Migration, Project } from '../sources/sort'
 import { Code, Sentence, Text } from '../text'
 import { Body, TITLES, counts } from './body'
+import { arrive } from './reach'
 import { Settings } from './settings'
 import { Problems, ruling } from './summary'
+import { keyOf, useTicked, type Ticked } from './ticked'
 
 type ReviewRoute = Route & { at: 'review' }
 
@@ -22,6 +24,7 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
   const [view, setView] = useState<ReviewView | null>(null)
   const [stopped, setStopped] = useState<string | null>(null)
   const [again, setAgain] = useState(0)
+  const [ticked, tick] = useTicked(route.migration)
   useEffect(() => {
     let current = true
     setView(null)
@@ -46,7 +49,7 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
   }, [migration, project.facts, project.settings, again])
   const review = view?.review ?? null
   useEffect(() => {
-    if (review !== null) arrive(route)
+    if (review !== null) arrive(route.section, route.item)
   }, [review, route.section, route.item])
   if (migration === undefined) {
     return (
@@ -95,7 +98,7 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
             <li key={index}>
               <code>
                 {each.file}
-                {each.line !== null && `:${each.line}`}
+                {each.line !== null && `:${each.line}`}:
               </code>{' '}
               <Sentence>{each.message}</Sentence> <small><Text>{each.code}</Text></small>
               {each.help !== null && (
@@ -114,7 +117,7 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
   const unchained = review.beforeSchema !== '' && at === 0 && migration.review === null
   return (
     <div class="review">
-      <Navigation review={review} route={route} search={search} />
+      <Navigation review={review} route={route} ticked={ticked} search={search} />
       <article>
         <Problems problems={project.problems} />
         <p class="eyebrow">
@@ -128,7 +131,7 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
             <Text>{line}</Text>
           </p>
         ))}
-        <Body key={review.name} review={review} route={route} chain={project.migrations} unchained={unchained} open={open} />
+        <Body key={review.name} review={review} route={route} ticked={ticked} tick={tick} chain={project.migrations} unchained={unchained} open={open} />
         {(migration.files.length > 0 || project.settings !== null) && <Settings file={project.settings} />}
       </article>
     </div>
@@ -165,16 +168,8 @@ function Raw({ migration }: { migration: Migration }) {
   )
 }
 
-/** To the part of the page that the address names. */
-function arrive(route: ReviewRoute): void {
-  const item = route.item === null ? null : document.getElementById(`${route.section}/${route.item}`)
-  const target = item ?? document.getElementById(route.section)
-  if (target === null || (route.section === 'summary' && item === null)) return
-  target.scrollIntoView({ block: route.section === 'schema' ? 'center' : 'start' })
-  ;(item?.matches('[data-item]') ? item : target.querySelector<HTMLElement>('h2'))?.focus({ preventScroll: true })
-}
-
-function Navigation({ review, route, search }: { review: Review; route: ReviewRoute; search: RefObject<HTMLInputElement | null> }) {
+function Navigation(props: { review: Review; route: ReviewRoute; ticked: Ticked; search: RefObject<HTMLInputElement | null> }) {
+  const { review, route, ticked, search } = props
   const [current, setCurrent] = useState<Section>(route.section)
   const numbers = counts(review)
   useEffect(() => {
@@ -197,6 +192,7 @@ function Navigation({ review, route, search }: { review: Review; route: ReviewRo
     }
   }, [review])
   const { mark, words } = ruling(review)
+  const done = review.gating.filter((warning) => ticked.has(keyOf(warning))).length
   return (
     <nav class="sections" aria-label="Parts of the review">
       <p class={`standing ${mark}`}>
@@ -207,7 +203,18 @@ function Navigation({ review, route, search }: { review: Review; route: ReviewRo
           <li key={section}>
             <a href={within(route, section)} aria-current={section === current ? 'location' : undefined}>
               {TITLES[section]}
-              {numbers[section] !== null && <span class="count">{numbers[section].toLocaleString('en')}</span>}
+              {numbers[section] !== null && (
+                <span class="count">
+                  {section === 'warnings' && done > 0 && (
+                    <>
+                      {done.toLocaleString('en')}
+                      <span class="off-screen"> ticked off of </span>
+                      <span aria-hidden="true">/</span>
+                    </>
+                  )}
+                  {numbers[section].toLocaleString('en')}
+                </span>
+              )}
             </a>
           </li>
         ))}

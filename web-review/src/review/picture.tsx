@@ -4,6 +4,7 @@
 import { Graph, layout } from '@dagrejs/dagre'
 import { useMemo } from 'preact/hooks'
 import type { Diagram, Entity, EntityColumn, Fate } from '../planner'
+import { useMedia } from '../shell/media'
 import { Text, count } from '../text'
 
 const SIGNS: Record<Fate, string> = { added: '+', dropped: '−', changed: '~', stays: '' }
@@ -17,7 +18,8 @@ const MOST_COLUMNS = 16
 const MOST_LETTERS = 44
 
 export function Picture({ diagram }: { diagram: Diagram }) {
-  const drawing = useMemo(() => drawn(diagram), [diagram])
+  const narrow = useMedia('(max-width: 40rem)')
+  const drawing = useMemo(() => (narrow ? stacked(diagram) : drawn(diagram)), [diagram, narrow])
   if (diagram.entities.length === 0) return <p class="quiet">No table is touched.</p>
   const { width, height, boxes, edges } = drawing
   return (
@@ -29,7 +31,7 @@ export function Picture({ diagram }: { diagram: Diagram }) {
         {diagram.leftOut > 0 && <span>{count(diagram.leftOut, 'more table')} not drawn</span>}
       </p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Drawing of the tables">
-        <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label="Tables and their relations; the list below says the same">
+        <svg class={width <= FITS ? 'fits' : ''} viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label="Tables and their relations; the list below says the same">
           <defs>
             <marker id="arrow" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
               <path d="M0 0l8 4-8 4z" fill="context-stroke" />
@@ -103,6 +105,11 @@ interface DrawnBox {
 const ROW = 1_120
 const GAP = 28
 
+/** Up to this width a drawing is made smaller where it does not fit, and can still be read. */
+const FITS = 480
+/** Beside boxes that stand below each other. */
+const GUTTER = 28
+
 interface Edge {
   path: string
   fate: Fate
@@ -135,6 +142,29 @@ function drawn(diagram: Diagram) {
     width = Math.max(width, x)
   }
   return { boxes, edges, width: Math.ceil(width - GAP + 12), height: Math.ceil(y + height + 12) }
+}
+
+/** For a phone: one box below the other, and the relations beside them. */
+function stacked(diagram: Diagram) {
+  const boxes = diagram.entities.map(box)
+  const width = Math.max(0, ...boxes.map((each) => each.width))
+  let y = 12
+  for (const each of boxes) {
+    each.x = GUTTER
+    each.y = y
+    each.width = width
+    y += each.height + 20
+  }
+  const used = boxes.map(() => 0)
+  /** Each end has a height of its own beside its box. */
+  const end = (index: number) => boxes[index]!.y + 12 + 7 * (used[index]!++ % 5)
+  const edges = diagram.relations.flatMap(({ from, to, fate }, index): Edge[] => {
+    if (boxes[from] === undefined || boxes[to] === undefined) return []
+    const [begin, target] = [end(from), end(to)]
+    const lane = GUTTER - 8 - 4 * (index % 4)
+    return [{ path: `M${GUTTER} ${begin}H${lane}V${target}H${GUTTER}`, fate, x: 2, y: (begin + target) / 2 }]
+  })
+  return { boxes, edges, width: width + GUTTER + 8, height: y }
 }
 
 function box(entity: Entity): DrawnBox {

@@ -1,8 +1,9 @@
 // The SQL that takes a risk away, for the objects of this migration: each way folded, with a button that copies it.
 
 import type { SaferKind, SaferWay } from '../planner'
-import { within, type Route } from '../route'
-import { Code, Text, type Language } from '../text'
+import type { Route } from '../route'
+import { Code, Sentence, Text, type Language } from '../text'
+import { To } from './reach'
 
 const KINDS: Record<SaferKind, string> = {
   look: 'Look',
@@ -18,14 +19,18 @@ export function Safer({ ways, route, language }: { ways: SaferWay[]; route: Rout
         <details key={way.sql} class="safer">
           <summary>
             <span class="kind">{KINDS[way.kind]}</span>
-            <Text>{way.title}</Text>
+            <span>
+              <Text>{way.title}</Text>
+            </span>
           </summary>
           <p>
-            <Text>{way.when}</Text>
+            <Sentence>{way.when}</Sentence>
             {way.steps.map((step) => (
               <span key={step}>
                 {' '}
-                <a href={within(route, 'steps', String(step + 1))}>See step {step + 1}</a>
+                <To route={route} section="steps" item={String(step + 1)}>
+                  See step {step + 1}
+                </To>
               </span>
             ))}
           </p>

@@ -3,10 +3,12 @@
 
 import { useState } from 'preact/hooks'
 import type { Review, ReviewStep } from '../planner'
-import { within, type Route } from '../route'
+import type { Route } from '../route'
 import { Icon } from '../shell/icons'
 import { Code, Text, count, type Language } from '../text'
-import { Places } from './warnings'
+import { Beside } from './beside'
+import { Places } from './places'
+import { To } from './reach'
 
 /** How many steps are shown at first. */
 const MOST = 60
@@ -35,7 +37,7 @@ export function Steps({ review, route }: { review: Review; route: Route }) {
           )}
           <ol class="steps">
             {steps.map(({ step, number }) => (
-              <Step key={number} number={number} step={step} route={route} language={language} />
+              <Step key={number} number={number} step={step} review={review} route={route} language={language} />
             ))}
           </ol>
         </div>
@@ -76,15 +78,15 @@ export function Steps({ review, route }: { review: Review; route: Route }) {
   )
 }
 
-function Step(props: { number: number; step: ReviewStep; route: Route; language: Language }) {
-  const { number, step, route, language } = props
+function Step(props: { number: number; step: ReviewStep; review: Review; route: Route; language: Language }) {
+  const { number, step, review, route, language } = props
   const sql = step.statements.map((statement) => `${statement};`).join('\n')
   return (
     <li class="step card" id={`steps/${number}`} data-item={`steps/${number}`} tabIndex={-1} aria-labelledby={`step-${number}`}>
       <header>
-        <a class="number" href={within(route, 'steps', String(number))} aria-label={`Link to step ${number}`}>
+        <To route={route} section="steps" item={String(number)} class="number" label={`Link to step ${number}`}>
           {number}
-        </a>
+        </To>
         <h3 id={`step-${number}`}>
           <Text>{step.title}</Text>
         </h3>
@@ -95,12 +97,13 @@ function Step(props: { number: number; step: ReviewStep; route: Route; language:
         )}
       </header>
       <div class="step-body">
-        <Code text={sql} language={language} label={`SQL of step ${number}`} />
+        <Code text={sql} language={language} label={`SQL of step ${number}`} lines={linesOf(step)} />
         <div class="effects">
           <Locks step={step} provider={language} />
           <p class="work">
             <Text>{sentence(step.work)}</Text>
           </p>
+          <Beside review={review} lines={step.lines} route={route} />
           {step.places.length > 0 && (
             <details>
               <summary>Comes from {count(step.places.reduce((sum, place) => sum + place.last - place.first + 1, 0), 'line')} of the schema</summary>
@@ -111,6 +114,13 @@ function Step(props: { number: number; step: ReviewStep; route: Route; language:
       </div>
     </li>
   )
+}
+
+/** The lines of migration.sql that the SQL of a step has there; `undefined` where a person took some of it out. */
+function linesOf(step: ReviewStep): number[] | undefined {
+  const { statements, lines } = step
+  const fits = statements.length === lines.length && statements.every((statement, index) => statement.split('\n').length === lines[index]!.last - lines[index]!.first + 1)
+  return fits ? lines.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index)) : undefined
 }
 
 function sentence(words: string): string {

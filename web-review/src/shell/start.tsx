@@ -65,8 +65,15 @@ export function Start(props: {
         </ul>
       </section>
       <p class="quiet">
-        From the command line: <code>comon review --open</code>, or <code>comon review --format html --output review.html</code> for a
-        file to attach to a pull request.
+        From the command line:{' '}
+        <code>
+          comon review <span class="unbroken">--open</span>
+        </code>
+        , or{' '}
+        <code>
+          comon review <span class="unbroken">--format html</span> <span class="unbroken">--output review.html</span>
+        </code>{' '}
+        for a file to attach to a pull request.
       </p>
     </div>
   )
