@@ -30,7 +30,7 @@ export const VIEWS = {
   ...Object.fromEntries(['before.prisma', 'metadata', 'chain', 'json'].map((tab) => [`file ${tab}`, { hash: '#/gallery/2-destructive', act: (page) => page.locator(`#files [data-tab="${tab}"]`).click() }])),
   edits: { hash: '#/gallery/9-by-hand', act: (page) => page.locator('#files [data-tab="edited"]').click() },
   unfolded: { hash: '#/gallery/8-may-fail', act: async (page) => { for (const each of await page.locator('details > summary').all()) await each.click() } },
-  ticked: { hash: '#/gallery/2-destructive', act: (page) => page.locator('.tick input').first().check() },
+  ticked: { hash: '#/gallery/2-destructive', act: async (page) => { await page.locator('.tick input').first().check(); await page.getByLabel('Why may they be accepted?').fill('Nobody sends faxes any more.') } },
   edit: { hash: '#/edit', ready: '#draft-verdict.warn' },
   'edit with problems': { hash: '#/edit', ready: '#draft-verdict.warn', act: async (page) => { await page.getByRole('textbox', { name: 'The schema after' }).click(); await page.keyboard.type('x'); await page.locator('.problems').waitFor() } },
   keys: { hash: '#/gallery/1-safe', act: (page) => page.keyboard.press('?') },

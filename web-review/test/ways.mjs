@@ -126,6 +126,30 @@ expires = 2099-12-31
     rmSync(folder, { recursive: true })
     await leave(page)
   },
+  async 'what is accepted with a reason is accepted in the files by the command that the page gives'() {
+    if (process.env.COMON === undefined) throw new Error('COMON does not name the binary')
+    const folder = mkdtempSync(join(tmpdir(), 'comon-page-'))
+    cpSync(join(gallery, '2-destructive/migrations'), join(folder, 'migrations'), { recursive: true })
+    cpSync(join(gallery, '2-destructive/schemas', `${last.migration.name}.prisma`), join(folder, 'schema.prisma'))
+    const page = await visit()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await drop(page, [join(folder, 'migrations')])
+    await shows(page, last)
+    for (const box of await page.locator('.warning .tick input').all()) await box.check()
+    const reason = "nobody's $HOME; `faxes` went in 2019"
+    await page.getByLabel('Why may they be accepted?').fill(reason)
+    const command = await page.getByLabel('the command that accepts them in the files', { exact: true }).innerText()
+    const done = spawnSync('sh', ['-c', command.replace(/^comon/, `'${process.env.COMON}'`)], { cwd: folder, encoding: 'utf8' })
+    assert.equal(done.status, 0, done.stderr)
+    const accepted = readFileSync(join(folder, 'migrations', last.migration.name, 'metadata.txt'), 'utf8').match(/^accept\..*$/gm)
+    assert.ok(accepted.length >= last.view.review.gating.length)
+    assert.ok(accepted.some((line) => line.includes(reason)), accepted.join('\n'))
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: 'Copy summary as Markdown' }).click()
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^nobody's \$HOME; \\`faxes\\` went in 2019$/m)
+    rmSync(folder, { recursive: true })
+    await leave(page)
+  },
   async 'facts say what was measured of a review that came alone, and what is missing where they say nothing'() {
     const page = await visit()
     const measured = facts(last, [{ id: last.view.review.gating[0].rule, subject: last.view.review.gating[0].subject, judgement: { state: 'certain', counts: [{ number: 7, counts: 'non-null values' }] }, measured: ['certain: 7 non-null values'] }])

@@ -2,6 +2,7 @@
 // What goes while something like it comes can be called a rename, and the flag that says so is shown.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { quoted } from '../command'
 import { PlannerStopped, planner, type DiagnosticView, type DraftView, type Provider } from '../planner'
 import { Body } from '../review/body'
 import { Reach, arrive } from '../review/reach'
@@ -207,7 +208,7 @@ function Diagnostics(props: { side: Side; diagnostics: DiagnosticView[]; go(each
 function Renames(props: { view: DraftView; hints: string[]; rename(hint: string, on: boolean): void }) {
   const { view, hints, rename } = props
   if (view.renames.length === 0 && hints.length === 0) return null
-  const flags = hints.map((hint) => `--rename ${/^[\w.:=]+$/.test(hint) ? hint : `'${hint.replaceAll("'", "'\\''")}'`}`)
+  const flags = hints.map((hint) => `--rename ${quoted(hint)}`)
   return (
     <section class="card renames" aria-labelledby="renames">
       <h2 id="renames">Is this a rename?</h2>

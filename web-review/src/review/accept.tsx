@@ -1,14 +1,19 @@
-// What becomes of the warnings that were ticked off: the flags that accept them, and a summary to paste.
+// What becomes of the warnings that were ticked off: the flags that accept them for one deploy, the command that
+// accepts them in the files with a reason, and a summary to paste.
 
+import { useState } from 'preact/hooks'
+import { quoted } from '../command'
 import type { Review } from '../planner'
 import { Code, Copy, count } from '../text'
 import { keyOf, type Ticked } from './ticked'
 
 export function Accept({ review, ticked }: { review: Review; ticked: Ticked }) {
+  const [reason, setReason] = useState('')
   const chosen = review.gating.filter((warning) => ticked.has(keyOf(warning)))
   const flags = [...new Set(chosen.map((warning) => warning.flag))].join(' ')
   const all = chosen.length === review.gating.length
   const command = `${commandFor(review)} ${flags}`
+  const inFiles = `comon migrate accept ${quoted(review.name)} ${flags} --reason ${quoted(reason.trim())}`
   return (
     <section class={`accept card ${all ? 'good' : ''}`} aria-labelledby="accept-title" id="accept">
       <h3 id="accept-title">
@@ -24,8 +29,19 @@ export function Accept({ review, ticked }: { review: Review; ticked: Ticked }) {
           <p class="buttons">
             <Copy text={flags} label="Copy the flags">Copy flags</Copy>
             <Copy text={command} label="Copy the command">Copy command</Copy>
-            <Copy text={markdown(review, ticked)} label="Copy a summary">Copy summary as Markdown</Copy>
+            <Copy text={markdown(review, ticked, reason.trim())} label="Copy a summary">Copy summary as Markdown</Copy>
           </p>
+          {review.name !== '' && (
+            <div class="reason">
+              <label for="reason">Why may they be accepted?</label>
+              <input id="reason" type="text" autocomplete="off" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+              {reason.trim() === '' ? (
+                <p class="quiet">A reason goes into the summary, and accepts them in the files, where acceptance = "committed".</p>
+              ) : (
+                <Code text={inFiles} language="plain" label="the command that accepts them in the files" numbers={false} />
+              )}
+            </div>
+          )}
           {!all && <p class="quiet">deploy still stops for the others.</p>}
         </>
       )}
@@ -44,14 +60,18 @@ function escaped(text: string): string {
 }
 
 /** What a reviewer found, to paste into a pull request. */
-function markdown(review: Review, ticked: Ticked): string {
+function markdown(review: Review, ticked: Ticked, reason: string): string {
   const lines = [`**${escaped(review.name || 'Draft')}**: ${escaped(review.sentence)}`, '']
   for (const warning of review.gating) {
     lines.push(`- [${ticked.has(keyOf(warning)) ? 'x' : ' '}] ${escaped(warning.message)}`)
   }
   const flags = review.gating.filter((warning) => ticked.has(keyOf(warning))).map((warning) => warning.flag)
+  if (reason !== '') lines.push('', escaped(reason))
   if (flags.length > 0) {
-    lines.push('', '```sh', `${commandFor(review)} ${[...new Set(flags)].join(' ').replaceAll('`', '')}`, '```')
+    const command = `${commandFor(review)} ${[...new Set(flags)].join(' ')}`
+    // Longer than whatever stands in it, so that it ends where it should.
+    const fence = '`'.repeat(1 + Math.max(2, ...[...command.matchAll(/`+/g)].map(([ticks]) => ticks.length)))
+    lines.push('', `${fence}sh`, command, fence)
   }
   return `${lines.join('\n')}\n`
 }
