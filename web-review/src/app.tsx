@@ -223,7 +223,8 @@ function Header(props: { project: Project; route: Route; edit(): void; help(): v
   const migrations = route.at === 'start' ? [] : project.migrations
   const to = (name: string) =>
     format({ at: 'review', gallery: route.at === 'start' ? null : route.gallery, migration: name, section: 'summary', item: null })
-  const chosen = route.at === 'start' ? '' : (route.migration ?? '')
+  const named = route.at === 'start' ? '' : (route.migration ?? '')
+  const chosen = migrations.some((each) => each.name === named) ? named : ''
   return (
     <header class="top">
       <a class="brand" href="#/">
@@ -238,7 +239,7 @@ function Header(props: { project: Project; route: Route; edit(): void; help(): v
           )}
           {migrations.length === 1 && route.at === 'review' ? null : (
             <select aria-label="Migration" value={chosen} onChange={(event) => (location.hash = to(event.currentTarget.value))}>
-              {!migrations.some((each) => each.name === chosen) && <option value="">Choose a migration</option>}
+              {chosen === '' && <option value="">Choose a migration</option>}
               {migrations.map((each) => (
                 <option key={each.name} value={each.name}>
                   {each.name}

@@ -2,10 +2,12 @@
 
 import type { Mark } from '../shell/icons'
 
+/** A notice that comon.toml lets stop a deploy is of no class of its own. */
 export function classOf(message: string): { words: string; mark: Mark } {
+  if (message.startsWith('Potential data loss:')) return { words: 'Data loss', mark: 'stop' }
   if (message.startsWith('Potential failure:')) return { words: 'May fail', mark: 'warn' }
   if (message.startsWith('Potential rebuild:')) return { words: 'Rebuild', mark: 'warn' }
-  return { words: 'Data loss', mark: 'stop' }
+  return { words: 'Stops here', mark: 'warn' }
 }
 
 /** A message without its class, which is shown beside it. */

@@ -56,8 +56,17 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
       <div class="notice-page">
         <h1>There is no such migration here</h1>
         <p>
-          <Text>{route.migration}</Text> is not one of the {project.migrations.length.toLocaleString('en')} that are open.
+          <strong><Text>{route.migration}</Text></strong> is not among those that are open:
         </p>
+        <ul>
+          {project.migrations.map((each) => (
+            <li key={each.name}>
+              <a href={format({ ...route, migration: each.name, section: 'summary', item: null })}>
+                <Text>{each.name}</Text>
+              </a>
+            </li>
+          ))}
+        </ul>
       </div>
     )
   }
