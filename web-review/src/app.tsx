@@ -22,7 +22,9 @@ export function App() {
   const [route, setRoute] = useState<Route>(() => parse(location.hash))
   const [project, setProject] = useState<Project>(() => made?.project ?? empty(''))
   const [complaints, setComplaints] = useState<string[]>(made?.complaints ?? [])
-  const [draft, setDraft] = useState<Draft>(FIRST_DRAFT)
+  // No state: what is typed draws nothing anew but the editor that shows it.
+  const draft = useRef<Draft>(FIRST_DRAFT)
+  const setDraft = useCallback((next: Draft) => void (draft.current = next), [])
   const [dropping, setDropping] = useState(false)
   const [lost, setLost] = useState(false)
   const search = useRef<HTMLInputElement>(null)
@@ -90,7 +92,7 @@ export function App() {
       takeJson('The pasted text', text, next, words)
       show(next, words)
     } else if (kind === 'after.prisma' || kind === 'before.prisma') {
-      const fresh = draft === FIRST_DRAFT ? { before: '', after: '', hints: [] } : draft
+      const fresh = draft.current === FIRST_DRAFT ? { before: '', after: '', hints: [] } : draft.current
       setDraft({ ...fresh, [kind === 'after.prisma' ? 'after' : 'before']: text })
       go({ at: 'edit', gallery: null, migration: null })
     } else {
@@ -145,7 +147,7 @@ export function App() {
       <main id="main" tabIndex={-1}>
         <Guard key={route.at === 'start' ? 'start' : `${route.at} ${route.gallery} ${route.migration}`}>
           {route.at === 'edit' ? (
-            <Edit key={`${route.gallery}/${route.migration}`} draft={draft} keep={setDraft} settings={current.settings} />
+            <Edit key={`${route.gallery}/${route.migration}`} draft={draft.current} keep={setDraft} settings={current.settings} />
           ) : route.at === 'review' && current.migrations.length > 0 ? (
             <Page project={current} route={route} search={search} />
           ) : (

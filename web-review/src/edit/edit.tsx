@@ -90,6 +90,7 @@ export function Edit({ draft, keep, settings }: { draft: Draft; keep(draft: Draf
     else arrive(section, item)
   }
   const rename = (hint: string, on: boolean) => {
+    const { hints } = current.current
     change({ hints: on ? [...hints, hint] : hints.filter((each) => each !== hint) })
   }
   return (
