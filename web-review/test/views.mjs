@@ -192,6 +192,12 @@ export const tests = {
     await page.keyboard.type('nickname')
     await page.locator('.found a').first().click()
     await page.waitForFunction(() => document.activeElement?.id === 'warnings/2')
+    // The list of the parts follows.
+    await page.evaluate(() => document.getElementById('picture').scrollIntoView())
+    await page.waitForFunction(() => {
+      const [row, link] = ['nav.sections ul', 'nav.sections [aria-current]'].map((each) => document.querySelector(each).getBoundingClientRect())
+      return link.left >= row.left && link.right <= row.right && document.querySelector('nav.sections [aria-current]').textContent === 'Picture'
+    })
     await leave(page)
   },
   async 'the safer way is there as SQL, and is copied as it is'() {

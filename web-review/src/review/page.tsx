@@ -2,7 +2,7 @@
 // a search, and what stands in the way where there is no review.
 
 import type { RefObject } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { PlannerStopped, planner, type Review, type ReviewView } from '../planner'
 import { SECTIONS, format, replace, within, type Route, type Section } from '../route'
 import { Icon } from '../shell/icons'
@@ -200,6 +200,12 @@ function Navigation(props: { review: Review; route: ReviewRoute; ticked: Ticked;
       removeEventListener('focusin', onFocus)
     }
   }, [review])
+  // On a phone the list is longer than its row: the part where one is stays in sight.
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    const link = list.current?.querySelector<HTMLElement>('[aria-current]')
+    if (list.current && link) list.current.scrollLeft = link.offsetLeft - list.current.offsetLeft - (list.current.clientWidth - link.offsetWidth) / 2
+  }, [current])
   const { mark, words } = ruling(review)
   const done = review.gating.filter((warning) => ticked.has(keyOf(warning))).length
   return (
@@ -207,7 +213,7 @@ function Navigation(props: { review: Review; route: ReviewRoute; ticked: Ticked;
       <p class={`standing ${mark}`}>
         <Icon mark={mark} /> {words}
       </p>
-      <ul>
+      <ul ref={list}>
         {SECTIONS.map((section) => (
           <li key={section}>
             <a href={within(route, section)} aria-current={section === current ? 'location' : undefined}>
