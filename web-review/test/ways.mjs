@@ -111,6 +111,9 @@ expires = 2099-12-31
     await page.locator('.settings summary', { hasText: 'crm/comon.toml' }).waitFor()
     await page.locator('.settings summary').click()
     await page.getByText('breaks-old-application stops until it is accepted.').waitFor()
+    // A notice that stops loses nothing.
+    const stopping = page.locator('.warning', { has: page.locator('.rule', { hasText: 'breaks-old-application' }) })
+    assert.deepEqual(new Set(await stopping.locator('.class').allInnerTexts()), new Set(['Stops here']))
     await page.locator('[data-tab="json"]').click()
     const more = page.locator('#files .more')
     if (await more.count()) await more.click()
