@@ -114,8 +114,9 @@ fn of_plan(shown: &Shown<'_>, statements: usize, schemas: (&str, &str)) -> Revie
         findings.iter().filter(|finding| finding.level == Level::Gating).collect();
     let notices: Vec<&Finding> =
         findings.iter().filter(|finding| finding.level == Level::Notice).collect();
-    let of_class =
-        |class: Class| gating.iter().filter(|finding| Class::of(finding) == class).count();
+    let of_class = |class: Option<Class>| {
+        gating.iter().filter(|finding| Class::of(&finding.message) == class).count()
+    };
     let Planned { before, after, changes, plan, .. } = planned;
     let migration = Migration::new(before, after, changes, plan);
     Review {
@@ -127,10 +128,10 @@ fn of_plan(shown: &Shown<'_>, statements: usize, schemas: (&str, &str)) -> Revie
         verdict: Verdict {
             provider: Some(planned.provider()),
             statements,
-            data_loss: of_class(Class::DataLoss),
-            failures: of_class(Class::Failure),
-            rebuilds: of_class(Class::Rebuild),
-            notices: notices.len(),
+            data_loss: of_class(Some(Class::DataLoss)),
+            failures: of_class(Some(Class::Failure)),
+            rebuilds: of_class(Some(Class::Rebuild)),
+            notices: notices.len() + of_class(None),
             heaviest_lock: heaviest_lock(&planned.plan),
         },
         integrity: Vec::new(),
@@ -152,6 +153,9 @@ fn of_plan(shown: &Shown<'_>, statements: usize, schemas: (&str, &str)) -> Revie
 /// What can be said where the planner refuses the snapshots: the lines of warnings.txt still
 /// gate.
 fn unplannable(artifact: &Artifact, reason: String, metadata: Vec<(String, String)>) -> Review {
+    let of_class = |class: Option<Class>| {
+        artifact.warnings.iter().filter(|line| Class::of(line) == class).count()
+    };
     let gating = artifact.warnings.iter().map(|line| Warning {
         rule: String::new(),
         subject: String::new(),
@@ -175,10 +179,10 @@ fn unplannable(artifact: &Artifact, reason: String, metadata: Vec<(String, Strin
         verdict: Verdict {
             provider: artifact.provider,
             statements: artifact.statement_count(),
-            data_loss: artifact.warnings.len(),
-            failures: 0,
-            rebuilds: 0,
-            notices: 0,
+            data_loss: of_class(Some(Class::DataLoss)),
+            failures: of_class(Some(Class::Failure)),
+            rebuilds: of_class(Some(Class::Rebuild)),
+            notices: of_class(None),
             heaviest_lock: None,
         },
         integrity: vec![Problem { code: "invalid-local-artifacts", message: reason }],

@@ -131,7 +131,7 @@ pub struct Verdict {
     pub failures: usize,
     /// Gating warnings about tables that are built anew.
     pub rebuilds: usize,
-    /// How many notices there are.
+    /// How many notices there are, with those at which the project wants a deploy to stop.
     pub notices: usize,
     /// The heaviest lock and the tables that are locked so; `None` on SQLite, or where no table
     /// is locked that is there before.

@@ -23,15 +23,15 @@ pub enum Class {
 }
 
 impl Class {
-    /// The class of a gating finding.
-    pub fn of(finding: &Finding) -> Self {
-        if finding.message.starts_with("Potential failure:") {
-            Self::Failure
-        } else if finding.message.starts_with("Potential rebuild:") {
-            Self::Rebuild
-        } else {
-            Self::DataLoss
-        }
+    /// The class of a gating finding by its message; `None` for a notice at which the project wants a
+    /// deploy to stop.
+    pub fn of(message: &str) -> Option<Self> {
+        let classes = [
+            ("Potential data loss:", Self::DataLoss),
+            ("Potential failure:", Self::Failure),
+            ("Potential rebuild:", Self::Rebuild),
+        ];
+        classes.into_iter().find(|(words, _)| message.starts_with(words)).map(|(_, class)| class)
     }
 }
 
@@ -42,7 +42,7 @@ pub fn sentence(changes: &ChangeSet, plan: &Plan, gating: &[&Finding]) -> String
     }
     let mut clauses = vec![deeds(changes)];
     let of_class = |class: Class| -> Vec<String> {
-        let some = gating.iter().filter(|finding| Class::of(finding) == class);
+        let some = gating.iter().filter(|finding| Class::of(&finding.message) == Some(class));
         some.map(|finding| finding.subject.to_string()).collect()
     };
     let lost = of_class(Class::DataLoss);

@@ -73,6 +73,21 @@ fn an_index_alone_keeps_writes_waiting() {
 }
 
 #[test]
+fn a_notice_at_which_the_project_stops_is_no_loss() {
+    use crate::warning::Level;
+    let status = "  status String @default(\"draft\")";
+    let indexed = format!("{status}\n\n  @@index([status])");
+    let mut planned = self::planned(Provider::Postgresql, status, &indexed);
+    let notices = planned.findings.len();
+    planned.findings.iter_mut().for_each(|each| each.level = Level::Gating);
+    let review = review_planned(&planned);
+    assert!(review.sentence.contains("no stored value is at risk"), "{}", review.sentence);
+    assert_eq!((review.verdict.data_loss, review.verdict.notices), (0, notices));
+    assert_eq!(review.gating.len(), notices);
+    assert!(notices > 0);
+}
+
+#[test]
 fn a_sealed_artifact_fits_together() {
     let planned = planned(Provider::Sqlite, "  old String?", "");
     let review = review(&written(&planned, &planned.migration_sql), None);
