@@ -8,6 +8,7 @@ use crate::commands::state::State;
 use crate::deploy::decision::Decision;
 use crate::error::Error;
 use crate::execute::apply::{Applied, Failure};
+use crate::history::store;
 use crate::live;
 use crate::session::Session;
 use serde_json::json;
@@ -32,29 +33,50 @@ pub async fn apply_pending(
     }
     let begun = Course::begin(session, state, manner).await;
     let mut course = begun.map_err(|error| Failure { error, committed: false })?;
-    for (index, name) in decision.pending.iter().enumerate() {
-        let Some(ready) = state.ready.get(name) else { continue };
-        context.terminal.progress(&format!(
-            "applying {name} ({} of {})",
-            index + 1,
-            decision.pending.len()
-        ));
+    let pending = decision.pending.iter();
+    let pending: Vec<_> = pending.filter_map(|name| state.ready.get_key_value(name)).collect();
+    let mut alone = false;
+    while let Some((name, ready)) = pending.get(applied.len()) {
+        let number = applied.len() + 1;
+        let progress = format!("applying {name} ({number} of {})", pending.len());
+        context.terminal.progress(&progress);
+        course.followed(!alone && number < pending.len());
+        alone = false;
         let accepted = decision.accepted_for(name);
-        match course.apply(context, session, state, look, ready, &accepted).await {
-            Ok(one) => applied.push(one),
-            Err(failure) => {
-                let names: Vec<&str> = applied.iter().map(|each| each.row.migration()).collect();
-                let committed = failure.committed || !names.is_empty();
-                let error = with_whereabouts(failure.error, name, failure.committed, &names);
-                return Err(Failure { error, committed });
+        let failure = match course.apply(context, session, state, look, ready, &accepted).await {
+            Ok(one) => {
+                applied.push(one);
+                continue;
             }
+            Err(failure) => failure,
+        };
+        if session.unended().is_some() {
+            // Nothing is left of the one before, and nothing of this one ran. Run again, by itself, it
+            // says what is the matter, or waits for whoever is in the way.
+            applied.pop();
+            course.step_back();
+            alone = true;
+            continue;
         }
+        let is_settled = store::settle(session).await.is_ok();
+        let names: Vec<&str> = applied.iter().map(|each| each.row.migration()).collect();
+        let committed = failure.committed || !names.is_empty();
+        let error = with_whereabouts(failure.error, name, failure.committed, &names, is_settled);
+        return Err(Failure { error, committed });
     }
+    let settled = store::settle(session).await;
+    settled.map_err(|error| Failure { error, committed: true })?;
     Ok(applied)
 }
 
 /// What a failed run leaves, so that nobody has to guess.
-pub fn with_whereabouts(error: Error, name: &str, committed: bool, before: &[&str]) -> Error {
+pub fn with_whereabouts(
+    error: Error,
+    name: &str,
+    committed: bool,
+    before: &[&str],
+    is_settled: bool,
+) -> Error {
     let mut error = error;
     error = if error.id == "connection-lost" {
         error.detail(format!(
@@ -66,8 +88,14 @@ pub fn with_whereabouts(error: Error, name: &str, committed: bool, before: &[&st
     } else {
         error.detail(format!("{name} was rolled back; nothing of it is left."))
     };
-    if !before.is_empty() {
+    if !before.is_empty() && is_settled {
         error = error.detail(format!("Applied before it, and recorded: {}.", before.join(", ")));
+    } else if !before.is_empty() {
+        error = error.detail(format!(
+            "Applied before it: {}. Where the server itself failed it may have lost the last of them, each with \
+             its row; comon migrate status says it.",
+            before.join(", ")
+        ));
     }
     if error.help.is_none() && error.id == "interrupted" {
         error = error.help("Run comon migrate deploy again to go on.");

@@ -40,6 +40,7 @@ impl Manner {
 #[derive(Debug)]
 pub struct Course {
     manner: Manner,
+    followed: bool,
     seq: i64,
     known: LiveExpressions,
     accepted_differences: BTreeSet<String>,
@@ -56,6 +57,7 @@ impl Course {
         prepare_history(session).await?;
         Ok(Self {
             manner,
+            followed: false,
             seq: state.stored.history.next_seq(),
             known: state.known.clone(),
             accepted_differences: state
@@ -65,6 +67,17 @@ impl Course {
                 .filter_map(|each| each.names.first().cloned())
                 .collect(),
         })
+    }
+
+    /// Whether another migration is applied after the next one. Then that one may end with the first message of
+    /// the other: whoever says so asks [`Session::unended`] behind it, and settles the history in the end.
+    pub fn followed(&mut self, followed: bool) {
+        self.followed = followed;
+    }
+
+    /// The last migration did not come to its end after all; nothing of it is left.
+    pub fn step_back(&mut self) {
+        self.seq -= 1;
     }
 
     /// Applies one migration and records it.
@@ -82,11 +95,12 @@ impl Course {
         accepted: &[&Accepted],
     ) -> Result<Applied, Failure> {
         let changed = ready.changed();
+        let bracketed = ready.script.foreign_keys_off;
         let migration = Migration {
             name: &ready.reviewed.name,
             script: &ready.script,
-            rebuilt: &ready.rebuilt(),
-            managed_indexes: &ready.managed_indexes(),
+            rebuilt: &if bracketed { ready.rebuilt() } else { BTreeSet::new() },
+            managed_indexes: &if bracketed { ready.managed_indexes() } else { BTreeSet::new() },
             to_clear: accepted.iter().filter_map(|each| each.to_clear.clone()).collect(),
             expected: Expected {
                 after: &ready.planned.after,
@@ -101,6 +115,7 @@ impl Course {
             lock_tries: self.manner.lock_tries,
             journal: journal::of_migration(&state.stored.journal, &ready.reviewed.name),
             forgets: None,
+            followed: self.followed && !ready.is_hand_written(),
         };
         let row = self.row(state, ready, accepted);
         let span = tracing::info_span!(

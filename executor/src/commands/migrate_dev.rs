@@ -311,7 +311,7 @@ impl Work<'_> {
                     error.help("Repair what the message names, then run comon migrate dev again.")
                 }
             };
-            let mut error = with_whereabouts(error, &written.name, committed, &[]);
+            let mut error = with_whereabouts(error, &written.name, committed, &[], true);
             if !committed {
                 error = match artifact_dir::remove(&migrations, &written.name) {
                     Ok(()) => error.detail(format!("{} was removed again.", written.shown)),

@@ -150,6 +150,7 @@ impl PushPlan {
             lock_tries: LOCK_TRIES,
             journal: Vec::new(),
             forgets: None,
+            followed: false,
         }
     }
 

@@ -151,6 +151,7 @@ impl ResetPlan {
             lock_tries: LOCK_TRIES,
             journal: Vec::new(),
             forgets: None,
+            followed: false,
         }
     }
 }

@@ -237,6 +237,7 @@ impl Undo {
             lock_tries,
             journal: Vec::new(),
             forgets: self.forgets(state).then_some(self.forgotten(&name)),
+            followed: false,
         };
         let mut row = self.row.clone();
         row.ours.accepted_warnings = accepted_json(accepted);

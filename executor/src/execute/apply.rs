@@ -46,6 +46,8 @@ pub struct Migration<'a> {
     pub journal: Vec<&'a JournalStep>,
     /// A migration whose journal is forgotten with the row: one whose begun run is undone.
     pub forgets: Option<&'a str>,
+    /// Whether another one follows in the same run, with whose first message this one may end.
+    pub followed: bool,
 }
 
 /// What a push did.

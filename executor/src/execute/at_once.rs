@@ -1,7 +1,7 @@
 //! A migration of one transaction on PostgreSQL, in two messages: its statements and the check of what
-//! they left, then its history row and the commit. What is compared in between is the same as step by
-//! step, and so is what an error says. A run that is traced goes step by step: a span takes as long as its
-//! statement does.
+//! they left, then its history row and the commit, which go with the statements of the next migration where
+//! one follows. What is compared in between is the same as step by step, and so is what an error says. A run
+//! that is traced goes step by step: a span takes as long as its statement does.
 
 use crate::error::{Error, Result};
 use crate::execute::apply::{Done, Run, limits_of};
@@ -81,7 +81,10 @@ impl Run<'_> {
             None => return Err(Error::failed("not-recorded", "A migration has no row to record.")),
         };
         self.not_stopped()?;
-        session.commit_with(&[&insert]).await?;
+        match self.migration.followed {
+            true => session.commit_with_the_next(insert)?,
+            false => session.commit_with(&[&insert]).await?,
+        }
         Ok(Done { kept: Vec::new(), row })
     }
 }

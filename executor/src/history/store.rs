@@ -172,6 +172,24 @@ pub async fn inserting(session: &mut Session, row: &Row) -> Result<String> {
     Ok(format!("{execute} ({})", literals.join(", ")))
 }
 
+/// PostgreSQL: ends what waits for its end, and waits until every row that was written is on the disk.
+///
+/// # Errors
+///
+/// The database refuses, or is gone: then it may have lost the last of them, each with what it records.
+pub async fn settle(session: &mut Session) -> Result<()> {
+    if !session.is_unsettled() {
+        return Ok(());
+    }
+    session.begin().await?;
+    let locked = session.execute(&tables::lock_last()).await;
+    if let Err(error) = locked {
+        let _ = session.rollback().await;
+        return Err(error);
+    }
+    session.commit_with(&[]).await
+}
+
 /// A row's values, in the order of the columns.
 fn values(row: &Row) -> [Param; 20] {
     let warnings = serde_json::to_string(&row.warnings).unwrap_or_else(|_| "[]".to_owned());

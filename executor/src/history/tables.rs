@@ -175,6 +175,11 @@ pub fn is_recorded(name: &str) -> Question<'_> {
     Question { sql, value: name }
 }
 
+/// Locks the last row and changes nothing: a write, so that the end of its transaction is waited for.
+pub fn lock_last() -> String {
+    format!("SELECT 1 FROM {HISTORY} ORDER BY seq DESC LIMIT 1 FOR UPDATE")
+}
+
 /// One row in, all columns as parameters in order.
 pub fn insert(table: &str, columns: &[TableColumn], provider: Provider) -> String {
     let names: Vec<_> = columns.iter().map(|column| column.name).collect();

@@ -6,6 +6,7 @@ mod attendance;
 mod backup;
 mod cancel;
 mod connect;
+mod ending;
 mod failure;
 mod file;
 mod listing;
@@ -62,6 +63,8 @@ pub struct Session {
     remembered: Vec<(&'static str, Vec<Row>)>,
     /// The answer to what will be asked next, by the question.
     ahead: Option<(String, Vec<Row>)>,
+    /// PostgreSQL: what ends transactions together with what comes next.
+    ending: ending::Ending,
 }
 
 /// The driver's connection.
@@ -135,6 +138,12 @@ impl Session {
 
     /// The same, where an interrupted wait is no reason to end yet.
     async fn execute_patiently(&mut self, sql: &str) -> Result<u64> {
+        self.end_held().await?;
+        self.send(sql).await
+    }
+
+    /// The same, whatever waits.
+    async fn send(&mut self, sql: &str) -> Result<u64> {
         self.check_line()?;
         match &mut self.connection {
             Connection::Postgres(connection) => {
@@ -162,6 +171,7 @@ impl Session {
     }
 
     async fn execute_bound(&mut self, sql: &str, params: &[Param], prepared: bool) -> Result<u64> {
+        self.end_held().await?;
         self.check_line()?;
         let result = match &mut self.connection {
             Connection::Postgres(connection) => {
@@ -183,6 +193,7 @@ impl Session {
         if let Some((_, rows)) = self.ahead.take_if(|(asked, _)| asked == sql) {
             return Ok(rows);
         }
+        self.end_held().await?;
         self.check_line()?;
         let result = match &mut self.connection {
             Connection::Postgres(connection) => {
@@ -216,6 +227,7 @@ impl Session {
         params: &[Param],
         prepared: bool,
     ) -> Result<Vec<Row>> {
+        self.end_held().await?;
         self.check_line()?;
         let result = match &mut self.connection {
             Connection::Postgres(connection) => {

@@ -3,6 +3,7 @@
 
 use super::Attendance;
 use super::connect::{Access, Missing};
+use super::ending::Ending;
 use super::{
     Connection, DEFAULT_LIMITS, Limits, PROBE_LIMIT, ServerFacts, Session, failure, silence,
     transaction,
@@ -87,6 +88,7 @@ async fn connect_to(
         prepared: Vec::new(),
         remembered: Vec::new(),
         ahead: None,
+        ending: Ending::default(),
     })
 }
 

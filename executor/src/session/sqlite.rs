@@ -2,6 +2,7 @@
 //! can be switched only outside a transaction.
 
 use super::connect::{Access, Missing};
+use super::ending::Ending;
 use super::file::SqliteFile;
 use super::{
     Attendance, Connection, DEFAULT_LIMITS, PROBE_LIMIT, ServerFacts, Session, sqlite_failure,
@@ -55,6 +56,7 @@ pub(super) async fn connect(
         prepared: Vec::new(),
         remembered: Vec::new(),
         ahead: None,
+        ending: Ending::default(),
     };
     match session.read_facts().await {
         // Another deploy that is about to commit lets nobody read: it is read under the lock.

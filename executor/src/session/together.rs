@@ -41,9 +41,9 @@ pub enum Halted {
 }
 
 /// The first part that failed, from 0.
-struct Stopped {
-    at: usize,
-    error: Error,
+pub(super) struct Stopped {
+    pub(super) at: usize,
+    pub(super) error: Error,
 }
 
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
@@ -84,23 +84,31 @@ impl Session {
     }
 
     /// PostgreSQL: begins a transaction, runs statements in it exactly as written and asks what will be
-    /// asked next, all in one message; the answer waits for whoever asks.
+    /// asked next, all in one message; the answer waits for whoever asks. What ends the transaction before it
+    /// goes first.
     ///
     /// # Errors
     ///
     /// Where it stopped, and why. The caller rolls back.
     pub async fn begin_whole(&mut self, whole: &Whole<'_>) -> Result<(), Halted> {
         let begin = self.opening(whole).await.map_err(Halted::Opening)?;
-        let mut parts = vec![BEGIN, begin.as_str()];
+        let ending = self.held().map_err(Halted::Opening)?;
+        let before = ending.len();
+        let mut parts: Vec<&str> = ending.iter().map(String::as_str).collect();
+        parts.extend([BEGIN, begin.as_str()]);
         parts.extend(whole.statements);
         parts.extend(whole.ahead);
         let last = parts.len() - 1;
-        let read = |at: usize| at == 1 || whole.ahead.is_some() && at == last;
+        let read = |at: usize| at == before + 1 || whole.ahead.is_some() && at == last;
         // Whatever comes back, it may have begun.
         self.transaction = State::Open { identity: None, failed: false, note: None };
         let mut answers = match self.together(&parts, read).await {
             Ok(answers) => answers.into_iter(),
-            Err(stopped) => return Err(halted(stopped)),
+            Err(Stopped { at, error }) if at < before => {
+                self.not_ended(&error);
+                return Err(Halted::Opening(error));
+            }
+            Err(Stopped { at, error }) => return Err(halted(Stopped { at: at - before, error })),
         };
         let identity = answers.next().unwrap_or_default().first_mut().and_then(|row| row.take(0));
         self.transaction =
@@ -138,19 +146,25 @@ impl Session {
     ///
     /// One of them fails, or the commit: then nothing is committed.
     pub async fn commit_with(&mut self, statements: &[&str]) -> Result<()> {
-        match &self.transaction {
-            State::Open { failed: false, .. } => {}
-            State::Open { .. } | State::None => return Err(ended()),
-        }
+        self.check_open()?;
         let mut parts = statements.to_vec();
         parts.push("COMMIT");
         self.together(&parts, |_| false).await.map_err(|stopped| stopped.error)?;
         self.transaction = State::None;
+        self.ending.settled();
         Ok(())
     }
 
+    /// Whether a transaction is open that can commit.
+    pub(super) fn check_open(&self) -> Result<()> {
+        match &self.transaction {
+            State::Open { failed: false, .. } => Ok(()),
+            State::Open { .. } | State::None => Err(ended()),
+        }
+    }
+
     /// Runs them in turn until one fails; the rows of those that shall be read.
-    async fn together(
+    pub(super) async fn together(
         &mut self,
         parts: &[&str],
         read: impl Fn(usize) -> bool,

@@ -81,6 +81,7 @@ impl Session {
 
     /// The same, and what belongs to its opening. Returns the answer to the question.
     pub async fn begin_with(&mut self, opening: &Opening<'_>) -> Result<Option<String>> {
+        self.end_held().await?;
         match &self.connection {
             Connection::Postgres(_) => {
                 let question = opening.question.map_or("NULL".to_owned(), |question| {
@@ -288,11 +289,20 @@ impl Session {
 
     /// Rolls back what is open; without an open transaction it does nothing.
     pub async fn rollback(&mut self) -> Result<()> {
+        // One whose end waits has done all that it was to do, and nothing is open behind it.
+        if self.is_held() {
+            return self.end_held().await;
+        }
+        self.undo().await
+    }
+
+    /// The same where no end waits.
+    pub(super) async fn undo(&mut self) -> Result<()> {
         if !self.in_transaction() {
             return Ok(());
         }
         self.transaction = State::None;
-        match self.execute("ROLLBACK").await {
+        match self.send("ROLLBACK").await {
             // SQLite rolls back by itself on some errors, and then has nothing left to do.
             Err(error) if error.message.contains("no transaction is active") => Ok(()),
             result => result.map(|_| ()),
