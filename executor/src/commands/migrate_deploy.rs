@@ -21,7 +21,7 @@ use crate::deploy::situation::Scope;
 use crate::error::{Error, Result};
 use crate::execute::apply::{Applied, LOCK_TRIES};
 use crate::history::store::Stored;
-use crate::live::dependents;
+use crate::live::{Ahead, dependents};
 use crate::output::{Report, Tone};
 use crate::session::{Access, Missing, Session};
 use planner_core::provider::Provider;
@@ -92,18 +92,26 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         true => {
             let folder = opened.folder()?;
             self::wanted(args, &folder)?;
-            (folder, connecting.await)
+            (folder, connecting.await.map(|session| (session, None)))
         }
         false => {
             let (migrations, provider) = (project.migrations_path(), target.provider());
             let reading = tokio::task::spawn_blocking(move || Folder::read(&migrations, provider));
-            let (folder, session) = tokio::join!(reading, connecting);
+            let looking = async {
+                let mut session = connecting.await?;
+                let ahead = match args.dry_run {
+                    true => None,
+                    false => Ahead::read(&mut session, look).await,
+                };
+                Ok((session, ahead))
+            };
+            let (folder, session) = tokio::join!(reading, looking);
             let folder = folder.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))?;
             (folder.named_as(&project.config.levels.naming), session)
         }
     };
     let wanted = wanted(args, &folder)?;
-    let mut session = session.map_err(|error| not_created(error, args))?;
+    let (mut session, ahead) = session.map_err(|error| not_created(error, args))?;
     let asked = Asked {
         args,
         wanted: &wanted,
@@ -119,7 +127,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
 
     // Without anything to do there is nothing to lock, and nothing is created.
     if let Some(stored) = nothing_to_do(&mut session, &folder, &wanted).await? {
-        let state = State::of_stored(&mut session, folder, stored, &wanted, look).await?;
+        let state = State::of_stored(&mut session, folder, stored, &wanted, look, ahead).await?;
         let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
         session.close().await?;
         return Ok(if decision.is_refused() {
@@ -128,7 +136,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
             done(&decision, &[])
         });
     }
-    let work = async |session: &mut Session| deploy(context, &asked, session, folder).await;
+    let work = async |session: &mut Session| deploy(context, &asked, session, folder, ahead).await;
     under_lock(context, session, wait, work).await
 }
 
@@ -164,11 +172,12 @@ async fn deploy(
     asked: &Asked<'_>,
     session: &mut Session,
     folder: Folder,
+    ahead: Option<Ahead>,
 ) -> Result<Report> {
     let Asked { args, wanted, consent, expected, opened } = asked;
     let look = &opened.look;
     let stored = folder.stored(session).await?;
-    let state = State::of_stored(session, folder, stored, wanted, look).await?;
+    let state = State::of_stored(session, folder, stored, wanted, look, ahead).await?;
     let decision = state.decide(session.provider(), wanted, consent, &BTreeSet::new());
     if let Some(expected) = expected {
         expected.check(&state, &decision)?;

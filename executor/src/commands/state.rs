@@ -158,11 +158,11 @@ impl State {
         look: &live::Scope,
     ) -> Result<Self> {
         let stored = store::read(session).await?;
-        Self::of_stored(session, folder, stored, scope, look).await
+        Self::of_stored(session, folder, stored, scope, look, None).await
     }
 
     /// The same where history and journal are read already. Of applied migrations that the folder holds
-    /// as they were recorded, the rows may lack the texts.
+    /// as they were recorded, the rows may lack the texts. `ahead`: the database, where it was read before.
     ///
     /// # Errors
     ///
@@ -173,6 +173,7 @@ impl State {
         stored: Stored,
         scope: &Scope,
         look: &live::Scope,
+        ahead: Option<live::Ahead>,
     ) -> Result<Self> {
         let provider = session.provider();
         let scope = scope.clone();
@@ -182,7 +183,13 @@ impl State {
             state.read_expected(provider);
             state
         });
-        let (found, assessed) = tokio::join!(live::introspect(session, look), assessed);
+        let finding = async {
+            match ahead {
+                Some(ahead) => ahead.found(session, look).await,
+                None => live::introspect(session, look).await,
+            }
+        };
+        let (found, assessed) = tokio::join!(finding, assessed);
         let mut state = assessed.unwrap_or_else(|panic| resume_unwind(panic.into_panic()));
         if let Some(expected) = &state.expected {
             let mut found = found?;

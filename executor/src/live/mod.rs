@@ -2,6 +2,7 @@
 //! them every object that the schema language cannot say. Read-only. It knows nothing of plans
 //! and history, and decides nothing.
 
+mod ahead;
 mod alike;
 mod words;
 pub mod blockers;
@@ -23,6 +24,7 @@ mod postgres;
 mod sqlite;
 mod views;
 
+pub use ahead::Ahead;
 pub use compare::{Aligned, Difference, align, compare};
 pub use dependents::identifiers;
 pub use excluded::ExternalTables;
