@@ -1,5 +1,5 @@
-//! The half of planner-core that reads: schema texts in, what they mean, the databases that follow
-//! and what changes between two of them out. Everybody comes here through planner-core, which
+//! The half of planner-core that reads: schema texts in, what they mean and the databases that follow
+//! out. Everybody comes here through planner-core, which
 //! shows these modules as its own. Knows nothing of statements, risks and reviews.
 //!
 //! A crate of its own because it works through the whole of a large schema, for each key stroke on
@@ -17,7 +17,5 @@ pub mod source;
 pub mod diagnostic;
 pub mod subject;
 pub mod syntax;
-pub mod format;
 pub mod schema;
 pub mod database;
-pub mod diff;

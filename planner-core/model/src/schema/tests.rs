@@ -213,7 +213,6 @@ fn snapshot_without_datasource_is_for_the_assumed_provider() {
     assert!(check(&Sources::single("schema.prisma", text)).schema.is_none());
 }
 
-/// Texts on which reading once went wrong, or that are cut where it hurts.
 #[test]
 fn names_in_sqlite_are_one_in_any_case_of_ascii_letters_alone() {
     let model = |name, table| format!("model {name} {{\n  id Int @id\n  @@map(\"{table}\")\n}}\n");
@@ -236,35 +235,4 @@ fn fields_are_found_whose_names_begin_and_end_alike() {
     assert_eq!(index.fields[0].field, FieldId(2));
     let twice = "model A {\n  id Int @id\n  nameOfOneThing Int\n  nameOfOneThing Int\n}\n";
     assert_eq!(ids(SQLITE, twice), ["duplicate-field"]);
-}
-
-#[test]
-fn any_text_is_read_to_its_end() {
-    for text in [
-        "",
-        "\u{feff}",
-        "}",
-        "model",
-        "model A",
-        "model A {",
-        "model A { // c\nmodel B {",
-        "model A\n{\n",
-        "model A {\n/*",
-        "model A {\n  a\u{2028} Int\n",
-        "datasource db {\n\u{b}generator g {\n}\n",
-        "model A {\n  a Int @default(\"\\u",
-        "model A {\n  a Int @default(\"\\ud834\\u",
-        "enum E {\n  A @map(",
-        "type A = Int @id",
-        "modle A {\r  id Int\r}",
-    ] {
-        let sources = Sources::single("a.prisma", text);
-        let checked = check(&sources);
-        assert!(checked.schema.is_none(), "{text:?}");
-        for each in &checked.diagnostics {
-            assert!(!crate::diagnostic::render(each, &sources, false).is_empty());
-        }
-        let once = crate::format::format_text(text);
-        assert_eq!(crate::format::format_text(&once), once, "{text:?}");
-    }
 }

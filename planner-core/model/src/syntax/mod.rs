@@ -296,10 +296,6 @@ mod tests {
             );
             assert_eq!(blocks[1].name.text, "B");
         });
-        assert_eq!(
-            crate::format::format_text(text),
-            "model A\n\n {\n\nmodel B {\n  id Int @id\n}\n"
-        );
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //! cannot be read stay as they are. What the text means is not known here, but for what a
 //! snapshot leaves out.
 
+#[cfg(test)]
+mod any_text;
 mod comment;
 mod line;
 mod table;
