@@ -8,6 +8,7 @@
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
 
 pub use planner_model::{database, diagnostic, ordered, provider, schema, source, subject, syntax};
+pub mod json;
 pub mod format;
 pub mod diff;
 pub mod tokens;

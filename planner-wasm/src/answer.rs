@@ -14,6 +14,7 @@ use planner_core::artifact::{self, Artifact};
 use planner_core::diagnostic::view::Places;
 use planner_core::diff::hint::{self, RenameHint};
 use planner_core::format;
+use planner_core::json::value_of;
 use planner_core::planner;
 use planner_core::planner::drafts::Drafts;
 use planner_core::provider::Provider;
@@ -25,7 +26,7 @@ use planner_core::settings::Settings;
 use planner_core::source::Sources;
 use planner_core::warning::levels::Levels;
 use planner_core::warning::registry;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// All problems of a schema.
 pub fn check(files: Vec<FileInput>) -> CheckView {
@@ -129,7 +130,7 @@ pub fn measure(request: &MeasureRequest) -> Result<MeasuredView, String> {
             let text = |key: &str| warning[key].as_str().unwrap_or_default().to_owned();
             let measured = facts.measured(migration, &text("rule"), &text("subject"));
             if let (Some(measured), Some(fields)) = (measured, warning.as_object_mut()) {
-                fields.insert("measured".to_owned(), json!(measured));
+                fields.insert("measured".to_owned(), value_of(&measured));
             }
         }
     }

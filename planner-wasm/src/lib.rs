@@ -12,6 +12,7 @@ pub mod view;
 mod plain_data;
 
 use js_sys::{JSON, Reflect};
+use planner_core::json;
 use planner_core::planner::drafts::Drafts;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -169,7 +170,7 @@ pub fn start() {
 fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsError> {
     let value =
         plain_data::read(value).ok_or_else(|| JsError::new("the argument is not plain data"))?;
-    serde_json::from_value(value).map_err(|error| JsError::new(&error.to_string()))
+    json::read(value).map_err(|unfit| JsError::new(&unfit.to_string()))
 }
 
 /// As JSON has it: `null` for what is absent, plain objects for maps.

@@ -2,6 +2,7 @@
 //! values. A review takes it to say what is certain and what is cleared.
 
 use super::model::{MeasuredWarning, Review};
+use crate::json;
 use crate::provider::Provider;
 use crate::warning::judge::Judgement;
 use serde::{Deserialize, Serialize};
@@ -179,11 +180,11 @@ impl Facts {
     ///
     /// It is none, or one of another version.
     pub fn parse(text: &str) -> Result<Self, FactsError> {
-        let unreadable = |error: serde_json::Error| FactsError::Unreadable(error.to_string());
-        let value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
+        let value: serde_json::Value = serde_json::from_str(text)
+            .map_err(|error| FactsError::Unreadable(error.to_string()))?;
         match value.get("version").and_then(serde_json::Value::as_u64) {
             Some(version) if version == u64::from(FACTS_VERSION) => {
-                serde_json::from_value(value).map_err(unreadable)
+                json::read(value).map_err(|unfit| FactsError::Unreadable(unfit.to_string()))
             }
             Some(version) => Err(FactsError::Version(version)),
             None => Err(FactsError::Unreadable("it has no version".to_owned())),

@@ -10,7 +10,7 @@ pub type Answer = Option<u64>;
 
 /// How sure a finding is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", tag = "state", content = "counts")]
+#[serde(rename_all = "lowercase", tag = "state", content = "counts", try_from = "Judged")]
 pub enum Judgement {
     /// Nothing is known.
     #[default]
@@ -19,6 +19,35 @@ pub enum Judgement {
     Certain(Vec<Count>),
     /// Measured: nothing is at risk.
     Cleared,
+}
+
+/// As it is written.
+#[derive(Deserialize)]
+#[serde(expecting = "adjacently tagged enum Judgement")]
+struct Judged {
+    state: State,
+    counts: Option<Vec<Count>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum State {
+    Possible,
+    Certain,
+    Cleared,
+}
+
+impl TryFrom<Judged> for Judgement {
+    type Error = &'static str;
+
+    fn try_from(judged: Judged) -> Result<Self, Self::Error> {
+        Ok(match (judged.state, judged.counts) {
+            (State::Possible, _) => Self::Possible,
+            (State::Cleared, _) => Self::Cleared,
+            (State::Certain, Some(counts)) => Self::Certain(counts),
+            (State::Certain, None) => return Err("missing field `counts`"),
+        })
+    }
 }
 
 /// A measured number and what it counts.
@@ -92,6 +121,7 @@ mod tests {
     use super::*;
     use crate::database::model::ObjectName;
     use crate::dialect::question::Question;
+    use crate::json;
     use crate::subject::{Subject, SubjectKind};
     use crate::warning::finding::{Level, Probe};
 
@@ -119,6 +149,21 @@ mod tests {
         assert_eq!(judge(&finding(2), &[Some(0)]), Judgement::Possible);
         assert_eq!(judge(&finding(0), &[]), Judgement::Possible);
         assert_eq!(judge(&finding(2), &[Some(0), Some(0)]), Judgement::Cleared);
+    }
+
+    #[test]
+    fn a_judgement_is_read_as_it_is_written() {
+        let counts = vec![Count { number: 3, counts: "rows of users".into() }];
+        for judgement in [Judgement::Possible, Judgement::Cleared, Judgement::Certain(counts)] {
+            assert_eq!(json::read(json::value_of(&judgement)), Ok(judgement));
+        }
+        for (state, words) in [
+            ("certain", "missing field `counts`"),
+            ("sure", "unknown variant `sure`, expected one of `possible`, `certain`, `cleared`"),
+        ] {
+            let read = json::read::<Judgement>(serde_json::json!({ "state": state }));
+            assert_eq!(read.map_err(|unfit| unfit.to_string()), Err(words.to_owned()));
+        }
     }
 
     #[test]

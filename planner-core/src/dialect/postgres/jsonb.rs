@@ -4,6 +4,7 @@
 
 use crate::dialect::number;
 use crate::ordered::BTreeMap;
+use serde_json::Value;
 
 /// Deeper nesting is left as it is written; the server has a limit of its own far above it.
 const MAX_DEPTH: usize = 100;
@@ -113,7 +114,7 @@ impl Reader<'_> {
         })?;
         let quoted = self.rest.get(..end + 2)?;
         self.rest = self.rest.get(end + 2..)?;
-        let text: String = serde_json::from_str(quoted).ok()?;
+        let Value::String(text) = serde_json::from_str(quoted).ok()? else { return None };
         // The server refuses \u0000 in jsonb.
         (!text.contains('\0')).then_some(text)
     }
@@ -128,7 +129,7 @@ impl Reader<'_> {
         match word {
             "true" | "false" | "null" => printed.push_str(word),
             _ => {
-                serde_json::from_str::<serde_json::Number>(word).ok()?;
+                let Value::Number(_) = serde_json::from_str(word).ok()? else { return None };
                 printed.push_str(&number::plain_with_scale(word)?);
             }
         }

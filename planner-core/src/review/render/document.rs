@@ -1,11 +1,12 @@
 //! The review of a project -> the fields of a JSON document, which docs/review.schema.json describes.
 
 use super::places::ReviewedProject;
+use crate::json::value_of;
 use crate::plan::LockMode;
 use crate::review::change::ChangeReview;
 use crate::review::model::HeaviestLock;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// The version of the document; raised when a field changes its meaning or goes.
 pub const DOCUMENT_VERSION: u32 = 1;
@@ -60,11 +61,11 @@ fn of_project(project: &ReviewedProject<'_>) -> Map<String, Value> {
     let ReviewedProject { placement, change } = project;
     let mut fields = Map::new();
     let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
-    put("project", json!(placement));
-    put("summary", json!(summary(change)));
-    put("problems", json!(change.problems));
-    put("notes", json!(change.notes));
-    put("reviews", json!(change.reviews));
+    put("project", value_of(placement));
+    put("summary", value_of(&summary(change)));
+    put("problems", value_of(&change.problems));
+    put("notes", value_of(&change.notes));
+    put("reviews", value_of(&change.reviews));
     fields
 }
 
