@@ -351,7 +351,7 @@ export interface Verdict {
   failures: number
   /** Gating warnings about tables that are built anew. */
   rebuilds: number
-  /** How many notices there are. */
+  /** How many notices there are, with those at which the project wants a deploy to stop. */
   notices: number
   /** The heaviest lock and the tables that are locked so; `None` on SQLite, or where no table is locked that is there before. */
   heaviestLock: HeaviestLock | null
