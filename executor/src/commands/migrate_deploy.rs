@@ -27,6 +27,7 @@ use crate::session::{Access, Missing, Session};
 use planner_core::provider::Provider;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::ManuallyDrop;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 
@@ -177,7 +178,9 @@ async fn deploy(
     let Asked { args, wanted, consent, expected, opened } = asked;
     let look = &opened.look;
     let stored = folder.stored(session).await?;
+    // The process ends next: to give back a long folder's plans table by table would only take time.
     let state = State::of_stored(session, folder, stored, wanted, look, ahead).await?;
+    let state = ManuallyDrop::new(state);
     let decision = state.decide(session.provider(), wanted, consent, &BTreeSet::new());
     if let Some(expected) = expected {
         expected.check(&state, &decision)?;
