@@ -179,10 +179,11 @@ fn unplannable(artifact: &Artifact, reason: String, metadata: Vec<(String, Strin
         verdict: Verdict {
             provider: artifact.provider,
             statements: artifact.statement_count(),
-            data_loss: of_class(Some(Class::DataLoss)),
+            // What is of no known class may be the worst.
+            data_loss: of_class(Some(Class::DataLoss)) + of_class(None),
             failures: of_class(Some(Class::Failure)),
             rebuilds: of_class(Some(Class::Rebuild)),
-            notices: of_class(None),
+            notices: 0,
             heaviest_lock: None,
         },
         integrity: vec![Problem { code: "invalid-local-artifacts", message: reason }],

@@ -3,12 +3,9 @@
 //! WebAssembly.
 
 use std::collections::{HashMap, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How far back gzip looks.
 const WINDOW: usize = 32 * 1024;
-/// Bytes of a piece by which bodies are compared.
-const PIECE: usize = 8;
 /// A piece that more functions share is found near any of them.
 const COMMON: usize = 400;
 
@@ -66,12 +63,13 @@ fn best(bodies: &[&[u8]], placed: &[bool], known: &[usize]) -> Option<usize> {
     })
 }
 
-/// The pieces of each body that another one has too, each once.
+/// The pieces of eight bytes of each body that another one has too, each once.
 fn shared_pieces(bodies: &[&[u8]]) -> Vec<Vec<u64>> {
     let mut count = HashMap::<u64, usize>::new();
     let mut all = Vec::with_capacity(bodies.len());
     for body in bodies {
-        let mut own: Vec<_> = body.windows(PIECE).map(hashed).collect();
+        let mut own: Vec<_> =
+            body.array_windows().map(|piece| u64::from_le_bytes(*piece)).collect();
         own.sort_unstable();
         own.dedup();
         own.iter().for_each(|piece| *count.entry(*piece).or_default() += 1);
@@ -81,12 +79,6 @@ fn shared_pieces(bodies: &[&[u8]]) -> Vec<Vec<u64>> {
         own.retain(|piece| (2..=COMMON).contains(&count[piece]));
     }
     all
-}
-
-fn hashed(piece: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    piece.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]
