@@ -22,6 +22,7 @@ use crate::warning::rules::possible_rename::{LookAlike, look_alikes};
 use crate::warning::{CheckContext, Finding, Level, check};
 use crate::{dialect, format, schema, script, syntax};
 use std::fmt;
+use std::sync::Arc;
 
 pub mod drafts;
 
@@ -40,10 +41,10 @@ pub struct PlanRequest<'a> {
 /// The migration.
 #[derive(Debug, Clone)]
 pub struct Planned {
-    /// The database as it was.
-    pub before: Database,
+    /// The database as it was: that which the migration before this one led to, where one was planned.
+    pub before: Arc<Database>,
     /// The database as it shall be.
-    pub after: Database,
+    pub after: Arc<Database>,
     /// The text of before.prisma; empty for the first migration.
     pub before_schema: String,
     /// The text of after.prisma.
@@ -184,14 +185,14 @@ pub fn plan_for(
     assumed: Option<Provider>,
 ) -> Result<Planned, PlanError> {
     let (after, before) = databases(request, assumed, Snapshots::Written)?;
-    let before = before.unwrap_or_else(|| (Database::empty(after.0.provider), String::new()));
+    let before = before.unwrap_or_else(|| nothing(after.0.provider));
     planned(before, after, request.hints)
 }
 
 /// The same for one who writes no artifact: the texts of the snapshots are empty.
 pub fn plan_unwritten(request: &PlanRequest<'_>) -> Result<Planned, PlanError> {
     let (after, before) = databases(request, None, Snapshots::Unwritten)?;
-    let before = before.unwrap_or_else(|| (Database::empty(after.0.provider), String::new()));
+    let before = before.unwrap_or_else(|| nothing(after.0.provider));
     planned(before, after, request.hints)
 }
 
@@ -204,7 +205,12 @@ pub fn plan_next(
 ) -> Result<Planned, PlanError> {
     let request = PlanRequest { before: None, after, hints };
     let (after, _) = databases(&request, Some(previous.provider()), Snapshots::Written)?;
-    planned((previous.after.clone(), previous.after_schema.clone()), after, hints)
+    planned((Arc::clone(&previous.after), previous.after_schema.clone()), after, hints)
+}
+
+/// What the first migration starts from.
+fn nothing(provider: Provider) -> Reached {
+    (Arc::new(Database::empty(provider)), String::new())
 }
 
 fn planned(before: Reached, after: Reached, hints: &[RenameHint]) -> Result<Planned, PlanError> {
@@ -232,7 +238,12 @@ fn changes(
 
 /// Plans known changes between two databases, of which one may be live; there are no snapshots
 /// then, and their texts are empty.
-pub fn between(before: Database, after: Database, changes: ChangeSet) -> Planned {
+pub fn between(
+    before: impl Into<Arc<Database>>,
+    after: impl Into<Arc<Database>>,
+    changes: ChangeSet,
+) -> Planned {
+    let (before, after) = (before.into(), after.into());
     let context = PlanContext { before: &before, after: &after, changes: &changes };
     let plan = build(&context, dialect::lowering(after.provider));
     let findings =
@@ -255,7 +266,7 @@ pub fn between(before: Database, after: Database, changes: ChangeSet) -> Planned
 }
 
 /// A database and the snapshot of its schema.
-type Reached = (Database, String);
+type Reached = (Arc<Database>, String);
 
 /// Whether the snapshots of the two schemas are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -275,7 +286,7 @@ fn databases(
     let Read { after, before } = read(request, assumed, snapshots)?;
     let reached = database(Side::After, after.checked)
         .map_err(|diagnostics| refused(Side::After, request.after, diagnostics))?;
-    let after = (reached, after.snapshot);
+    let after = (Arc::new(reached), after.snapshot);
     let (Some((before, moves)), Some(sources)) = (before, request.before) else {
         return Ok((after, None));
     };
@@ -286,7 +297,7 @@ fn databases(
         refused(Side::Before, sources, diagnostics)
     })?;
     reached.move_places(own);
-    Ok((after, Some((reached, before.snapshot))))
+    Ok((after, Some((Arc::new(reached), before.snapshot))))
 }
 
 fn refused(side: Side, sources: &Sources, diagnostics: Vec<Diagnostic>) -> PlanError {

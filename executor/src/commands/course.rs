@@ -154,10 +154,10 @@ pub fn applied_row(history: &History, reviewed: &Reviewed, ours: Ours) -> Row {
         kind: Kind::Apply,
         provider: Some(reviewed.provider.name().to_owned()),
         checksum: Some(reviewed.checksum.clone()),
-        before_schema: Some(reviewed.before.clone()),
-        after_schema: Some(reviewed.after.clone()),
-        warnings: reviewed.warnings.clone(),
-        rebuild_required: reviewed.requires_rebuild,
+        before_schema: Some(reviewed.artifact.before_schema.clone()),
+        after_schema: Some(reviewed.artifact.after_schema.clone()),
+        warnings: reviewed.artifact.warnings.clone(),
+        rebuild_required: reviewed.artifact.rebuild_required,
         ours: Ours { metadata: reviewed.metadata.clone(), ..ours },
     }
 }

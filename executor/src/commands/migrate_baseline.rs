@@ -135,7 +135,7 @@ impl Work<'_> {
         let history = store::read(session).await?.history;
         let mut own = ours("baseline", history.next_seq());
         own.live_expressions = known.to_json();
-        own.migration_sql = Some(reviewed.migration_sql.clone());
+        own.migration_sql = Some(reviewed.artifact.migration_sql.clone());
         own.accepted_warnings = accepted_json(&accepted.iter().collect::<Vec<_>>());
         let row = Row { applied_at: now(), ..applied_row(&history, reviewed, own) };
         session.in_own_transaction(async |session| store::insert(session, &row).await).await

@@ -78,7 +78,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let others: Vec<&LocalMigration> =
         folder.local.iter().filter(|local| local.name != name).collect();
     let onto = others.last().map(|local| local.after.as_str()).unwrap_or_default();
-    if follows(onto, &reviewed.before, provider)
+    if follows(onto, &reviewed.artifact.before_schema, provider)
         && folder.last().is_some_and(|local| local.name == name)
     {
         let verdict =
@@ -88,21 +88,24 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
             .field("migration", name));
     }
     refuse_base(&folder, name, reviewed)?;
-    let planned_from = others.iter().rposition(|local| local.after == reviewed.before);
+    let planned_from =
+        others.iter().rposition(|local| local.after == reviewed.artifact.before_schema);
     let meanwhile: Vec<&LocalMigration> =
         others.iter().skip(planned_from.map_or(0, |place| place + 1)).copied().collect();
     let what = format!("the change of {name}");
     let carry = Carry {
         what: &what,
-        from: &reviewed.before,
-        to: &reviewed.after,
+        from: &reviewed.artifact.before_schema,
+        to: &reviewed.artifact.after_schema,
         onto,
         others: &meanwhile,
         provider,
     };
     let carried = carry.plan(hints(&reviewed.artifact.metadata))?;
     let new = &carried.new;
-    if new.planned.is_empty() && !reviewed.before.eq(&reviewed.after) {
+    if new.planned.is_empty()
+        && !reviewed.artifact.before_schema.eq(&reviewed.artifact.after_schema)
+    {
         return Err(Error::refused(
             "nothing-left",
             format!("Nothing was written: the last state holds all that {name} changes."),
@@ -167,7 +170,7 @@ fn follows(end: &str, start: &str, provider: Provider) -> bool {
 fn refuse_base(folder: &Folder, name: &str, reviewed: &Reviewed) -> Result<()> {
     let place = folder.local.iter().position(|local| local.name == name);
     let next = place.and_then(|place| folder.local.get(place + 1));
-    match next.filter(|next| next.before == reviewed.after) {
+    match next.filter(|next| next.before == reviewed.artifact.after_schema) {
         None => Ok(()),
         Some(next) => Err(Error::refused(
             "others-depend-on-it",
@@ -194,7 +197,7 @@ fn carried_files(reviewed: &Reviewed, new: &NewMigration) -> Result<Written> {
             .detail(error.to_string())
     };
     let old = replan(&reviewed.artifact).map_err(unplannable)?.planned;
-    if old.migration_sql == reviewed.migration_sql {
+    if old.migration_sql == reviewed.artifact.migration_sql {
         return Ok(Written::Planned);
     }
     if old.migration_sql == new.planned.migration_sql && !reviewed.is_foreign() {
@@ -223,8 +226,8 @@ fn edited_files(
     config: &Config,
 ) -> Result<ArtifactFiles> {
     let mut files = new_migration::files(new, name, config)?;
-    files.migration_sql = Some(reviewed.migration_sql.clone().into_bytes());
-    artifact::reseal(name, &files, &reviewed.warnings).map_err(|problems| {
+    files.migration_sql = Some(reviewed.artifact.migration_sql.clone().into_bytes());
+    artifact::reseal(name, &files, &reviewed.artifact.warnings).map_err(|problems| {
         let error =
             Error::refused("invalid-local-artifacts", "The edited migration cannot be sealed.");
         problems.iter().map(sentence).fold(error, Error::detail)

@@ -203,7 +203,7 @@ impl Work<'_> {
         }
         let begun = stored.journal.iter().map(|step| step.migration.as_str());
         let begun = begun.filter_map(|name| folder.reviewed.get(name));
-        texts.extend(begun.map(|reviewed| reviewed.after.as_str()));
+        texts.extend(begun.map(|reviewed| reviewed.artifact.after_schema.as_str()));
         texts.extend(folder.local.last().map(|local| local.after.as_str()));
         let mut known = vec![own];
         known.extend(texts.into_iter().filter_map(|text| lowered(text, provider)));

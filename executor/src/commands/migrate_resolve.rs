@@ -77,13 +77,13 @@ async fn applied(
     };
     let found = live::introspect(session, look).await?;
     let judge = if state.inherits { compare_tolerantly } else { compare };
-    let differences = lowered(&reviewed.after, reviewed.provider)
+    let differences = lowered(&reviewed.artifact.after_schema, reviewed.provider)
         .map(|after| judge(&after, &found, &look.external, &state.known, None))
         .unwrap_or_default();
     let mut own = ours("resolve", state.stored.history.next_seq());
     own.live_expressions = state.known.to_json();
     // It ran elsewhere, by somebody's hand; kept, so that a lost directory can come back.
-    own.migration_sql = Some(reviewed.migration_sql.clone());
+    own.migration_sql = Some(reviewed.artifact.migration_sql.clone());
     let row = applied_row(&state.stored.history, reviewed, own);
     let row = Row { applied_at: now(), ..row };
     write(session, &row, name).await?;

@@ -48,11 +48,12 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let others: Vec<_> = folder.local.iter().skip(place + 1).collect();
     // comon_orm reads before.prisma back from its tables; people wrote the predecessor's.
     let previous = place.checked_sub(1).and_then(|index| folder.local.get(index));
-    let to = previous.map_or(reviewed.before.as_str(), |previous| previous.after.as_str());
+    let to = previous
+        .map_or(reviewed.artifact.before_schema.as_str(), |previous| previous.after.as_str());
     let what = format!("undoing {target}");
     let carry = Carry {
         what: &what,
-        from: &reviewed.after,
+        from: &reviewed.artifact.after_schema,
         to,
         onto: &last.after,
         others: &others,

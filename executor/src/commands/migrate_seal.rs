@@ -72,7 +72,8 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         .map(|finding| finding.message.clone())
         .collect();
     let edited = !found.is_empty();
-    let kept = reviewed.warnings.iter().filter(|line| !about_written(recognise(line).0)).cloned();
+    let kept =
+        reviewed.artifact.warnings.iter().filter(|line| !about_written(recognise(line).0)).cloned();
     let warnings: Vec<String> = kept.chain(found).collect();
     let sealed = artifact::reseal(&args.name, &files, &warnings).map_err(|problems| {
         let error = Error::refused("invalid-local-artifacts", "Nothing was sealed.");
@@ -96,8 +97,10 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
         .field("warnings", warnings.clone());
     if edited {
         report = report.line("migration.sql differs from what the planner writes:");
-        report = report
-            .lines(shown_difference(&replanned.planned.migration_sql, &reviewed.migration_sql));
+        report = report.lines(shown_difference(
+            &replanned.planned.migration_sql,
+            &reviewed.artifact.migration_sql,
+        ));
     }
     report = report.lines(warnings.iter().map(|line| format!("  {line}")));
     Ok(report.next(format!("comon review {}, then comon migrate deploy", args.name)))

@@ -29,6 +29,7 @@ use planner_core::warning::naming::Naming;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The planner that is linked in: its version stands in metadata.txt.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -39,7 +40,7 @@ pub struct Folder {
     /// Each migration as a decision sees it.
     pub local: Vec<LocalMigration>,
     /// The texts of those that can be used.
-    pub reviewed: BTreeMap<String, Reviewed>,
+    pub reviewed: BTreeMap<String, Arc<Reviewed>>,
     /// How the project wants things to be named.
     pub naming: Naming,
 }
@@ -70,7 +71,7 @@ impl Folder {
             in_runs(folders, |run| run.into_iter().map(|folder| load(folder, provider)).collect());
         for (migration, texts) in loaded {
             if let Some(texts) = texts {
-                reviewed.insert(migration.name.clone(), texts);
+                reviewed.insert(migration.name.clone(), Arc::new(texts));
             }
             local.push(migration);
         }
@@ -108,7 +109,7 @@ fn missing_predecessor<'a>(
     }
     Some(Predecessor {
         name,
-        after: row.after_schema.as_deref().unwrap_or(&reviewed.before),
+        after: row.after_schema.as_deref().unwrap_or(&reviewed.artifact.before_schema),
         foreign: row.ours.executor_version.is_none(),
     })
 }
@@ -312,7 +313,8 @@ impl State {
             .unwrap_or_default();
         let copy = self.folder.reviewed.get(row.migration());
         let copy = copy.filter(|copy| row.checksum.as_deref() == Some(copy.checksum.as_str()));
-        let text = row.after_schema.as_deref().or(copy.map(|copy| copy.after.as_str()));
+        let text =
+            row.after_schema.as_deref().or(copy.map(|copy| copy.artifact.after_schema.as_str()));
         let own = row.provider.as_deref().and_then(Provider::from_name).unwrap_or(provider);
         self.expected = text.and_then(|text| lowered(text, own));
         if self.expected.is_none() {
@@ -348,7 +350,7 @@ impl State {
 
 /// Assesses migrations in a row: each is planned from what the one before it was planned to.
 fn assess_run(
-    run: Vec<(&Reviewed, Option<Predecessor<'_>>)>,
+    run: Vec<(&Arc<Reviewed>, Option<Predecessor<'_>>)>,
     naming: &Naming,
 ) -> Vec<(Assessment, Option<Ready>)> {
     let mut done: Vec<(Assessment, Option<Ready>)> = Vec::with_capacity(run.len());
@@ -407,7 +409,7 @@ fn means_the_same(row: &Row, reviewed: &Reviewed) -> bool {
     }
     let own = row.provider.as_deref().and_then(Provider::from_name).unwrap_or(reviewed.provider);
     let recorded = row.after_schema.as_deref().and_then(|text| lowered(text, own));
-    let local = lowered(&reviewed.after, reviewed.provider);
+    let local = lowered(&reviewed.artifact.after_schema, reviewed.provider);
     let (Some(recorded), Some(local)) = (recorded, local) else {
         return false;
     };

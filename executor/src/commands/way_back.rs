@@ -22,6 +22,7 @@ use planner_core::review::replan;
 use planner_core::source::Sources;
 use planner_core::warning::Finding;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A migration's two snapshots as they were applied, and what its directory said beside them.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub struct Applying {
     /// Its checksum, where recorded.
     pub checksum: Option<String>,
     /// All of it, where directory or history have it.
-    pub reviewed: Option<Reviewed>,
+    pub reviewed: Option<Arc<Reviewed>>,
 }
 
 /// A way back: the plan and the SQL that runs.
@@ -74,7 +75,7 @@ pub fn applying(state: &State, provider: Provider, migration: &str) -> Result<Ap
     let active = history.active_by_migration();
     let row = active.get(migration).copied();
     let there = state.folder.reviewed.get(migration);
-    let is_applied_one = |reviewed: &&Reviewed| {
+    let is_applied_one = |reviewed: &&Arc<Reviewed>| {
         let recorded = row.and_then(|row| row.checksum.as_deref());
         recorded.is_none_or(|recorded| recorded == reviewed.checksum)
             || state.same_meaning.contains(migration)
@@ -85,12 +86,12 @@ pub fn applying(state: &State, provider: Provider, migration: &str) -> Result<Ap
         let files = files.present().map(|(name, bytes)| (name, bytes.to_vec())).collect();
         let folder =
             crate::artifact_dir::Folder { name: migration.to_owned(), files, problems: Vec::new() };
-        load(folder, provider).1
+        load(folder, provider).1.map(Arc::new)
     };
     if let Some(reviewed) = there.filter(is_applied_one).cloned().or_else(from_history) {
         return Ok(Applying {
             before: before_of(state, migration, &reviewed),
-            after: reviewed.after.clone(),
+            after: reviewed.artifact.after_schema.clone(),
             metadata: reviewed.artifact.metadata.clone(),
             provider: reviewed.provider,
             checksum: Some(reviewed.checksum.clone()),
@@ -126,10 +127,10 @@ fn before_of(state: &State, migration: &str, reviewed: &Reviewed) -> String {
     let is_same = |written: &&String| {
         let lower = |text: &str| lowered(text, reviewed.provider);
         lower(written)
-            .zip(lower(&reviewed.before))
+            .zip(lower(&reviewed.artifact.before_schema))
             .is_some_and(|(left, right)| is_read_back(&left, &right))
     };
-    written.filter(is_same).unwrap_or(&reviewed.before).clone()
+    written.filter(is_same).unwrap_or(&reviewed.artifact.before_schema).clone()
 }
 
 /// Plans what the migration did.
@@ -192,7 +193,7 @@ pub fn from_half_way(
 ) -> Result<Back> {
     let mut about = changed_tables(&forward.changes);
     let by_hand = applying.reviewed.as_ref().is_none_or(|reviewed| {
-        reviewed.is_foreign() || reviewed.migration_sql != forward.migration_sql
+        reviewed.is_foreign() || reviewed.artifact.migration_sql != forward.migration_sql
     });
     if by_hand {
         let tables = forward.before.tables.iter().chain(&forward.after.tables);

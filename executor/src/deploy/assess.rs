@@ -9,6 +9,7 @@ use crate::deploy::measured::Measured;
 use crate::deploy::situation::Assessment;
 use crate::live::comon_orm;
 use planner_core::artifact::Artifact;
+use planner_core::artifact::read::Author;
 use planner_core::database::lower::lower_existing;
 use planner_core::database::model::{Database, ObjectName};
 use planner_core::diff::change::{Change, ChangeSet};
@@ -23,6 +24,7 @@ use planner_core::warning::naming::Naming;
 use planner_core::warning::{Finding, Level};
 use planner_core::{dialect, schema};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The texts of an artifact, as they were read and verified.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,16 +33,8 @@ pub struct Reviewed {
     pub name: String,
     /// The database that it is for.
     pub provider: Provider,
-    /// The SQL that runs.
-    pub migration_sql: String,
-    /// The lines of warnings.txt.
-    pub warnings: Vec<String>,
     /// Whether warnings.txt was there at all; comon_orm may leave it out.
     pub has_warnings: bool,
-    /// The snapshot before; empty for a first migration.
-    pub before: String,
-    /// The snapshot after.
-    pub after: String,
     /// All of it, as it was read.
     pub artifact: Artifact,
     /// The text of metadata.txt; comon_orm may leave it out.
@@ -51,36 +45,25 @@ pub struct Reviewed {
     pub target_version: Option<(u32, u32)>,
     /// The artifact's checksum.
     pub checksum: String,
-    /// Whether a table is built anew.
-    pub requires_rebuild: bool,
 }
 
 impl Reviewed {
     /// Whether comon_orm wrote it.
     pub fn is_foreign(&self) -> bool {
-        self.planner_version.is_none()
+        self.artifact.author != Author::Comon
     }
 
     /// comon_orm leaves the SQL of a rebuild to the moment of applying and writes a notice.
     pub fn is_rebuild_notice(&self) -> bool {
-        self.is_foreign()
-            && self.migration_sql.lines().next().is_some_and(|line| line.trim() == REBUILD_NOTICE)
+        self.artifact.author == Author::ComonOrm { rebuild_notice: true }
     }
 }
-
-/// What is wrong with migration.sql, and where.
-pub fn script_error(error: &ScriptError) -> String {
-    format!("migration.sql:{}: {} {}", error.line, error.message, error.help)
-}
-
-/// First line of comon_orm's rebuild notices.
-const REBUILD_NOTICE: &str = "-- Schema rebuild required to apply this migration safely.";
 
 /// A pending migration with all that is needed to run it.
 #[derive(Debug, Clone)]
 pub struct Ready {
     /// Its texts.
-    pub reviewed: Reviewed,
+    pub reviewed: Arc<Reviewed>,
     /// Its statements.
     pub script: Script,
     /// What the running planner makes of its two schemas.
@@ -93,13 +76,14 @@ impl Ready {
         if self.reviewed.is_rebuild_notice() {
             &self.planned.migration_sql
         } else {
-            &self.reviewed.migration_sql
+            &self.reviewed.artifact.migration_sql
         }
     }
 
     /// Whether its SQL is another than the running planner writes.
     pub fn is_hand_written(&self) -> bool {
-        !self.reviewed.is_foreign() && self.reviewed.migration_sql != self.planned.migration_sql
+        !self.reviewed.is_foreign()
+            && self.reviewed.artifact.migration_sql != self.planned.migration_sql
     }
 
     /// The tables that it changes, under their names before and after.
@@ -147,22 +131,16 @@ pub struct Predecessor<'a> {
 /// Plans an artifact's change again and compares. `planned`: the plan of the migration before it, where
 /// that was made as well. `version` is the running planner's.
 pub fn assess(
-    reviewed: &Reviewed,
+    reviewed: &Arc<Reviewed>,
     predecessor: Option<Predecessor<'_>>,
     planned: Option<&Planned>,
     naming: &Naming,
     version: &str,
 ) -> (Assessment, Option<Ready>) {
     let mut assessment = Assessment::default();
-    let script = match script::parse(reviewed.provider, &reviewed.migration_sql) {
-        Ok(script) => Some(script),
-        Err(errors) => {
-            assessment.invalid.extend(errors.iter().map(script_error));
-            None
-        }
-    };
     // What was planned to the same text, byte for byte, has read it.
-    let planned = planned.filter(|_| predecessor.is_some_and(|each| each.after == reviewed.before));
+    let planned = planned
+        .filter(|_| predecessor.is_some_and(|each| each.after == reviewed.artifact.before_schema));
     let replanned = match replan_next(&reviewed.artifact, planned) {
         Ok(replanned) => {
             check_chain(reviewed, &replanned.planned, predecessor, &mut assessment);
@@ -175,8 +153,9 @@ pub fn assess(
             None
         }
     };
-    let (Some(script), Some(replanned)) = (script, replanned) else {
-        assessment.gates = reviewed.warnings.iter().map(|line| line_gate(reviewed, line)).collect();
+    let Some(replanned) = replanned else {
+        assessment.gates =
+            reviewed.artifact.warnings.iter().map(|line| line_gate(reviewed, line)).collect();
         return (assessment, None);
     };
     // What was written by hand is told from what was planned only by the planner that wrote it.
@@ -199,22 +178,22 @@ pub fn assess(
         gate.committed = acceptance::of(&accepted, gate);
     }
     if same_version {
-        let known: BTreeSet<&str> = reviewed.warnings.iter().map(String::as_str).collect();
+        let known: BTreeSet<&str> = reviewed.artifact.warnings.iter().map(String::as_str).collect();
         let lacking = lines.iter().filter(|line| !known.contains(line.as_str()));
         assessment.missing_warnings = lacking.cloned().collect();
     }
-    let script = if reviewed.is_rebuild_notice() {
-        match script::parse(reviewed.provider, &planned.migration_sql) {
+    // A notice of a rebuild has none.
+    let script = match &reviewed.artifact.script {
+        Some(script) => script.clone(),
+        None => match script::parse(reviewed.provider, &planned.migration_sql) {
             Ok(script) => script,
             Err(errors) => {
                 assessment.invalid.extend(errors.iter().map(script_error));
                 return (assessment, None);
             }
-        }
-    } else {
-        script
+        },
     };
-    (assessment, Some(Ready { reviewed: reviewed.clone(), script, planned }))
+    (assessment, Some(Ready { reviewed: Arc::clone(reviewed), script, planned }))
 }
 
 /// comon_orm reads before.prisma back from a database, in the types of its tables: planned from
@@ -238,6 +217,11 @@ fn replan_in_place(
     replan(&Artifact { before_schema, ..reviewed.artifact.clone() }).ok()
 }
 
+/// What is wrong with SQL that was planned, and where.
+pub fn script_error(error: &ScriptError) -> String {
+    format!("migration.sql:{}: {} {}", error.line, error.message, error.help)
+}
+
 /// The snapshot as sources; `None` for the empty one of a first migration.
 pub fn snapshot_sources(path: &str, text: &str) -> Option<Sources> {
     (!text.trim().is_empty()).then(|| Sources::single(path, text))
@@ -251,14 +235,14 @@ fn check_chain(
     assessment: &mut Assessment,
 ) {
     let (name, differences) = match predecessor {
-        Some(previous) if previous.after == reviewed.before => return,
+        Some(previous) if previous.after == reviewed.artifact.before_schema => return,
         Some(previous) => match lowered(previous.after, reviewed.provider) {
             Some(end) => (previous.name, meaning_differences(&end, &planned.before)),
             // The predecessor's own problem is reported where it is read.
             None => return,
         },
         None => {
-            if !reviewed.before.trim().is_empty() && !reviewed.is_foreign() {
+            if !reviewed.artifact.before_schema.trim().is_empty() && !reviewed.is_foreign() {
                 assessment.chain_break = vec![
                     "it is the first migration, and its before.prisma is not empty".to_owned(),
                 ];
@@ -317,7 +301,7 @@ fn gates(
 ) -> Vec<Gate> {
     let gating = || findings.iter().filter(|finding| finding.level == Level::Gating);
     let mut gates: Vec<Gate> = Vec::new();
-    for line in &reviewed.warnings {
+    for line in &reviewed.artifact.warnings {
         let found = gating().find(|finding| finding.message == *line);
         gates.push(match found {
             Some(finding) => finding_gate(&reviewed.name, planned, finding, Origin::Reviewed),

@@ -38,8 +38,8 @@ pub fn load(folder: Folder, provider: Provider) -> (LocalMigration, Option<Revie
     let reviewed = texts(artifact, own, &files);
     local.provider = Some(own);
     local.checksum = Some(reviewed.checksum.clone());
-    local.before = reviewed.before.clone();
-    local.after = reviewed.after.clone();
+    local.before = reviewed.artifact.before_schema.clone();
+    local.after = reviewed.artifact.after_schema.clone();
     local.foreign = reviewed.is_foreign();
     let usable = local.invalid.is_empty();
     (local, usable.then_some(reviewed))
@@ -53,17 +53,12 @@ fn texts(artifact: Artifact, provider: Provider, files: &ArtifactFiles) -> Revie
     Reviewed {
         name: artifact.name.clone(),
         provider,
-        migration_sql: artifact.migration_sql.clone(),
-        warnings: artifact.warnings.clone(),
         has_warnings: files.warnings.is_some(),
-        before: artifact.before_schema.clone(),
-        after: artifact.after_schema.clone(),
         metadata: files.metadata.as_deref().map(normalised),
         planner_version: planner_version.map(str::to_owned).or_else(|| ours.then(String::new)),
         target_version: artifact.metadata.get("target_version").and_then(version),
         // One that is recorded and fits was computed a moment ago.
         checksum: recorded.map_or_else(|| artifact.checksum(provider), str::to_owned),
-        requires_rebuild: artifact.rebuild_required,
         artifact,
     }
 }

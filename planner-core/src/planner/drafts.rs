@@ -1,10 +1,11 @@
 //! Two schemas that somebody is editing -> the migration between them, at every key stroke. The schema before
 //! stays the same meanwhile: it is read once. What comes out is what planning afresh gives.
 
-use super::{PlanError, PlanRequest, Planned, Snapshots, between, changes, databases};
+use super::{PlanError, PlanRequest, Planned, Snapshots, between, changes, databases, nothing};
 use crate::database::model::Database;
 use crate::provider::Provider;
 use crate::source::Sources;
+use std::sync::Arc;
 
 /// Plans drafts, and keeps the schema before of the last one.
 #[derive(Debug, Default)]
@@ -18,7 +19,7 @@ struct Kept {
     sources: Sources,
     /// That of the schema after with which it was read, which it is for where it does not say.
     provider: Provider,
-    database: Database,
+    database: Arc<Database>,
 }
 
 impl Drafts {
@@ -37,14 +38,10 @@ impl Drafts {
     ) -> Result<T, PlanError> {
         let (after, before) = self.read(request)?;
         let provider = after.provider;
-        let before = before.unwrap_or_else(|| Database::empty(provider));
-        let (told, before) = match changes(&before, &after, request.hints) {
-            Ok((changes, renames)) => {
-                let planned = Planned { renames, ..between(before, after, changes) };
-                (Ok(look(&planned)), planned.before)
-            }
-            Err(error) => (Err(error), before),
-        };
+        let before = before.unwrap_or_else(|| nothing(provider).0);
+        let told = changes(&before, &after, request.hints).map(|(changes, renames)| {
+            look(&Planned { renames, ..between(Arc::clone(&before), after, changes) })
+        });
         let sources = request.before.cloned();
         self.kept = sources.map(|sources| Kept { sources, provider, database: before });
         told
@@ -54,7 +51,7 @@ impl Drafts {
     fn read(
         &mut self,
         request: &PlanRequest<'_>,
-    ) -> Result<(Database, Option<Database>), PlanError> {
+    ) -> Result<(Arc<Database>, Option<Arc<Database>>), PlanError> {
         let kept = self.kept.take().filter(|kept| request.before == Some(&kept.sources));
         if let Some(kept) = kept {
             let alone = PlanRequest { before: None, ..*request };

@@ -71,6 +71,7 @@ pub fn replan_next(
     let mut written = Vec::new();
     // comon_orm's statements are its own: that ours read otherwise says nothing about them.
     if artifact.author == Author::Comon
+        && artifact.migration_sql != planned.migration_sql
         && let Some(script) = &artifact.script
         && let Ok(own) = script::parse(planned.provider(), &planned.migration_sql)
     {

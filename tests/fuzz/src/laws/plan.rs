@@ -80,7 +80,7 @@ fn reads_both_alone(planned: &Planned, before: &Sources) {
     let provider = planned.plan.provider;
     let read = schema::check_snapshot(before, Some(provider)).schema.expect("it was planned from");
     let (alone, _) = lower(&read, dialect::type_system(provider));
-    assert!(planned.before == alone, "another database, or other places in its schema");
+    assert!(*planned.before == alone, "another database, or other places in its schema");
 }
 
 fn every_change_is_served(planned: &Planned) {
