@@ -1,6 +1,7 @@
 //! The one error type of the executor: what happened, where, what to do next, and the exit code
-//! that it leads to. It never holds a password: whoever makes one redacts first.
+//! that it leads to. Whoever makes one leaves out the secrets that it knows; those of URLs go when it is shown.
 
+use planner_core::secret::masked;
 use std::fmt;
 
 /// The exit codes of design and documentation.
@@ -81,6 +82,18 @@ impl Error {
     /// Exit code 3.
     pub fn failed(id: &'static str, message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Failed, id, message)
+    }
+
+    /// The same as anybody may read it: words of the command line or of a schema that it repeats may be a URL.
+    #[must_use]
+    pub fn without_passwords(&self) -> Self {
+        let shown = |text: &String| masked(text).into_owned();
+        Self {
+            message: shown(&self.message),
+            details: self.details.iter().map(shown).collect(),
+            help: self.help.as_ref().map(shown),
+            ..self.clone()
+        }
     }
 
     /// The same with one more line of detail.

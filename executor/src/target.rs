@@ -8,11 +8,11 @@ mod sqlite;
 
 pub(crate) use postgres::address;
 pub use postgres::{PostgresTarget, SessionAttributes};
-pub use secret::redact_urls;
 pub use sqlite::SqliteTarget;
 
 use crate::error::{Error, Result};
 use planner_core::provider::Provider;
+use planner_core::secret::masked;
 use std::path::Path;
 
 /// The schema that names without one mean.
@@ -113,7 +113,7 @@ impl Target {
     pub fn redact(&self, text: &str) -> String {
         match self {
             Self::Postgres(target) => target.redact(text),
-            Self::Sqlite(_) => redact_urls(text),
+            Self::Sqlite(_) => masked(text).into_owned(),
         }
     }
 }

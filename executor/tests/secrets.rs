@@ -7,6 +7,7 @@ use comon_tests::database::{Place, TestDatabase};
 use comon_tests::project::{Outcome, Project};
 use comon_tests::server;
 use comon_tests::tls;
+use planner_core::provider::Provider;
 use std::fs;
 
 const STATUS: [&str; 2] = ["migrate", "status"];
@@ -121,6 +122,49 @@ fn env_file_that_cannot_be_read_does_not_show_its_lines() {
     let outcome = project.run_in("", &[("RUST_LOG", "trace")], &STATUS);
     outcome.expect(2, &["error[unreadable-env-file]"]);
     holds_no_secret(&outcome);
+}
+
+#[test]
+fn url_in_a_schema_or_in_a_wrong_place_is_shown_without_its_password() {
+    let url = format!("postgresql://app:{ENCODED}@db.example:5432/shop");
+    let project = Project::new(env!("CARGO_BIN_EXE_comon"), Provider::Postgresql);
+    let schema = |line: &str| {
+        let text =
+            format!("datasource db {{\n  provider = \"postgresql\"\n  {line}\n}}\n\n{USERS}");
+        fs::write(project.path().join("prisma/schema.prisma"), text).unwrap();
+    };
+    for line in [
+        format!("url = \"{url}\""),
+        format!("url      =     \"{url}\" @foo"),
+        format!("urls = \"{url}\""),
+        format!("url = \"{url}"),
+        format!("url = env(\"X\", \"{url}\")"),
+        format!("url = [\"{url}\"]"),
+        format!("url = \"{url}\"\n  url = \"{url}\""),
+    ] {
+        schema(&line);
+        for arguments in [
+            &["check"][..],
+            &["check", "--json"],
+            &["format", "--check"],
+            &["migrate", "dev", "--create-only", "--name", "a"],
+            &["migrate", "status", "--json"],
+            &["migrate", "diff", "--from-empty", "--to-schema", "prisma/schema.prisma"],
+            &["generate"],
+        ] {
+            holds_no_secret(&project.run_in("", &[], arguments));
+        }
+    }
+    schema("");
+    for arguments in [
+        &["migrate", "status", "--url-env", &url][..],
+        &["migrate", "status", "--schema", &url],
+        &["migrate", "deploy", "--expect", &url],
+        &["migrate", "deploy", "--to", &url, "--url", "file:a.db"],
+    ] {
+        holds_no_secret(&project.run_in("", &[], arguments));
+        holds_no_secret(&project.run_in("", &[], &[arguments, &["--json"]].concat()));
+    }
 }
 
 #[test]

@@ -349,6 +349,75 @@ fn views_triggers_and_indexes_outside_the_schema_survive_a_rebuild() {
 }
 
 #[test]
+fn tables_that_refer_to_each_other_go_in_any_order() {
+    let pair = "model Zoo {\n  id Int @id\n  bs Animal[]\n}\n\
+                model Animal {\n  id Int @id\n  zooId Int?\n  zoo Zoo? @relation(fields: [zooId], \
+                references: [id])\n}\n";
+    let cycle = "model Left {\n  id Int @id\n  rightId Int?\n  right Right? @relation(\"a\", fields: [rightId], \
+                 references: [id])\n  lefts Right[] @relation(\"b\")\n}\n\
+                 model Right {\n  id Int @id\n  leftId Int?\n  left Left? @relation(\"b\", fields: [leftId], \
+                 references: [id])\n  rights Left[] @relation(\"a\")\n}\n";
+    let rest = "model Kept {\n  id Int @id\n}\n";
+    let project = Project::new(&format!("{pair}{cycle}{rest}"));
+    project.ok(&["migrate", "dev", "--name", "init"]);
+    project.sql("dev.db", "INSERT INTO Zoo VALUES (1); INSERT INTO Animal VALUES (1, 1)");
+    let rows = "INSERT INTO Left VALUES (1, NULL); INSERT INTO Right VALUES (1, 1); UPDATE Left SET rightId = 1";
+    project.sql("dev.db", rows);
+    project.write_schema(rest);
+    project.ok(&["migrate", "dev", "--name", "gone", "--allow-warnings"]);
+    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%comon%' AND name NOT LIKE 'sqlite%' ORDER BY name";
+    assert_eq!(texts(&project.sql("dev.db", tables)), ["Kept"]);
+    project.ok(&["migrate", "rollback", "--allow-warnings"]);
+    let there = ["Animal", "Kept", "Left", "Right", "Zoo"];
+    assert_eq!(texts(&project.sql("dev.db", tables)), there);
+    project.ok(&["migrate", "reset", "--force"]);
+    assert_eq!(texts(&project.sql("dev.db", "SELECT count(*) FROM Kept")), ["0"]);
+}
+
+#[test]
+fn rows_that_refer_to_a_renamed_table_are_counted_when_it_is_rebuilt() {
+    let models = |table: &str, required: &str, on: &str| {
+        format!(
+            "model Zoo {{\n  id Int @id\n  name String{required}\n  bs Animal[]\n  @@map(\"{table}\")\n}}\n\
+             model Animal {{\n  id Int @id\n  zooId Int?\n  zoo Zoo? @relation(fields: [zooId], references: \
+             [id], onDelete: Cascade)\n  @@map(\"{on}\")\n}}\n"
+        )
+    };
+    let project = Project::new(&models("zoo", "", "animal"));
+    project.ok(&["migrate", "dev", "--name", "init"]);
+    project
+        .sql("dev.db", "INSERT INTO zoo VALUES (1, 'a'); INSERT INTO animal VALUES (1, 1), (2, 1)");
+    project.write_schema(&models("zoos", "?", "animals"));
+    let text = project.ok(&["migrate", "dev", "--name", "renamed", "--allow-warnings"]);
+    assert_eq!(texts(&project.sql("dev.db", "SELECT count(*) FROM animals")), ["2"], "{text}");
+    let sql = "PRAGMA foreign_keys=ON; DELETE FROM zoos; SELECT count(*) FROM animals";
+    assert_eq!(texts(&project.sql("dev.db", sql)), ["0"], "the rows still belong together");
+}
+
+#[test]
+fn what_works_in_one_way_only_or_never_did_survives_a_rebuild() {
+    let posts =
+        |required: &str| format!("model Post {{\n  id Int @id\n  text String{required}\n}}\n");
+    let project = Project::new(&posts(""));
+    project.ok(&["migrate", "dev", "--name", "init"]);
+    project.sql(
+        "dev.db",
+        "INSERT INTO Post VALUES (1, 'a'); CREATE VIEW v AS SELECT id, text FROM Post; \
+         CREATE TRIGGER t INSTEAD OF INSERT ON v BEGIN INSERT INTO Post VALUES (new.id, new.text); END; \
+         CREATE VIEW broken AS SELECT gone FROM Post",
+    );
+    project.write_schema(&posts("?"));
+    let rebuild = ["migrate", "dev", "--name", "optional", "--allow", "rebuild-table:Post"];
+    let text = project.ok(&rebuild);
+    for kept in ["kept view v", "kept trigger t on v", "kept view broken"] {
+        assert!(text.contains(kept), "{kept}: {text}");
+    }
+    let rows =
+        project.sql("dev.db", "INSERT INTO v VALUES (2, 'b'); SELECT text FROM v ORDER BY id");
+    assert_eq!(texts(&rows), ["a", "b"]);
+}
+
+#[test]
 fn refusal_says_how_many_values_are_at_risk() {
     let project = Project::new(USERS);
     project.ok(&["migrate", "dev", "--name", "init"]);

@@ -7,7 +7,9 @@
 #![warn(clippy::iter_over_hash_type)]
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
 
-pub use planner_model::{database, diagnostic, ordered, provider, schema, source, subject, syntax};
+pub use planner_model::{
+    database, diagnostic, ordered, provider, schema, secret, source, subject, syntax,
+};
 pub mod json;
 pub mod format;
 pub mod diff;

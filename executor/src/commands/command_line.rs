@@ -3,7 +3,7 @@
 
 use crate::commands::global::{Accept, Global};
 use crate::deploy::gate::ALLOW_CLEARED;
-use crate::target::redact_urls;
+use planner_core::secret::masked;
 use planner_core::subject::shell_word;
 
 /// A command under construction: its words, each ready for a shell.
@@ -57,7 +57,7 @@ impl CommandLine {
         };
         self.flag("--schema", path(&global.schema))
             .flag("--migrations", path(&global.migrations))
-            .flag("--url", global.url.as_deref().map(redact_urls))
+            .flag("--url", global.url.as_deref().map(masked))
             .flag("--url-env", &global.url_env)
             .flag("--datasource", &global.datasource)
             .flag("--config", path(&global.config))

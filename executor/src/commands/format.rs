@@ -7,6 +7,7 @@ use crate::error::{Error, Result, io_words};
 use crate::output::{Report, Tone};
 use crate::write_file::stage;
 use planner_core::diagnostic::{self, Severity};
+use planner_core::secret::masked;
 use planner_core::source::Sources;
 use planner_core::syntax::document::Arena;
 use planner_core::{format, syntax};
@@ -138,7 +139,9 @@ fn standard_input() -> Result<String> {
 
 /// The number of the first line that differs, and the changes there.
 fn first_difference(written: &str, formatted: &str) -> (usize, Vec<String>) {
-    let lines = |text: &'_ str| text.split_inclusive('\n').map(visible).collect::<Vec<_>>();
+    let lines = |text: &'_ str| {
+        text.split_inclusive('\n').map(|line| visible(&masked(line))).collect::<Vec<_>>()
+    };
     let (left, right) = (lines(written), lines(formatted));
     let same = left.iter().zip(&right).take_while(|(left, right)| left == right).count();
     let window = |lines: &'_ [String]| {

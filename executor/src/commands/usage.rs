@@ -4,8 +4,8 @@
 use crate::commands::Cli;
 use crate::error::Error;
 use crate::output::terminal::usage_error;
-use crate::target::redact_urls;
 use clap::{CommandFactory, Parser};
+use planner_core::secret::masked;
 use std::ffi::OsString;
 
 /// Reads the command line.
@@ -20,12 +20,7 @@ pub fn parse(words: Vec<OsString>) -> Result<Cli, u8> {
     };
     let json = words.iter().any(|word| word == "--json");
     if error.use_stderr() {
-        usage_error(
-            &command_name(&words),
-            json,
-            &redact_urls(&rendered(&error)),
-            &document(&error),
-        );
+        usage_error(&command_name(&words), json, &masked(&rendered(&error)), &document(&error));
     } else {
         // Help and version; where nobody reads them there is nothing left to say.
         let _ = error.print();
@@ -42,7 +37,8 @@ fn rendered(error: &clap::Error) -> String {
 
 /// The same as fields. A word that stands in the wrong place may be a URL with its password.
 fn document(error: &clap::Error) -> Error {
-    let text = redact_urls(&error.render().to_string());
+    let text = error.render().to_string();
+    let text = masked(&text);
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or_default();
     let message = first.strip_prefix("error: ").unwrap_or(first);

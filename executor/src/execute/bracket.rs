@@ -18,7 +18,6 @@ pub struct Bracket {
     managed_indexes: BTreeSet<String>,
     /// `None` until the first table is dropped.
     saved: Option<Vec<Saved>>,
-    referencing: BTreeMap<String, BTreeSet<String>>,
 }
 
 #[derive(Debug)]
@@ -51,7 +50,6 @@ pub async fn open(
         rebuilt: rebuilt.clone(),
         managed_indexes: managed_indexes.clone(),
         saved: None,
-        referencing: dependents::referencing(session).await?,
     })
 }
 
@@ -64,7 +62,7 @@ async fn take_away(session: &mut Session, bracket: &mut Bracket) -> Result<()> {
     let mut saved = Vec::new();
     let all = dependents::read(session).await?;
     for dependent in dependents::affected(&all, &bracket.rebuilt, &bracket.managed_indexes) {
-        let answers = dependents::prove(session, &dependent).await;
+        let answers = dependents::prove(session, &dependent).await?;
         saved.push(Saved { dependent, answers });
     }
     // Latest first, so that a view goes before the view that it reads; the triggers of a view go
@@ -93,7 +91,7 @@ pub async fn close(session: &mut Session, bracket: &Bracket) -> Result<Vec<Strin
         session.execute(&dependent.sql).await.map_err(|error| lost(dependent, &error.message))?;
     }
     for each in saved {
-        let after = dependents::prove(session, &each.dependent).await;
+        let after = dependents::prove(session, &each.dependent).await?;
         for (before, after) in each.answers.iter().zip(after) {
             if let (None, Some(words)) = (before, after) {
                 return Err(lost(&each.dependent, &words));
@@ -134,12 +132,11 @@ pub async fn before_drop(
     };
     take_away(session, bracket).await?;
     let mut counts = Vec::new();
-    for child in bracket.referencing.get(&table.to_lowercase()).into_iter().flatten() {
-        if *child != table {
-            // A child that an earlier statement dropped or renamed has no rows to lose.
-            if let Ok(rows) = dependents::count(session, child).await {
-                counts.push((child.clone(), rows));
-            }
+    // Asked here and not as the bracket opens: an earlier statement may have dropped or renamed them.
+    for child in dependents::referencing(session, &table).await? {
+        if !child.eq_ignore_ascii_case(&table) {
+            let rows = dependents::count(session, &child).await?;
+            counts.push((child, rows));
         }
     }
     Ok(Some(ReferencingRows { table, counts }))

@@ -120,15 +120,18 @@ pub fn affected(
 }
 
 /// What a dependent says when it is compiled: `None` for each way in which it works. Compiling
-/// reads and changes nothing.
-pub async fn prove(session: &mut Session, dependent: &Dependent) -> Vec<Option<String>> {
+/// reads and changes nothing, and a trigger works in one of three ways.
+///
+/// # Errors
+///
+/// The database cannot be asked any more.
+pub async fn prove(session: &mut Session, dependent: &Dependent) -> Result<Vec<Option<String>>> {
     let name = quoted(&dependent.table);
     let statements = match dependent.kind {
         DependentKind::Index => Vec::new(),
         DependentKind::View => vec![format!("EXPLAIN SELECT * FROM {name}")],
         DependentKind::Trigger => {
-            let column = first_column(session, &dependent.table).await;
-            let column = quoted(&column.unwrap_or_default());
+            let column = quoted(&first_column(session, &dependent.table).await?);
             vec![
                 format!("EXPLAIN INSERT INTO {name} DEFAULT VALUES"),
                 format!("EXPLAIN UPDATE {name} SET {column} = {column}"),
@@ -138,25 +141,22 @@ pub async fn prove(session: &mut Session, dependent: &Dependent) -> Vec<Option<S
     };
     let mut answers = Vec::new();
     for statement in statements {
-        answers.push(session.query(&statement).await.err().map(|error| error.message));
+        answers.push(session.try_sqlite(&statement)?.err().map(|error| error.message));
     }
-    answers
+    Ok(answers)
 }
 
-/// The tables that refer to each table, by the name of the table referred to, in lower case.
-pub async fn referencing(session: &mut Session) -> Result<BTreeMap<String, BTreeSet<String>>> {
-    let rows = session
-        .query(
-            "SELECT m.name, f.\"table\" FROM sqlite_schema AS m, \
-             pragma_foreign_key_list(m.name) AS f WHERE m.type = 'table'",
-        )
-        .await?;
-    let mut referencing: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for row in rows {
-        let parents = referencing.entry(row.text_or_empty(1).to_lowercase()).or_default();
-        parents.insert(row.text_or_empty(0).to_owned());
-    }
-    Ok(referencing)
+/// The tables that refer to a table, as they are called right now.
+///
+/// # Errors
+///
+/// The database refuses.
+pub async fn referencing(session: &mut Session, table: &str) -> Result<BTreeSet<String>> {
+    let sql = "SELECT DISTINCT m.name FROM sqlite_schema AS m, \
+               pragma_foreign_key_list(m.name) AS f \
+               WHERE m.type = 'table' AND lower(f.\"table\") = lower($1)";
+    let rows = session.query_with(sql, &[Param::from(table)]).await?;
+    Ok(rows.iter().map(|row| row.text_or_empty(0).to_owned()).collect())
 }
 
 /// How many rows a table has.
@@ -165,10 +165,15 @@ pub async fn count(session: &mut Session, table: &str) -> Result<i64> {
     Ok(row.integer(0).unwrap_or_default())
 }
 
-async fn first_column(session: &mut Session, table: &str) -> Option<String> {
-    let sql = "SELECT name FROM pragma_table_info($1) ORDER BY cid LIMIT 1";
-    let rows = session.query_with(sql, &[Param::from(table)]).await.ok()?;
-    rows.first()?.text(0).map(str::to_owned)
+/// Of a view that does not work any more it is not known: nothing is the name of a column then.
+async fn first_column(session: &mut Session, table: &str) -> Result<String> {
+    let sql = format!("SELECT name FROM pragma_table_info({}) ORDER BY cid LIMIT 1", text(table));
+    let rows = session.try_sqlite(&sql)?.unwrap_or_default();
+    Ok(rows.first().map(|row| row.text_or_empty(0).to_owned()).unwrap_or_default())
+}
+
+fn text(value: &str) -> String {
+    format!("'{}'", value.replace('\'', "''"))
 }
 
 fn quoted(name: &str) -> String {

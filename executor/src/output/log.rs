@@ -2,7 +2,7 @@
 //! built with the feature `otel`, spans for an OpenTelemetry collector. One span is a migration, one a
 //! step. Statements and values are never logged, and no password is.
 
-use crate::target::redact_urls;
+use planner_core::secret::masked;
 use std::io::{self, IsTerminal, Write};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -59,7 +59,7 @@ struct Redacting;
 impl Write for Redacting {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let text = String::from_utf8_lossy(bytes);
-        io::stderr().write_all(redact_urls(&text).as_bytes())?;
+        io::stderr().write_all(masked(&text).as_bytes())?;
         Ok(bytes.len())
     }
 
@@ -83,6 +83,6 @@ pub fn redact_panics() {
             "comon panicked at {place}: {words}\nThis is a mistake of comon: please report it. \
              What was not committed was rolled back; comon migrate status says what was applied.\n"
         );
-        let _ = io::stderr().write_all(redact_urls(&text).as_bytes());
+        let _ = io::stderr().write_all(masked(&text).as_bytes());
     }));
 }

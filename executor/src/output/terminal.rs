@@ -78,18 +78,14 @@ impl Terminal {
     /// `cannot-write-output`: standard output does not take all of it.
     pub fn result(&self, text: &str) -> Result<()> {
         let mut stdout = std::io::stdout().lock();
-        stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| {
-            let message = format!("Writing to standard output failed: {}.", io_words(&error));
-            Error::failed("cannot-write-output", message)
-        })
+        heard(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()))
     }
 
-    /// Speaks the result; the exit code is the report's.
+    /// Speaks the result; the exit code is the report's, or that of an output which nobody can read.
     pub fn report(&self, report: &Report) -> i32 {
         if self.json {
             let document = report.document(self.command, self.target.get().map(String::as_str));
-            out(&format!("{document:#}\n"));
-            return report.exit_code;
+            return self.ended(&format!("{document:#}\n"), report.exit_code);
         }
         let mut text = String::new();
         if !report.verdict.is_empty() {
@@ -106,34 +102,50 @@ impl Terminal {
                 text.push_str(&format!("\n{bold}Next:{bold:#} {next}\n"));
             }
         }
-        out(&text);
-        report.exit_code
+        self.ended(&text, report.exit_code)
+    }
+
+    /// The last word on standard output, and how the command ends.
+    fn ended(&self, text: &str, exit_code: i32) -> i32 {
+        let Err(error) = heard(said(text)) else { return exit_code };
+        let error = error.help(
+            "What the command did is done. Give its output a place, and ask comon migrate status.",
+        );
+        // Standard output is what cannot be written.
+        err(&words(&error));
+        error.kind.exit_code()
     }
 
     /// Speaks an error; the exit code is the error's.
     pub fn error(&self, error: &Error) -> i32 {
+        let error = &error.without_passwords();
         if self.json {
             let target = self.target.get().map(String::as_str);
             out(&format!("{:#}\n", error_document(self.command, target, error)));
             return error.kind.exit_code();
         }
-        let bad = style_of(Tone::Bad);
-        let mut text = format!("{bad}error[{}]{bad:#}: {}\n", error.id, error.message);
-        for detail in &error.details {
-            for line in detail.lines() {
-                text.push_str(&format!("  {line}\n"));
-            }
-        }
-        if let Some(code) = &error.database_code {
-            text.push_str(&format!("  database error code: {code}\n"));
-        }
-        if let Some(help) = &error.help {
-            let bold = Style::new().bold();
-            text.push_str(&format!("{bold}help:{bold:#} {help}\n"));
-        }
-        err(&text);
+        err(&words(error));
         error.kind.exit_code()
     }
+}
+
+/// An error as people read it.
+fn words(error: &Error) -> String {
+    let bad = style_of(Tone::Bad);
+    let mut text = format!("{bad}error[{}]{bad:#}: {}\n", error.id, error.message);
+    for detail in &error.details {
+        for line in detail.lines() {
+            text.push_str(&format!("  {line}\n"));
+        }
+    }
+    if let Some(code) = &error.database_code {
+        text.push_str(&format!("  database error code: {code}\n"));
+    }
+    if let Some(help) = &error.help {
+        let bold = Style::new().bold();
+        text.push_str(&format!("{bold}help:{bold:#} {help}\n"));
+    }
+    text
 }
 
 /// Speaks of a command line that cannot be read, before there is a command to speak for.
@@ -165,10 +177,26 @@ pub fn note(text: &str) {
     err(&format!("{text}\n"));
 }
 
-// A closed pipe (`comon history | head`) is no error of ours.
-fn out(text: &str) {
+fn said(text: &str) -> std::io::Result<()> {
     let mut stdout = anstream::stdout();
-    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+}
+
+/// A closed pipe (`comon history | head`) is no error of ours.
+fn heard(written: std::io::Result<()>) -> Result<()> {
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let message = format!("Writing to standard output failed: {}.", io_words(&error));
+            Err(Error::failed("cannot-write-output", message))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What comes before the result: an output that takes none of it does not take the result either, and is told of
+/// then.
+fn out(text: &str) {
+    let _ = said(text);
 }
 
 fn err(text: &str) {

@@ -213,6 +213,35 @@ impl Session {
         result.map_err(|error| self.unless_stopped(error))
     }
 
+    /// SQLite: asks what may be refused, such as whether a view works. A refusal leaves the open transaction as
+    /// it is, since SQLite takes back but the statement that failed.
+    ///
+    /// # Errors
+    ///
+    /// Outside, where there is nothing to ask any more: another database, or SQLite ended the transaction. Inside, the
+    /// refusal.
+    pub fn try_sqlite(&mut self, sql: &str) -> Result<Result<Vec<Row>>> {
+        self.check_line()?;
+        let Connection::Sqlite(file) = &mut self.connection else {
+            return Err(Error::failed(
+                "wrong-database",
+                "SQLite was to be asked, and this is PostgreSQL.",
+            ));
+        };
+        let was_open = file.in_transaction();
+        let refused = match file.query(sql, &[], false) {
+            Ok(rows) => return Ok(Ok(rows)),
+            Err(error) => error,
+        };
+        let has_ended = was_open && !file.in_transaction();
+        let refused = sqlite_failure::explain(&refused, &self.target);
+        if has_ended || matches!(refused.id, "statement-cancelled" | "database-busy") {
+            self.transaction.note_failure();
+            return Err(self.unless_stopped(refused));
+        }
+        Ok(Err(refused))
+    }
+
     /// Runs one query with parameters (`$1` …, on both databases) and returns all its rows.
     pub async fn query_with(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>> {
         self.query_bound(sql, params, false).await

@@ -13,6 +13,7 @@
 
 pub mod ordered;
 pub mod provider;
+pub mod secret;
 pub mod source;
 pub mod diagnostic;
 pub mod subject;

@@ -52,7 +52,7 @@ pub(super) async fn of_views(session: &mut Session) -> Result<BTreeMap<String, V
     let mut views = BTreeMap::new();
     for name in names.iter().filter_map(|row| row.text(0)) {
         let sql = format!("PRAGMA main.table_xinfo('{}')", name.replace('\'', "''"));
-        let rows = session.query(&sql).await.unwrap_or_default();
+        let rows = session.try_sqlite(&sql)?.unwrap_or_default();
         let rows = rows.into_iter().map(|row| row.below([None]));
         let columns = rows.map(|row| column(&row, false, false)).collect();
         views.insert(name.to_owned(), columns);

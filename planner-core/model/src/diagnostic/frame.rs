@@ -1,16 +1,22 @@
 //! A diagnostic as text for a terminal: message, place, the lines with what is marked in them,
-//! labels and help. Nothing that could steer a terminal or hide in it is let through.
+//! labels and help. Nothing that could steer a terminal or hide in it is let through, and no password of a
+//! URL.
 
 use super::{Diagnostic, Severity};
 use crate::ordered::{self, BTreeMap};
+use crate::secret::{masked, passwords};
 use crate::source::{FileId, LineIndex, Lines, Place, Position, Sources};
 use std::fmt::Write;
+use std::ops::Range;
 
 /// The longest piece of a line that is shown.
 const WIDTH: usize = 140;
 
 /// How much of a line stands before a mark that lies far in.
 const LEAD: usize = 40;
+
+/// How many bytes on either side of a piece may belong to a URL in it.
+const URL_REACH: usize = 2_000;
 
 /// One underlined place.
 struct Mark<'a> {
@@ -38,7 +44,7 @@ pub(super) fn render(
         Severity::Warning => ("warning", "1;33"),
     };
     let title = paint(code, &format!("{word}[{}]", diagnostic.id));
-    let mut text = format!("{title}: {}\n", paint("1", &visible(&diagnostic.message)));
+    let mut text = format!("{title}: {}\n", paint("1", &visible(&masked(&diagnostic.message))));
     let mut files: BTreeMap<FileId, Vec<(Place, char, &str)>> = BTreeMap::new();
     for label in &diagnostic.labels {
         let place = sources.place(label.span);
@@ -55,7 +61,7 @@ pub(super) fn render(
         }
     }
     if let Some(help) = &diagnostic.help {
-        let _ = writeln!(text, "{}: {}", paint("1;36", "help"), visible(help));
+        let _ = writeln!(text, "{}: {}", paint("1;36", "help"), visible(&masked(help)));
     }
     text
 }
@@ -85,7 +91,7 @@ fn render_file(
     let _ = writeln!(text, "{margin}{} {place}", paint("1;34", "-->"));
     let _ = writeln!(text, "{margin} {}", paint("1;34", "|"));
     ordered::sort_by_key(&mut marks, |mark| (mark.start.line, mark.sign == '-', mark.start.column));
-    let mut shown: Option<Window<'_>> = None;
+    let mut shown: Option<Window> = None;
     for mark in marks {
         let line = mark.start.line;
         let last_line = shown.as_ref().map(|window| window.line);
@@ -107,7 +113,7 @@ fn render_file(
         let message = if mark.message.is_empty() {
             String::new()
         } else {
-            format!(" {}", visible(mark.message))
+            format!(" {}", visible(&masked(mark.message)))
         };
         let under =
             format!("{}{}", " ".repeat(before), paint(colour, &format!("{signs}{message}")));
@@ -118,19 +124,20 @@ fn render_file(
 
 /// The piece of a line that is shown. Lines may be as long as their file: only this piece is
 /// looked at.
-struct Window<'a> {
+struct Window {
     /// The line, from 1.
     line: u32,
     /// The piece's first byte in the file.
     start: usize,
-    piece: &'a str,
+    /// The piece, with a `*` for each byte of a password.
+    piece: String,
     /// Whether the line has more before it, and behind it.
     cut: (bool, bool),
 }
 
-impl<'a> Window<'a> {
+impl Window {
     /// The piece that shows a mark.
-    fn around(index: &LineIndex<'a>, mark: &Mark<'_>) -> Self {
+    fn around(index: &LineIndex<'_>, mark: &Mark<'_>) -> Self {
         let line = index.line_text(mark.start.line);
         let line_start = index.line_start(mark.start.line).unwrap_or_default();
         let at = mark.byte.saturating_sub(line_start).min(line.len());
@@ -143,7 +150,7 @@ impl<'a> Window<'a> {
         Self {
             line: mark.start.line,
             start: line_start + from,
-            piece: rest.get(..length).unwrap_or_default(),
+            piece: without_passwords(line, from..from + length),
             cut: (from > 0, length < rest.len()),
         }
     }
@@ -158,7 +165,7 @@ impl<'a> Window<'a> {
     fn text(&self) -> String {
         let (before, after) = self.cut;
         let (head, tail) = (if before { "… " } else { "" }, if after { " …" } else { "" });
-        format!("{head}{}{tail}", visible(self.piece)).trim_end().to_owned()
+        format!("{head}{}{tail}", visible(&self.piece)).trim_end().to_owned()
     }
 
     /// How far in a mark begins, and how wide it is.
@@ -175,6 +182,29 @@ impl<'a> Window<'a> {
         let lead = if self.cut.0 { 2 } else { 0 };
         (wide(head) + lead, wide(rest.get(..end).unwrap_or_default()).max(1))
     }
+}
+
+/// A piece of a line, with a `*` for each byte of a password: marks stand where they stood. A URL may begin
+/// before the piece or end behind it.
+fn without_passwords(line: &str, piece: Range<usize>) -> String {
+    let boundary = |at: usize| (at..=line.len()).find(|at| line.is_char_boundary(*at));
+    let first = boundary(piece.start.saturating_sub(URL_REACH)).unwrap_or_default();
+    let last = boundary((piece.end + URL_REACH).min(line.len())).unwrap_or(line.len());
+    let around = line.get(first..last).unwrap_or_default();
+    let hidden: Vec<Range<usize>> = passwords(around)
+        .into_iter()
+        .map(|found| (first + found.start).max(piece.start)..(first + found.end).min(piece.end))
+        .filter(|found| found.start < found.end)
+        .collect();
+    let mut shown = String::with_capacity(piece.len());
+    let mut from = piece.start;
+    for found in hidden {
+        shown.push_str(line.get(from..found.start).unwrap_or_default());
+        shown.push_str(&"*".repeat(found.len()));
+        from = found.end;
+    }
+    shown.push_str(line.get(from..piece.end).unwrap_or_default());
+    shown
 }
 
 /// The text with a space for each tab, and everything invisible spelled out.
@@ -254,6 +284,32 @@ mod tests {
         assert!(lines[2].starts_with("1 | first") && lines[2].ends_with(" …"), "{shown}");
         assert_eq!(lines[3], "  | ----- one");
         assert!(lines[4].starts_with("1 | … ") && lines[5].ends_with("------ two"), "{shown}");
+    }
+
+    #[test]
+    fn no_password_is_shown_wherever_the_line_is_cut() {
+        let line = format!(
+            "  url = \"postgresql://app:{}@localhost/{}\" @x",
+            "hunter2".repeat(30),
+            "d".repeat(300)
+        );
+        for (word, shown_too) in [("url", true), ("2hunter", false), ("dd", true), ("@x", true)] {
+            let start = line.find(word).unwrap_or_default() as u32;
+            let span = Span::new(start, start + word.len() as u32);
+            let sources = Sources::single("s", &line);
+            let message = format!("{line} is wrong");
+            let diagnostic = Diagnostic::error("x", span, message.as_str())
+                .label(span, message.as_str())
+                .help(message.as_str());
+            let shown = render(&diagnostic, &sources, false);
+            assert!(!shown.contains("hunter"), "{shown}");
+            assert!(shown.contains("***@localhost"), "{shown}");
+            let lines: Vec<&str> = shown.lines().skip(3).collect();
+            let at = |line: &str, sign: &str| line.find(sign).map(|at| line[..at].chars().count());
+            let piece = lines[0].split_once("| ").map_or("", |(_, piece)| piece);
+            let under = lines[1].split_once("| ").map_or("", |(_, under)| under);
+            assert!(!shown_too || at(piece, word) == at(under, "^"), "{shown}");
+        }
     }
 
     #[test]

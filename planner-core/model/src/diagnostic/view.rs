@@ -3,6 +3,7 @@
 //! JSON `docs/diagnostics.md` describes. Nothing is decided here.
 
 use super::{Diagnostic, Frames, Severity};
+use crate::secret::masked;
 use crate::source::{LineIndex, Lines, Position, Sources, Span};
 use serde::Serialize;
 
@@ -68,13 +69,13 @@ impl<'a> Places<'a> {
     pub fn view(&self, diagnostic: &Diagnostic) -> DiagnosticView {
         let labels = diagnostic.labels.iter().map(|label| LabelView {
             place: self.place(label.span),
-            message: label.message.clone(),
+            message: masked(&label.message).into_owned(),
         });
         DiagnosticView {
             id: diagnostic.id,
             severity: diagnostic.severity,
-            message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
+            message: masked(&diagnostic.message).into_owned(),
+            help: diagnostic.help.as_deref().map(|help| masked(help).into_owned()),
             place: self.place(diagnostic.span),
             labels: labels.collect(),
             rendered: self.frames.render(diagnostic),
