@@ -158,11 +158,13 @@ pub fn assess(
             reviewed.artifact.warnings.iter().map(|line| line_gate(reviewed, line)).collect();
         return (assessment, None);
     };
-    // What was written by hand is told from what was planned only by the planner that wrote it.
+    // What was written by hand is told from what was planned only by the planner that wrote it; of comon_orm's
+    // statements only those are told that take rows.
     let same_version = reviewed.planner_version.as_deref() == Some(version);
     let lines = replanned.warnings();
     let Replanned { planned, findings, .. } = replanned;
-    let findings = if same_version { findings } else { planned.findings.clone() };
+    let findings =
+        if same_version || reviewed.is_foreign() { findings } else { planned.findings.clone() };
     assessment.touched = touched(&planned);
     let surplus = match same_version {
         _ if reviewed.is_foreign() => Origin::Inherited,

@@ -36,6 +36,11 @@ impl Metadata {
         if problems.is_empty() { Ok(metadata) } else { Err(problems) }
     }
 
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&str> {
         let entry = self.entries.iter().find(|(own, _)| own == key);

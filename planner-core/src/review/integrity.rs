@@ -43,6 +43,13 @@ pub fn problems(
         });
     }
     problems.extend(warnings_edited(artifact, replanned));
+    // comon_orm leaves metadata.txt out, comon never does.
+    if previous.is_some_and(|previous| !theirs(previous)) && artifact.metadata.is_empty() {
+        problems.push(Problem {
+            code: "invalid-local-artifacts",
+            message: "metadata.txt: it is missing.".to_owned(),
+        });
+    }
     problems
 }
 

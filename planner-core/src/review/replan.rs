@@ -3,12 +3,14 @@
 
 use crate::artifact::Artifact;
 use crate::artifact::read::Author;
+use crate::database::model::ObjectName;
+use crate::diff::change::Change;
 use crate::diff::hint::{self, RenameHint};
 use crate::planner::{PlanError, PlanRequest, Planned, plan_for, plan_next};
 use crate::script::{self, Statement};
 use crate::source::{Sources, escape_hidden};
 use crate::warning::written_sql::by_hand;
-use crate::warning::{Finding, Level, check_written};
+use crate::warning::{Finding, Level, check_foreign, check_written};
 
 /// An artifact planned again.
 #[derive(Debug, Clone)]
@@ -67,24 +69,44 @@ pub fn replan_next(
         Err(PlanError::Hints(_)) => plan(&[]),
         other => other,
     }?;
+    let provider = planned.provider();
     let mut findings = planned.findings.clone();
     let mut written = Vec::new();
-    // comon_orm's statements are its own: that ours read otherwise says nothing about them.
-    if artifact.author == Author::Comon
-        && artifact.migration_sql != planned.migration_sql
-        && let Some(script) = &artifact.script
-        && let Ok(own) = script::parse(planned.provider(), &planned.migration_sql)
-    {
-        let about_written = check_written(planned.provider(), &own, script);
-        let first_notice = findings.iter().position(|each| each.level == Level::Notice);
-        let at = first_notice.unwrap_or(findings.len());
-        let (gating, notices): (Vec<_>, Vec<_>) =
-            about_written.into_iter().partition(|each| each.level == Level::Gating);
-        findings.splice(at..at, gating);
-        findings.extend(notices);
-        written = by_hand(&own, script).into_iter().cloned().collect();
-    }
+    let about_written = match (&artifact.script, artifact.author) {
+        (Some(script), Author::ComonOrm { .. }) => {
+            check_foreign(provider, script, |table| drops_in(&planned, table))
+        }
+        (Some(script), Author::Comon) if artifact.migration_sql != planned.migration_sql => {
+            match script::parse(provider, &planned.migration_sql) {
+                Ok(own) => {
+                    written = by_hand(&own, script).into_iter().cloned().collect();
+                    check_written(provider, &own, script)
+                }
+                Err(_) => Vec::new(),
+            }
+        }
+        _ => Vec::new(),
+    };
+    let first_notice = findings.iter().position(|each| each.level == Level::Notice);
+    let at = first_notice.unwrap_or(findings.len());
+    let (gating, notices): (Vec<_>, Vec<_>) =
+        about_written.into_iter().partition(|each| each.level == Level::Gating);
+    findings.splice(at..at, gating);
+    findings.extend(notices);
     Ok(Replanned { planned, findings, written })
+}
+
+/// Whether the plan drops that table or a column of it. A script may leave out the schema of a name.
+fn drops_in(planned: &Planned, table: &ObjectName) -> bool {
+    let is_that = |own: &ObjectName| {
+        let namespaces = own.namespace.as_ref().zip(table.namespace.as_ref());
+        own.name == table.name && namespaces.is_none_or(|(own, other)| own == other)
+    };
+    planned.changes.changes.iter().any(|change| match change {
+        Change::DropTable(dropped) => is_that(&dropped.name),
+        Change::DropColumn { table, .. } => is_that(&table.before) || is_that(&table.after),
+        _ => false,
+    })
 }
 
 /// The rename hints that its metadata records.

@@ -18,7 +18,7 @@ pub mod allow;
 
 pub use check::{CheckContext, check};
 pub use finding::{Asked, Finding, Level, Probe};
-pub use written_sql::check_written;
+pub use written_sql::{check_foreign, check_written};
 
 #[cfg(test)]
 #[allow(clippy::panic, clippy::unwrap_used)]

@@ -17,6 +17,19 @@ pub struct Effect {
     pub line: usize,
 }
 
+/// The words for a table that goes.
+const DROPS_TABLE: &str = "drops table";
+
+/// The words for a column that goes.
+const DROPS_COLUMN: &str = "drops a column of";
+
+impl Effect {
+    /// Whether it takes away a table or a column, as plans do, and nothing beside it.
+    pub fn is_drop(&self) -> bool {
+        matches!(self.verb, DROPS_TABLE | DROPS_COLUMN)
+    }
+}
+
 /// Everything that a statement takes away or overwrites.
 pub fn effects(provider: Provider, statement: &Statement) -> Vec<Effect> {
     let Ok(all) = tokens(provider, &statement.text) else { return Vec::new() };
@@ -96,7 +109,7 @@ fn found(tokens: &[Token<'_>]) -> Vec<(&'static str, ObjectName, usize)> {
             let names = rest.get(1..).unwrap_or_default();
             add("drops whatever uses", several(after_words(names, &["IF", "EXISTS"])));
         } else if is_word(Some(token), "DROP") && at == 0 && is_word(rest.first(), "TABLE") {
-            add("drops table", several(after_words(rest, &["TABLE", "IF", "EXISTS"])));
+            add(DROPS_TABLE, several(after_words(rest, &["TABLE", "IF", "EXISTS"])));
         } else if is_word(Some(token), "DROP") && at == 0 && is_word(rest.first(), "SCHEMA") {
             add("drops schema", several(after_words(rest, &["SCHEMA", "IF", "EXISTS"])));
         } else if is_word(Some(token), "ALTER")
@@ -105,7 +118,7 @@ fn found(tokens: &[Token<'_>]) -> Vec<(&'static str, ObjectName, usize)> {
             && drops_column(rest)
         {
             let rest = after_words(rest, &["TABLE", "IF", "EXISTS", "ONLY"]);
-            add("drops a column of", one(rest));
+            add(DROPS_COLUMN, one(rest));
         }
     }
     effects

@@ -4,6 +4,9 @@
 use super::check::finding;
 use super::finding::Finding;
 use super::registry::SCRIPT_RULES;
+use super::rules::written_data_statement;
+use super::statement_effects::effects;
+use crate::database::model::ObjectName;
 use crate::ordered::BTreeMap;
 use crate::provider::Provider;
 use crate::script::{Script, Statement};
@@ -48,6 +51,24 @@ pub fn check_written(provider: Provider, planned: &Script, written: &Script) -> 
         hits.map(|hit| finding(rule.id, rule.level, hit, provider))
     });
     found.collect()
+}
+
+/// The findings about a script of another tool, whose statements are not ours to the letter: what takes rows,
+/// where `is_planned` does not say of its table that a drop in it is planned and so told of already.
+pub fn check_foreign(
+    provider: Provider,
+    script: &Script,
+    is_planned: impl Fn(&ObjectName) -> bool,
+) -> Vec<Finding> {
+    let takes_rows = |each: &&Statement| {
+        let effects = effects(provider, each);
+        effects.iter().any(|effect| !(effect.is_drop() && is_planned(&effect.table)))
+    };
+    let by_hand = script.statements().filter(takes_rows).collect();
+    let written = WrittenScript { provider, script, by_hand, lacking: 0, moved: 0 };
+    let rule = &written_data_statement::RULE;
+    let hits = (rule.find)(&written).into_iter();
+    hits.map(|hit| finding(rule.id, rule.level, hit, provider)).collect()
 }
 
 /// The statements of `written` that the planner did not write.
