@@ -10,7 +10,6 @@ use crate::deploy::restored;
 use crate::deploy::situation::Scope;
 use crate::error::{Error, Result};
 use crate::history::row::History;
-use crate::live;
 use crate::project::Project;
 use crate::session::Session;
 use planner_core::artifact::Metadata;
@@ -93,7 +92,6 @@ impl Amended {
         &self,
         session: &mut Session,
         state: &State,
-        look: &live::Scope,
         config: &Config,
     ) -> Result<Option<Undo>> {
         let history = &state.stored.history;
@@ -103,7 +101,7 @@ impl Amended {
         }
         self.refuse_deployed(history)?;
         last(state, Some(&self.name))?;
-        Undo::plan(session, state, look, config, &self.name).await.map(Some)
+        Undo::plan(session, state, config, &self.name).await.map(Some)
     }
 
     /// Refuses what is applied on the database that is asked: there it has to be taken back first.

@@ -9,7 +9,6 @@ use crate::deploy::decision::Decision;
 use crate::error::Error;
 use crate::execute::apply::{Applied, Failure};
 use crate::history::store;
-use crate::live;
 use crate::session::Session;
 use serde_json::json;
 
@@ -24,7 +23,6 @@ pub async fn apply_pending(
     session: &mut Session,
     state: &State,
     decision: &Decision,
-    look: &live::Scope,
     manner: Manner,
 ) -> Result<Vec<Applied>, Failure> {
     let mut applied: Vec<Applied> = Vec::new();
@@ -43,7 +41,7 @@ pub async fn apply_pending(
         course.followed(!alone && number < pending.len());
         alone = false;
         let accepted = decision.accepted_for(name);
-        let failure = match course.apply(context, session, state, look, ready, &accepted).await {
+        let failure = match course.apply(context, session, state, ready, &accepted).await {
             Ok(one) => {
                 applied.push(one);
                 continue;

@@ -72,8 +72,21 @@ impl Context<'_> {
         let project = self.project()?;
         let schema = self.schema(&project)?;
         let target = self.target(&project, &schema)?;
+        self.refuse_missing_folder(&project)?;
         let look = scope(&project, &schema);
         Ok(Opened { project, schema, target, look })
+    }
+
+    /// A folder that was named and is not there is a mistake, and not a project without migrations.
+    fn refuse_missing_folder(&self, project: &Project) -> Result<()> {
+        if self.global.places().migrations.is_none() || project.migrations_path().exists() {
+            return Ok(());
+        }
+        let folder = project.migrations.display();
+        let message = format!("The migrations folder {folder} does not exist.");
+        Err(Error::invalid("missing-migrations", message).help(
+            "Correct --migrations; comon migrate dev makes the folder with its first migration.",
+        ))
     }
 
     /// Finds schema, migrations folder and configuration.

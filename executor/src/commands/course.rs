@@ -90,7 +90,6 @@ impl Course {
         context: &Context<'_>,
         session: &mut Session,
         state: &State,
-        look: &live::Scope,
         ready: &Ready,
         accepted: &[&Accepted],
     ) -> Result<Applied, Failure> {
@@ -108,7 +107,7 @@ impl Course {
                 // Without a known state before, what was there before cannot be told apart.
                 whole: ready.is_hand_written() && state.drift.unknown.is_none(),
                 inherits: state.inherits,
-                scope: look,
+                scope: &state.look,
                 known: &self.known,
                 accepted: &self.accepted_differences,
             },

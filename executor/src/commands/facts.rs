@@ -10,7 +10,6 @@ use crate::deploy::gate::Gate;
 use crate::error::Result;
 use crate::execute::record::now;
 use crate::live::facts::{Measurements, Wanted, measure};
-use crate::live::{self};
 use crate::session::Session;
 use planner_core::database::model::ObjectName;
 use planner_core::provider::Provider;
@@ -33,13 +32,12 @@ pub async fn gather(
     session: &mut Session,
     state: &State,
     decision: &Decision,
-    look: &live::Scope,
     older_than: Duration,
 ) -> Result<Facts> {
     let ready: Vec<&Ready> =
         decision.pending.iter().filter_map(|name| state.ready.get(name)).collect();
     let tables: BTreeSet<ObjectName> = ready.iter().flat_map(|ready| touched(ready)).collect();
-    let wanted = Wanted { look, tables: &tables, older_than };
+    let wanted = Wanted { look: &state.look, tables: &tables, older_than };
     let measured = measure(session, &wanted).await?;
     let migrations = ready.iter().map(|ready| {
         let name = &ready.reviewed.name;

@@ -203,7 +203,7 @@ async fn deploy(
         None => None,
     };
     let manner = Manner { command: "deploy", lock_tries: args.lock_tries };
-    match apply_pending(context, session, &state, &decision, look, manner).await {
+    match apply_pending(context, session, &state, &decision, manner).await {
         Ok(applied) => Ok(backup::told(kept, done(&decision, &applied))),
         Err(failure) => Err(backup::explained(kept, session.target(), failure)),
     }
@@ -250,7 +250,7 @@ fn refused(decision: &Decision, again: &CommandLine) -> Report {
 
 fn done(decision: &Decision, applied: &[Applied]) -> Report {
     let verdict = match applied.len() {
-        0 => "Nothing to do: every migration is applied.".to_owned(),
+        0 => show::nothing_to_do(decision).to_owned(),
         count => format!("Applied {}.", counted(count, "migration")),
     };
     let standing: Vec<_> = decision
@@ -308,8 +308,7 @@ async fn dry_run(
         refuse_old_server(session, &state).await?;
     }
     let kept = dependents_kept(session, &state, &decision).await?;
-    let measured =
-        facts::gather(session, &state, &decision, &opened.look, LONG_TRANSACTION).await?;
+    let measured = facts::gather(session, &state, &decision, LONG_TRANSACTION).await?;
     let copy = args.backup.expected(session, &decision, opened.project.config.backup).await?;
     let report = would(&state, &decision, &kept, &again(context, args))
         .line(String::new())
@@ -336,7 +335,7 @@ fn would(
         .exit(1)
         .next(show::next_after_refusal(decision, again))
     } else if count == 0 {
-        Report::new(Tone::Good, "Nothing to do: every migration is applied.")
+        Report::new(Tone::Good, show::nothing_to_do(decision))
     } else {
         Report::new(Tone::Good, format!("deploy would apply {}.", counted(count, "migration")))
             .next(again.text())

@@ -130,7 +130,7 @@ impl Work<'_> {
             None => (state.folder.clone(), None, hints),
             Some(amended) => {
                 let config = &self.project.config;
-                let undo = amended.undo(session, &state, self.look, config).await?;
+                let undo = amended.undo(session, &state, config).await?;
                 let base = amended.base(&state.folder);
                 let hints = amended.hints(self.project, &base, hints);
                 (base, undo, hints)
@@ -204,8 +204,8 @@ impl Work<'_> {
         if let Some(amended) = &amended {
             if let Some(undo) = &undo {
                 let accepted = decision.accepted_for(&amended.name);
-                let (context, look) = (self.context, self.look);
-                let undone = undo.run(context, session, &state, look, &accepted, LOCK_TRIES).await;
+                let context = self.context;
+                let undone = undo.run(context, session, &state, &accepted, LOCK_TRIES).await;
                 if let Err(failure) = undone {
                     return Err(backup::explained(kept, session.target(), failure));
                 }
@@ -267,8 +267,7 @@ impl Work<'_> {
         name: Option<String>,
     ) -> Result<(Vec<Applied>, Option<Written>), Failure> {
         let manner = Manner::of("dev");
-        let mut applied =
-            apply_pending(self.context, session, state, decision, self.look, manner).await?;
+        let mut applied = apply_pending(self.context, session, state, decision, manner).await?;
         let Some(name) = name else { return Ok((applied, None)) };
         let earlier = !applied.is_empty();
         let written = write_named(self.project, new, name)
@@ -348,7 +347,7 @@ impl Work<'_> {
         let Some(ready) = state.ready.get(&written.name) else { return Ok(None) };
         let accepted = decision.accepted_for(new_migration::UNNAMED);
         let mut course = Course::begin(session, &state, Manner::of("dev")).await.map_err(plain)?;
-        course.apply(self.context, session, &state, self.look, ready, &accepted).await.map(Some)
+        course.apply(self.context, session, &state, ready, &accepted).await.map(Some)
     }
 }
 

@@ -59,7 +59,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let explain = |error| held::explain_locked(error, target, holder.as_ref());
     let state = state.map_err(explain)?;
     let decision = state.decide(target.provider(), &wanted, &consent, &BTreeSet::new());
-    let measured = facts::gather(&mut session, &state, &decision, look, older_than).await?;
+    let measured = facts::gather(&mut session, &state, &decision, older_than).await?;
     let copy = Backup::default().expected(&mut session, &decision, project.config.backup).await?;
     let mut obstacles = facts::obstacles(&measured, copy);
     obstacles
@@ -90,7 +90,7 @@ fn report(context: &Context<'_>, decision: &Decision, obstacles: Vec<String>) ->
         let count = counted(obstacles.len(), "thing");
         Report::new(Tone::Bad, format!("deploy would fail: {count} in its way.")).exit(1)
     } else if pending == 0 {
-        Report::new(Tone::Good, "Nothing to do: every migration is applied.")
+        Report::new(Tone::Good, show::nothing_to_do(decision))
     } else {
         Report::new(Tone::Good, format!("deploy would apply {}.", counted(pending, "migration")))
             .next(deploy.text())

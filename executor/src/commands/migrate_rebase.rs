@@ -25,7 +25,6 @@ use crate::deploy::restored::hints;
 use crate::deploy::situation::{LocalMigration, Scope};
 use crate::error::{Error, Result};
 use crate::execute::apply::LOCK_TRIES;
-use crate::live;
 use crate::output::{Report, Tone};
 use crate::project::Project;
 use crate::session::{Access, Session};
@@ -247,7 +246,7 @@ async fn roll_back_here(
     let folder = Folder::read(&project.migrations_path(), target.provider())?;
     let work = async |session: &mut Session| {
         let state = State::read(session, folder, &Scope::default(), &look).await?;
-        take_back(context, args, session, &state, &look, project).await
+        take_back(context, args, session, &state, project).await
     };
     under_lock(context, session, context.patience(), work).await
 }
@@ -257,7 +256,6 @@ async fn take_back(
     args: &Args,
     session: &mut Session,
     state: &State,
-    look: &live::Scope,
     project: &Project,
 ) -> Result<Here> {
     let name = args.migration.as_str();
@@ -278,7 +276,7 @@ async fn take_back(
     }
     last(state, Some(name))?;
     let mut consent = args.accept.consent(&project.config)?;
-    let undo = Undo::plan(session, state, look, &project.config, name).await?;
+    let undo = Undo::plan(session, state, &project.config, name).await?;
     let provider = session.provider();
     let decide = |consent: &Consent| undo.decide(state, provider, consent);
     let decision = prompt::decided(context.terminal, &mut consent, "", decide)?;
@@ -296,7 +294,7 @@ async fn take_back(
         config: project.config.backup,
     };
     let kept = args.backup.make(context, session, occasion).await?;
-    match undo.run(context, session, state, look, &accepted, LOCK_TRIES).await {
+    match undo.run(context, session, state, &accepted, LOCK_TRIES).await {
         Ok(_) => Ok(Here::RolledBack(kept)),
         Err(failure) => Err(backup::explained(kept, session.target(), failure)),
     }

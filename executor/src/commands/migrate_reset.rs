@@ -227,7 +227,7 @@ impl Work<'_> {
         let state = state.map_err(failed)?;
         // A database that was shared stays so: this deploys to it.
         let manner = Manner::of(if shared { "deploy" } else { "reset" });
-        apply_pending(self.context, session, &state, decided, self.look, manner).await
+        apply_pending(self.context, session, &state, decided, manner).await
     }
 
     fn verdict(&self, plan: &ResetPlan, applied: &[Applied]) -> String {

@@ -75,9 +75,12 @@ async fn applied(
             "Restore its directory from version control; comon migrate seal accepts a meant edit.",
         ));
     };
-    let found = live::introspect(session, look).await?;
+    refuse_out_of_order(&state, name)?;
+    let after = lowered(&reviewed.artifact.after_schema, reviewed.provider);
+    let look = state.look.over(&after);
+    let found = live::introspect(session, &look).await?;
     let judge = if state.inherits { compare_tolerantly } else { compare };
-    let differences = lowered(&reviewed.artifact.after_schema, reviewed.provider)
+    let differences = after
         .map(|after| judge(&after, &found, &look.external, &state.known, None))
         .unwrap_or_default();
     let mut own = ours("resolve", state.stored.history.next_seq());
@@ -96,6 +99,29 @@ async fn applied(
         report = report.lines(differences.into_iter().map(|each| format!("    {}", each.message)));
     }
     Ok(report)
+}
+
+/// A history is a chain: recorded out of order, its last row would not say what the database is.
+fn refuse_out_of_order(state: &State, name: &str) -> Result<()> {
+    let active = state.stored.history.active_by_migration();
+    let undone = state.stored.history.rolled_back();
+    let earlier = state.folder.names().take_while(|each| *each != name);
+    let mut open = earlier.filter(|each| !active.contains_key(*each) && !undone.contains(*each));
+    if let Some(open) = open.next() {
+        let message =
+            format!("Nothing was recorded: {open} comes before {name} and is not applied.");
+        return Err(Error::refused("out-of-order", message)
+            .help(format!("Record {open} first, or deploy it; comon migrate status lists them.")));
+    }
+    let later = active.keys().find(|each| **each > name);
+    if let Some(later) = later {
+        let message =
+            format!("Nothing was recorded: {later} comes after {name} and is applied already.");
+        return Err(Error::refused("out-of-order", message).help(format!(
+            "Record {later} as rolled back with --rolled-back, then {name} and {later} as applied, in this order."
+        )));
+    }
+    Ok(())
 }
 
 async fn rolled_back(

@@ -89,7 +89,7 @@ impl Work<'_> {
     ) -> Result<Report> {
         let state = State::read(session, folder, &Scope::default(), self.look).await?;
         let name = last(&state, self.args.name.as_deref())?;
-        let undo = Undo::plan(session, &state, self.look, self.config, &name).await?;
+        let undo = Undo::plan(session, &state, self.config, &name).await?;
         let provider = session.provider();
         let decide = |consent: &Consent| undo.decide(&state, provider, consent);
         let decision = match self.args.dry_run {
@@ -116,7 +116,7 @@ impl Work<'_> {
         let kept = self.args.backup.make(self.context, session, occasion).await?;
         self.context.terminal.progress(&format!("rolling back {name}"));
         let tries = self.args.lock_tries;
-        match undo.run(self.context, session, &state, self.look, &accepted, tries).await {
+        match undo.run(self.context, session, &state, &accepted, tries).await {
             Ok(done) => {
                 let report = backup::told(kept, self.done(&undo, &decision, &done, &state));
                 Ok(self.told(report, &undo, &state, &decision))

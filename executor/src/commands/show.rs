@@ -113,6 +113,14 @@ pub fn refused(decision: &Decision, verb: &str, again: &CommandLine) -> Report {
     fields(decision).into_iter().fold(report, |report, (name, value)| report.field(name, value))
 }
 
+/// Why a deploy has nothing to do.
+pub fn nothing_to_do(decision: &Decision) -> &'static str {
+    match decision.migrations.is_empty() {
+        true => "Nothing to do: there are no migrations.",
+        false => "Nothing to do: every migration is applied.",
+    }
+}
+
 /// Why a decision is a refusal, one line.
 pub fn refusal(decision: &Decision, verb: &str) -> String {
     let mut reasons: Vec<String> = Vec::new();

@@ -75,6 +75,7 @@ impl Folder {
             }
             local.push(migration);
         }
+        refuse_stripped(&mut local, &mut reviewed);
         Ok(Self { local, reviewed, naming: Naming::default() })
     }
 
@@ -93,6 +94,20 @@ impl Folder {
     /// The name of the last migration.
     pub fn last(&self) -> Option<&LocalMigration> {
         self.local.last()
+    }
+}
+
+/// comon_orm leaves metadata.txt out, comon never does: behind one of comon's own migrations a directory
+/// without it lost its seal.
+fn refuse_stripped(local: &mut [LocalMigration], reviewed: &mut BTreeMap<String, Arc<Reviewed>>) {
+    let is_ours =
+        |each: &LocalMigration| reviewed.get(&each.name).is_some_and(|texts| !texts.is_foreign());
+    let first = local.iter().position(is_ours).unwrap_or(local.len());
+    for each in local.iter_mut().skip(first) {
+        if reviewed.get(&each.name).is_some_and(|texts| texts.metadata.is_none()) {
+            each.invalid.push("metadata.txt: it is missing".to_owned());
+            reviewed.remove(&each.name);
+        }
     }
 }
 
@@ -131,6 +146,9 @@ pub struct State {
     pub drift: Drift,
     /// What servers made of expressions so far.
     pub known: LiveExpressions,
+    /// What was looked at: the schemas of the project, and those that only the state before or a pending
+    /// migration knows.
+    pub look: live::Scope,
     /// Objects beside the schema.
     pub unmanaged: Vec<Unmanaged>,
     /// The same by the names after the pending migrations.
@@ -192,6 +210,12 @@ impl State {
         };
         let (found, assessed) = tokio::join!(finding, assessed);
         let mut state = assessed.unwrap_or_else(|panic| resume_unwind(panic.into_panic()));
+        state.look = look.over(state.databases());
+        // A schema that the project names no more is known by now: what is in it was not read yet.
+        let found = match state.look == *look {
+            true => found,
+            false => live::introspect(session, &state.look).await,
+        };
         if let Some(expected) = &state.expected {
             let mut found = found?;
             let judge = if state.inherits { compare_tolerantly } else { compare };
@@ -289,6 +313,7 @@ impl State {
             same_meaning,
             drift: Drift::default(),
             known: LiveExpressions::default(),
+            look: live::Scope::default(),
             unmanaged: Vec::new(),
             beside_after: Vec::new(),
             unlike: Unlike::default(),
@@ -323,6 +348,13 @@ impl State {
                 row.migration()
             ));
         }
+    }
+
+    /// The state that is expected, and what the pending migrations lead from and to.
+    fn databases(&self) -> impl Iterator<Item = &Database> {
+        let planned = self.ready.values().map(|ready| &ready.planned);
+        let pending = planned.flat_map(|planned| [&*planned.before, &*planned.after]);
+        self.expected.iter().chain(pending)
     }
 
     /// Decides over this moment.

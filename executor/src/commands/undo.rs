@@ -98,7 +98,6 @@ impl Undo {
     pub async fn plan(
         session: &mut Session,
         state: &State,
-        look: &live::Scope,
         config: &Config,
         migration: &str,
     ) -> Result<Self> {
@@ -109,7 +108,8 @@ impl Undo {
         let half_way = !is_active || steps(&journal::rollback_name(migration));
         let forward = forward(&applying)?;
         let back = if half_way {
-            let found = live::introspect(session, look).await?;
+            let ends = [&*forward.planned.before, &*forward.planned.after];
+            let found = live::introspect(session, &state.look.over(ends)).await?;
             from_half_way(&applying, &forward.planned, &found, state, config)?
         } else {
             Back::from(backward(&applying)?)
@@ -209,7 +209,6 @@ impl Undo {
         context: &Context<'_>,
         session: &mut Session,
         state: &State,
-        look: &live::Scope,
         accepted: &[&Accepted],
         lock_tries: u32,
     ) -> Result<Applied, Failure> {
@@ -218,6 +217,7 @@ impl Undo {
         let changed = changed_tables(&self.planned.changes);
         let names = state.drift.differences.iter().filter_map(|each| each.names.first().cloned());
         let accepted_differences: BTreeSet<String> = names.collect();
+        let look = state.look.over([&*self.planned.before, &*self.planned.after]);
         let name = journal::rollback_name(&self.migration);
         let migration = Migration {
             name: &name,
@@ -230,7 +230,7 @@ impl Undo {
                 changed: &changed,
                 whole: false,
                 inherits: state.inherits,
-                scope: look,
+                scope: &look,
                 known: &state.known,
                 accepted: &accepted_differences,
             },

@@ -180,7 +180,7 @@ impl History {
     /// The `seq` of the next row.
     pub fn next_seq(&self) -> i64 {
         let highest = self.rows.iter().filter_map(|row| row.ours.seq).max();
-        highest.unwrap_or_default() + 1
+        highest.unwrap_or_default().saturating_add(1)
     }
 
     /// The key of the next apply row of that migration: its name, or `<name>#<n>` where rows of

@@ -63,6 +63,24 @@ pub struct Scope {
     pub only: Option<BTreeSet<ObjectName>>,
 }
 
+impl Scope {
+    /// The same with all schemas in which these databases have something.
+    #[must_use]
+    pub fn over<'a>(&self, databases: impl IntoIterator<Item = &'a Database>) -> Self {
+        let mut scope = self.clone();
+        for database in databases {
+            let tables = database.tables.iter().map(|table| &table.name);
+            let enums = database.enums.iter().map(|each| &each.name);
+            for namespace in tables.chain(enums).filter_map(|name| name.namespace.as_ref()) {
+                if !scope.namespaces.contains(namespace) {
+                    scope.namespaces.push(namespace.clone());
+                }
+            }
+        }
+        scope
+    }
+}
+
 /// Reads the database, or the part of it that `scope` names. Reads a consistent state only inside
 /// a transaction, which the caller opens where it matters.
 pub async fn introspect(session: &mut Session, scope: &Scope) -> Result<LiveDatabase> {

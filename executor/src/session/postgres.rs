@@ -62,6 +62,10 @@ async fn connect_to(
     let recovering = row.is_true(4);
     let read_only = row.is_true(5);
     check_attributes(host, target.attributes, recovering, read_only)?;
+    // A table in a schema that may not be used looks as if it were not there.
+    if row.is_true(7) {
+        return Err(not_usable(&target.schema, row.text_or_empty(2)));
+    }
     let facts = ServerFacts {
         version: row.text_or_empty(1).split(' ').next().unwrap_or_default().to_owned(),
         version_number: ((number / 10_000) as u32, (number % 10_000) as u32),
@@ -102,6 +106,15 @@ async fn open(host: &PgConnectOptions, target: &PostgresTarget) -> Result<PgConn
     }
 }
 
+fn not_usable(schema: &str, role: &str) -> Error {
+    let (schema, role) = (quote(schema), quote(role));
+    Error::failed(
+        "permission-denied",
+        format!("The role {role} may not use the schema {schema}: nothing in it can be read."),
+    )
+    .help(format!("GRANT USAGE ON SCHEMA {schema} TO {role};"))
+}
+
 fn no_answer(host: &PgConnectOptions, target: &PostgresTarget) -> Error {
     Error::failed(
         "connect-timeout",
@@ -130,10 +143,16 @@ fn pin_sql(schema: &str, access: Access) -> String {
          current_user::text, pg_catalog.pg_backend_pid(), {in_recovery}, \
          current_setting('transaction_read_only') = 'on', \
          EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = {name}), \
+         EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = {name} AND NOT \
+         pg_catalog.has_schema_privilege(oid, 'USAGE')), \
          set_config('search_path', {search_path}, false), \
          set_config('TimeZone', 'UTC', false), \
          set_config('DateStyle', 'ISO, MDY', false), \
          set_config('IntervalStyle', 'postgres', false), \
+         set_config('bytea_output', 'hex', false), \
+         set_config('extra_float_digits', '1', false), \
+         set_config('quote_all_identifiers', 'off', false), \
+         set_config('array_nulls', 'on', false), \
          set_config('standard_conforming_strings', 'on', false), \
          set_config('client_encoding', 'UTF8', false), \
          set_config('row_security', 'off', false), \
@@ -142,6 +161,8 @@ fn pin_sql(schema: &str, access: Access) -> String {
          set_config('lock_timeout', '{lock}', false), \
          set_config('statement_timeout', '{statement}', false), \
          set_config('idle_in_transaction_session_timeout', '0', false), \
+         CASE WHEN current_setting('server_version_num')::int >= 170000 THEN \
+         set_config('transaction_timeout', '0', false) END, \
          {keepalives}, \
          CASE WHEN {in_recovery} THEN 'on' \
          ELSE {read_only} END",
