@@ -51,6 +51,28 @@ fn history_that_the_base_has_is_not_edited_deleted_or_renamed() {
 }
 
 #[test]
+fn the_verdict_alone_is_said_where_it_is_asked_for() {
+    let repository = repository();
+    fs::write(repository.file(FIRST, "warnings.txt"), "none\n").unwrap();
+    let verdict = "There are no migrations to review. Rules broken: 1.\n";
+    let output = ["--format", "markdown", "--output", "out.md"].as_slice();
+    let quiet = ["--quiet"].as_slice();
+    let both = [output, quiet].concat();
+    for (flags, expected) in [
+        (quiet, verdict.to_owned()),
+        (output, format!("{verdict}wrote out.md\n")),
+        (&both, verdict.to_owned()),
+    ] {
+        let arguments = [&["review", "--since", "main"], flags].concat();
+        let outcome = repository.project.run(&repository.database, &arguments);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (1, expected.as_str()), "{flags:?}");
+    }
+    // What is refused says why all the same.
+    let refused = ["review", "--since", "none", "--quiet"];
+    repository.project.run(&repository.database, &refused).expect(2, &["help: Fetch it"]);
+}
+
+#[test]
 fn two_branches_planned_from_one_base_are_found_before_and_after_the_merge() {
     let repository = repository();
     repository.plan(SECOND, "  name String?\n");
