@@ -43,11 +43,9 @@ fn history_that_the_base_has_is_not_edited_deleted_or_renamed() {
 
     let migrations = repository.project.migrations();
     fs::rename(migrations.join(FIRST), migrations.join(SECOND)).unwrap();
-    let renamed = repository.problems();
-    assert!(renamed.contains(&format!("renamed-migration {SECOND}")), "{renamed:?}");
+    assert_eq!(repository.problems(), [format!("renamed-migration {SECOND}")]);
     fs::remove_dir_all(migrations.join(SECOND)).unwrap();
-    let deleted = repository.problems();
-    assert!(deleted.contains(&format!("deleted-migration {FIRST}")), "{deleted:?}");
+    assert_eq!(repository.problems(), [format!("deleted-migration {FIRST}")]);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use super::allowed::allow_notes;
 use super::build::review_at;
-use super::history::applied_history;
+use super::history::{Taken, applied_history};
 use super::integrity::BROKEN_CHAIN;
 use super::model::Review;
 use super::places::declared;
@@ -99,13 +99,15 @@ impl ChangeReview {
 /// are those of the base's configuration.
 pub fn review_change(base: &ProjectFiles, head: &ProjectFiles, levels: &Levels) -> ChangeReview {
     let mut problems = Vec::new();
-    let (base_names, head_names) = (by_name(base), by_name(head));
-    let (known, new): (Vec<_>, Vec<_>) =
-        sorted(head).into_iter().partition(|each| base_names.contains_key(each.name.as_str()));
-    applied_history(base, &head_names, &new, &mut problems);
+    let base_names = by_name(base);
+    let taken = applied_history(base, head, &mut problems);
     let assumed = provider(&head.schema);
-    let last_known = known.iter().map(|each| each.name.as_str()).max();
-    let all = sorted(head);
+    // What was taken from the history is to come back: no rule asks for another way out of that.
+    let all = taken.put_back(head);
+    let (known, new): (Vec<_>, Vec<_>) =
+        all.iter().copied().partition(|each| base_names.contains_key(each.name.as_str()));
+    let there = known.iter().filter(|each| !taken.deletes(each));
+    let last_known = there.map(|each| each.name.as_str()).max();
     let mut reviews = Vec::new();
     for each in head.migrations.iter().filter(|each| !each.unreadable.is_empty()) {
         problems.extend(each.unreadable.iter().map(|words| {
@@ -135,6 +137,7 @@ pub fn review_change(base: &ProjectFiles, head: &ProjectFiles, levels: &Levels) 
         };
         let at = all.iter().position(|other| other.name == each.name).unwrap_or_default();
         let previous = at.checked_sub(1).and_then(|before| all.get(before));
+        let previous = previous.filter(|before| !taken.deletes(before));
         let previous = previous.and_then(|before| read(before, assumed).ok());
         let mut review = review_at(&artifact, previous.as_ref(), levels);
         if at + 1 == all.len() {
@@ -144,7 +147,7 @@ pub fn review_change(base: &ProjectFiles, head: &ProjectFiles, levels: &Levels) 
     }
     broken_chains(&mut reviews, &mut problems);
     behind(&base.newer, &reviews, &mut problems);
-    forgotten(head, &all, assumed, &mut problems);
+    forgotten(head, &all, &taken, assumed, &mut problems);
     if plain(&base.configuration) != plain(&head.configuration) {
         problems.push(ChangeProblem {
             code: "changed-configuration",
@@ -192,7 +195,7 @@ fn plain(text: &Option<String>) -> Option<String> {
     text.as_ref().map(|text| text.replace("\r\n", "\n"))
 }
 
-fn by_name(project: &ProjectFiles) -> HashMap<&str, &MigrationFiles> {
+pub(super) fn by_name(project: &ProjectFiles) -> HashMap<&str, &MigrationFiles> {
     let mut names = HashMap::with_capacity(project.migrations.len());
     names.extend(project.migrations.iter().map(|each| (each.name.as_str(), each)));
     names
@@ -248,10 +251,12 @@ fn behind(newer: &[String], reviews: &[Review], problems: &mut Vec<ChangeProblem
     ));
 }
 
-/// A schema that says more than its migrations.
+/// A schema that says more than its migrations. Where one of them was deleted, what the schema says
+/// may be what that one makes: databases have it, and another migration would make it twice.
 fn forgotten(
     head: &ProjectFiles,
     all: &[&MigrationFiles],
+    taken: &Taken<'_>,
     assumed: Option<Provider>,
     problems: &mut Vec<ChangeProblem>,
 ) {
@@ -277,7 +282,7 @@ fn forgotten(
     let before = snapshot.map(|text| Sources::single("after.prisma", text));
     let request = PlanRequest { before: before.as_ref(), after: &after, hints: &[] };
     match plan_for(&request, assumed) {
-        Ok(planned) if planned.is_empty() => {}
+        Ok(planned) if planned.is_empty() || taken.deletes_any() => {}
         Ok(planned) => problems.push(alone(
             "forgotten-migration",
             match &last {
@@ -422,12 +427,53 @@ mod tests {
         let accepts = format!("accept.1=drop-column:a.b by ada: gone\n{metadata}");
         accepted.files.set("metadata.txt", accepts.into_bytes());
         assert_eq!(codes(&base, &project(&[&first, &accepted], NAME)), []);
-        let deleted = codes(&base, &project(&[&first], ""));
-        assert_eq!(deleted, [about("deleted-migration", SECOND)]);
-        let mut renamed = second.clone();
-        renamed.name = THIRD.to_owned();
-        let renamed = codes(&base, &project(&[&first, &renamed], NAME));
-        assert!(renamed.contains(&about("renamed-migration", THIRD)), "{renamed:?}");
+    }
+
+    #[test]
+    fn a_deleted_migration_is_restored_and_not_made_again() {
+        let (first, second) = (migration(FIRST, None, ""), migration(SECOND, Some(""), NAME));
+        let base = project(&[&first, &second], NAME);
+        let deleted = [about("deleted-migration", SECOND)];
+        // The schema went with it; it stayed; it grew; it is broken as well.
+        for fields in ["", NAME, "  name String?\n  mail String?\n"] {
+            assert_eq!(codes(&base, &project(&[&first], fields)), deleted, "{fields}");
+        }
+        let broken = codes(&base, &project(&[&first], "  name Strin\n"));
+        assert_eq!(broken, [deleted[0].clone(), ("invalid-schema", None)]);
+        // What follows it does so once it is back.
+        let third = migration(THIRD, Some(NAME), "");
+        assert_eq!(codes(&base, &project(&[&first, &third], "")), deleted);
+    }
+
+    #[test]
+    fn a_renamed_migration_gets_its_name_back_and_nothing_else() {
+        let (first, second) = (migration(FIRST, None, ""), migration(SECOND, Some(""), NAME));
+        let third = migration(THIRD, Some(NAME), "");
+        let base = project(&[&first, &second, &third], "");
+        let named = |migration: &MigrationFiles, name: &str| MigrationFiles {
+            name: name.to_owned(),
+            ..migration.clone()
+        };
+        let problems = |head: &[&MigrationFiles]| codes(&base, &project(head, ""));
+        let early = "20251231000000_early";
+        let late = "20260104000000_late";
+        let fourth = migration("20260105000000_fourth", Some(""), NAME);
+        for (name, head) in [
+            (early, [&named(&second, early), &first, &third].as_slice()),
+            (late, [&first, &third, &named(&second, late)].as_slice()),
+            (late, [&first, &second, &named(&third, late)].as_slice()),
+        ] {
+            assert_eq!(problems(head), [about("renamed-migration", name)]);
+            // A new one follows the last as it was called.
+            let head = [head, &[&fourth]].concat();
+            let found = codes(&base, &project(&head, NAME));
+            assert_eq!(found, [about("renamed-migration", name)]);
+        }
+        // Two that say the same are two.
+        let base = project(&[&first, &named(&first, SECOND)], "");
+        let found = codes(&base, &project(&[&named(&first, THIRD)], ""));
+        let expected = [about("renamed-migration", THIRD), about("deleted-migration", SECOND)];
+        assert_eq!(found, expected);
     }
 
     #[test]
