@@ -141,7 +141,11 @@ fn lines(projects: &[ReviewedProject<'_>], several: bool) -> Vec<String> {
             }
             lines.push(format!("{}:", project.placement.schema));
         }
-        lines.extend(plain(project.change).trim_end().lines().map(str::to_owned));
+        let change = project.change;
+        lines.extend(plain(change).trim_end().lines().map(str::to_owned));
+        if several && change.reviews.is_empty() {
+            lines.push("No new migration.".to_owned());
+        }
     }
     lines
 }
