@@ -163,6 +163,7 @@ fn deleted_schema(folder: &str) -> planner_core::review::change::ChangeProblem {
         code: "deleted-schema",
         migration: None,
         file: None,
+        lines: None,
         message: format!(
             "No schema belongs to {folder} any more, and its databases are still there."
         ),

@@ -7,8 +7,8 @@ use super::allowed::allow_notes;
 use super::build::review_at;
 use super::history::{Taken, applied_history};
 use super::integrity::BROKEN_CHAIN;
-use super::model::Review;
-use super::places::declared;
+use super::model::{Declared, Lines, Review};
+use super::places::{declared, first_declared};
 use super::replan::rename_hints;
 use crate::artifact::read::ArtifactProblem;
 use crate::artifact::{self, Artifact, ArtifactFiles};
@@ -81,6 +81,9 @@ pub struct ChangeProblem {
     /// The file of that migration, or of the project.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// Its lines, where some of them are meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Lines>,
     /// What is wrong, one sentence.
     pub message: String,
     /// What to do.
@@ -153,6 +156,7 @@ pub fn review_change(base: &ProjectFiles, head: &ProjectFiles, levels: &Levels) 
             code: "changed-configuration",
             migration: None,
             file: Some("comon.toml".to_owned()),
+            lines: None,
             message: "comon.toml changes, and with it what reviews and deploys look at.".to_owned(),
             help: "Change it in a pull request of its own; this review goes by the base's.",
         });
@@ -267,6 +271,7 @@ fn forgotten(
         code,
         migration: None,
         file: head.schema.first().map(|file| file.path.clone()),
+        lines: None,
         message,
         help,
     };
@@ -283,18 +288,25 @@ fn forgotten(
     let request = PlanRequest { before: before.as_ref(), after: &after, hints: &[] };
     match plan_for(&request, assumed) {
         Ok(planned) if planned.is_empty() || taken.deletes_any() => {}
-        Ok(planned) => problems.push(alone(
-            "forgotten-migration",
-            match &last {
-                Some(last) => format!(
-                    "The schema says more than the last migration, {}: {}",
-                    last.name,
-                    super::build::review_planned(&planned).sentence
-                ),
-                None => "The schema has no migration that makes it.".to_owned(),
-            },
-            "Make it with comon migrate dev --create-only, and commit it with the schema.",
-        )),
+        Ok(planned) => {
+            let mut forgotten = alone(
+                "forgotten-migration",
+                match &last {
+                    Some(last) => format!(
+                        "The schema says more than the last migration, {}: {}",
+                        last.name,
+                        super::build::review_planned(&planned).sentence
+                    ),
+                    None => "The schema has no migration that makes it.".to_owned(),
+                },
+                "Make it with comon migrate dev --create-only, and commit it with the schema.",
+            );
+            if let Some(Declared { file, first, last }) = first_declared(&planned, &after) {
+                forgotten.file = Some(file);
+                forgotten.lines = Some(Lines { first, last });
+            }
+            problems.push(forgotten);
+        }
         Err(PlanError::Schema { sources, diagnostics, .. }) => {
             let worst = diagnostics.iter().find(|each| each.severity != Severity::Warning);
             let words = worst.map(|each| {
@@ -329,7 +341,8 @@ pub(super) fn problem(
     message: String,
     help: &'static str,
 ) -> ChangeProblem {
-    ChangeProblem { code, migration: Some(migration.to_owned()), file: None, message, help }
+    let migration = Some(migration.to_owned());
+    ChangeProblem { code, migration, file: None, lines: None, message, help }
 }
 
 fn unreadable(migration: &str, found: &ArtifactProblem) -> ChangeProblem {
@@ -345,7 +358,7 @@ fn unreadable(migration: &str, found: &ArtifactProblem) -> ChangeProblem {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
     use crate::artifact::NewArtifact;
@@ -505,6 +518,31 @@ mod tests {
         assert_eq!(codes(&base, &project(&[&first], "  name Strin\n")), [("invalid-schema", None)]);
         let head = ProjectFiles { configuration: Some("external = []\n".into()), ..base.clone() };
         assert_eq!(codes(&base, &head), [("changed-configuration", None)]);
+    }
+
+    #[test]
+    fn a_forgotten_migration_is_shown_where_the_schema_says_it() {
+        let first = migration(FIRST, None, NAME);
+        let base = project(&[&first], NAME);
+        let datasource = "datasource db {\n  provider = \"sqlite\"\n}\n";
+        let place = |text: &str| {
+            let files = [("a.prisma", datasource), ("b.prisma", text)];
+            let files =
+                files.map(|(path, text)| SourceFile { path: path.into(), text: text.into() });
+            let head = ProjectFiles { schema: files.to_vec(), ..project(&[&first], "") };
+            let review = review_change(&base, &head, &Levels::default());
+            let [problem] = review.problems.as_slice() else { panic!("{:?}", review.problems) };
+            assert_eq!(problem.code, "forgotten-migration");
+            let lines = problem.lines.map(|lines| (lines.first, lines.last));
+            (problem.file.clone().unwrap(), lines)
+        };
+        let user = "model User {\n  id Int @id\n  name String?\n";
+        assert_eq!(place(&format!("{user}  x Int?\n}}\n")), ("b.prisma".into(), Some((4, 4))));
+        // A column that is gone: at its table. A table that is gone: nowhere.
+        let other = "model Other {\n  id Int @id\n}\n";
+        assert_eq!(place("model User {\n  id Int @id\n}\n"), ("b.prisma".into(), Some((1, 1))));
+        assert_eq!(place(other), ("b.prisma".into(), Some((1, 1))));
+        assert_eq!(place(""), ("a.prisma".into(), None));
     }
 
     #[test]
