@@ -216,6 +216,40 @@ fn a_change_without_migrations_makes_no_comment() {
 }
 
 #[test]
+fn what_others_brought_into_the_base_meanwhile_is_none_of_the_pull_request() {
+    let mut job = Job::new();
+    let git = |job: &Job, arguments: &[&str]| job.repository.git(arguments);
+    fs::write(job.repository.path().join("README"), "x").unwrap();
+    job.repository.commit_all("a page");
+    let head = git(&job, &["rev-parse", "HEAD"]);
+    git(&job, &["checkout", "-q", "main"]);
+    job.repository.plan(SECOND, "  name String?\n");
+    job.repository.commit("theirs");
+    job.repository.plan("20240301000000_theirs", "");
+    job.repository.commit("theirs, which drops it");
+    // The merge that actions/checkout takes; the event is older than its first parent.
+    git(&job, &["checkout", "-q", "--detach"]);
+    git(&job, &["merge", "-q", "--no-ff", "-m", "merge", "change"]);
+    job.event.insert("github.event.pull_request.head.sha", head);
+    let passed = job.run();
+    assert_eq!(passed.code, 0, "{}", passed.text);
+    assert_eq!((job.outputs["migrations"].as_str(), job.outputs["gates"].as_str()), ("0", "false"));
+    // Of the branch itself, the base of the event is as good.
+    let merge = git(&job, &["rev-parse", "HEAD"]);
+    git(&job, &["checkout", "-q", "change"]);
+    assert_eq!(job.run().code, 0);
+    assert_eq!(job.outputs["migrations"], "0");
+    // Another base that was asked for counts, and a merge that is not of this pull request is none.
+    git(&job, &["checkout", "-q", &merge]);
+    let head = job.event.insert("github.event.pull_request.head.sha", "feed0000".to_owned());
+    assert_eq!(job.run().code, 1);
+    job.event.insert("github.event.pull_request.head.sha", head.unwrap());
+    let mut job = job.input("since", "main~2");
+    assert_eq!(job.run().code, 1);
+    assert_eq!(job.outputs["migrations"], "2");
+}
+
+#[test]
 fn only_comments_of_its_own_are_rewritten_however_many_there_are() {
     let mut job = Job::new();
     job.repository.plan(SECOND, "  name String?\n");

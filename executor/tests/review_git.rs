@@ -100,9 +100,7 @@ fn renamed_migrations_are_told_from_new_ones_with_git_mv() {
     let (old, new) = (format!("prisma/migrations/{SECOND}"), format!("prisma/migrations/{THEIRS}"));
     repository.git(&["mv", &old, &new]);
     repository.git(&["commit", "-q", "-m", "renamed"]);
-    let found = repository.problems();
-    assert!(found.contains(&format!("renamed-migration {THEIRS}")), "{found:?}");
-    assert!(!found.iter().any(|each| each.starts_with("deleted")), "{found:?}");
+    assert_eq!(repository.problems(), [format!("renamed-migration {THEIRS}")]);
 }
 
 #[test]
@@ -166,6 +164,90 @@ fn a_project_that_moved_is_the_same_project() {
     fs::remove_dir_all(repository.path().join("packages/db/migrations").join(FIRST)).unwrap();
     let found = problems(&review_at(&repository, &schema, "main"));
     assert!(found.contains(&format!("deleted-migration {FIRST}")), "{found:?}");
+}
+
+/// The folders that have a project at the base, each with names of its own in the place of User.
+fn projects_at_the_base(models: &[(&str, &str)]) -> Repository {
+    let repository = with_second();
+    for (folder, model) in models {
+        let script = format!(
+            "mkdir -p {folder} && cp -r prisma/. {folder} && find {folder} -type f -exec sed -i s/User/{model}/g {{}} +"
+        );
+        run_in(&repository, &script);
+    }
+    repository.git(&["rm", "-r", "-q", "prisma"]);
+    repository.commit_all("projects");
+    repository.git(&["branch", "-f", "main"]);
+    repository
+}
+
+fn run_in(repository: &Repository, script: &str) {
+    let mut shell = std::process::Command::new("sh");
+    let ran = shell.args(["-ec", script]).current_dir(repository.path()).status().unwrap();
+    assert!(ran.success(), "{script}");
+}
+
+/// Each project that is reviewed, with the rules that it breaks.
+fn broken(repository: &Repository) -> Vec<(String, Vec<String>)> {
+    let (code, document) = repository.review_with(&["--since", "main", "--all"]);
+    let projects = document["projects"].as_array().unwrap_or_else(|| panic!("{document:#}"));
+    let schema = |each: &Value| each["project"]["schema"].as_str().unwrap().to_owned();
+    projects.iter().map(|each| (schema(each), problems(&(code, each.clone())))).collect()
+}
+
+#[test]
+fn projects_that_move_together_are_told_apart() {
+    let none: [String; 0] = [];
+    // By what their migrations say, whatever the folders are called.
+    let repository = projects_at_the_base(&[("a", "Author"), ("b", "Book")]);
+    run_in(&repository, "mkdir new && mv a new/b && mv b new/a");
+    repository.commit_all("moved");
+    let expected = ["new/a/schema.prisma", "new/b/schema.prisma"];
+    let found = broken(&repository);
+    assert_eq!(found, expected.map(|schema| (schema.to_owned(), none.to_vec())));
+    let text =
+        repository.project.run(&repository.database, &["review", "--since", "main", "--all"]);
+    let expected = "There are no migrations to review.\n\
+                    new/a/schema.prisma:\nNo new migration.\n\n\
+                    new/b/schema.prisma:\nNo new migration.\n";
+    assert_eq!((text.code, text.stdout.as_str()), (0, expected));
+    for schema in ["new/a/schema.prisma", "new/b/schema.prisma"] {
+        let schema = repository.path().join(schema);
+        assert_eq!(problems(&review_at(&repository, &schema, "main")), none);
+    }
+    // One of them was edited: it is the same one still.
+    run_in(&repository, &format!("echo '-- x' >> new/a/migrations/{SECOND}/migration.sql"));
+    let found = broken(&repository);
+    assert_eq!(found[0].1, [format!("edited-migration {SECOND}")]);
+    assert_eq!((found.len(), &found[1].1), (2, &none.to_vec()));
+
+    // By what their folders are called, where the same migrations are all there is; no folder is two.
+    let repository = projects_at_the_base(&[("a/prisma", "User"), ("b/prisma", "User")]);
+    run_in(&repository, "mkdir new && mv a new/a && mv b new/b");
+    repository.commit_all("moved");
+    let schemas = ["new/a/prisma/schema.prisma", "new/b/prisma/schema.prisma"];
+    let found = broken(&repository);
+    assert_eq!(found, schemas.map(|schema| (schema.to_owned(), none.to_vec())));
+}
+
+#[test]
+fn of_projects_with_the_same_migrations_the_name_of_the_folder_counts() {
+    let repository = projects_at_the_base(&[("a", "User"), ("b", "User")]);
+    let third = "20240401000000_own";
+    run_in(&repository, &format!("mv b/migrations/{SECOND} b/migrations/{third}"));
+    repository.commit_all("another second");
+    repository.git(&["branch", "-f", "main"]);
+    run_in(
+        &repository,
+        &format!(
+            "mkdir new && mv a b new && rm -r new/*/migrations/{SECOND} new/*/migrations/{third}"
+        ),
+    );
+    let found: Vec<_> = broken(&repository).into_iter().map(|(_, problems)| problems).collect();
+    assert_eq!(
+        found,
+        [[format!("deleted-migration {SECOND}")], [format!("deleted-migration {third}")]]
+    );
 }
 
 #[test]

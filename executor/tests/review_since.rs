@@ -43,11 +43,31 @@ fn history_that_the_base_has_is_not_edited_deleted_or_renamed() {
 
     let migrations = repository.project.migrations();
     fs::rename(migrations.join(FIRST), migrations.join(SECOND)).unwrap();
-    let renamed = repository.problems();
-    assert!(renamed.contains(&format!("renamed-migration {SECOND}")), "{renamed:?}");
+    assert_eq!(repository.problems(), [format!("renamed-migration {SECOND}")]);
     fs::remove_dir_all(migrations.join(SECOND)).unwrap();
-    let deleted = repository.problems();
-    assert!(deleted.contains(&format!("deleted-migration {FIRST}")), "{deleted:?}");
+    assert_eq!(repository.problems(), [format!("deleted-migration {FIRST}")]);
+}
+
+#[test]
+fn the_verdict_alone_is_said_where_it_is_asked_for() {
+    let repository = repository();
+    fs::write(repository.file(FIRST, "warnings.txt"), "none\n").unwrap();
+    let verdict = "There are no migrations to review. Rules broken: 1.\n";
+    let output = ["--format", "markdown", "--output", "out.md"].as_slice();
+    let quiet = ["--quiet"].as_slice();
+    let both = [output, quiet].concat();
+    for (flags, expected) in [
+        (quiet, verdict.to_owned()),
+        (output, format!("{verdict}wrote out.md\n")),
+        (&both, verdict.to_owned()),
+    ] {
+        let arguments = [&["review", "--since", "main"], flags].concat();
+        let outcome = repository.project.run(&repository.database, &arguments);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (1, expected.as_str()), "{flags:?}");
+    }
+    // What is refused says why all the same.
+    let refused = ["review", "--since", "none", "--quiet"];
+    repository.project.run(&repository.database, &refused).expect(2, &["help: Fetch it"]);
 }
 
 #[test]

@@ -696,6 +696,8 @@ export interface ChangeProblem {
   migration?: string
   /** The file of that migration, or of the project. */
   file?: string
+  /** Its lines, where some of them are meant. */
+  lines?: Lines
   /** What is wrong, one sentence. */
   message: string
   /** What to do. */

@@ -82,6 +82,7 @@ fn body(review: Review, name: &str) -> String {
         code: "edited-migration",
         migration: Some(name.to_owned()),
         file: Some(format!("{name}.txt")),
+        lines: None,
         message: format!("{name} is edited."),
         help: "Restore it.",
     };

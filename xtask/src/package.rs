@@ -111,9 +111,9 @@ fn readme_bot() -> Result<String> {
 fn bot(place: &Path) -> Result<()> {
     fs::write(place.join("bot.js"), readme_bot()?)?;
     let gallery = workspace::root().join("examples/gallery");
-    let said = |example: &str| -> Result<(bool, String)> {
+    let said = |migrations: &Path| -> Result<(bool, String)> {
         let mut node = Command::new("node");
-        node.current_dir(place).arg("bot.js").arg(gallery.join(example).join("migrations"));
+        node.current_dir(place).arg("bot.js").arg(migrations);
         let output = node.output().context("starting node")?;
         let text = [output.stdout, output.stderr].concat();
         Ok((output.status.success(), String::from_utf8_lossy(&text).into_owned()))
@@ -125,11 +125,22 @@ fn bot(place: &Path) -> Result<()> {
         ("7-broken-chain", false, "broken-chain"),
     ];
     for (example, succeeds, words) in cases {
-        let (success, text) = said(example)?;
+        let (success, text) = said(&gallery.join(example).join("migrations"))?;
         if success != succeeds || !text.contains(words) {
             bail!("{example}: success {success}\n{text}");
         }
     }
+    // What is no migration, and what is no file of one, is left alone.
+    let name = "20260902081500_init";
+    let (from, to) = (gallery.join("1-safe/migrations").join(name), place.join("migrations"));
+    fs::create_dir_all(to.join(name).join("notes"))?;
+    fs::create_dir_all(to.join(".draft"))?;
+    for file in fs::read_dir(from)? {
+        let file = file?;
+        copy(&file.path(), &to.join(name).join(file.file_name()))?;
+    }
+    let (success, text) = said(&to)?;
+    ensure!(success && text.contains(name) && !text.contains(".draft"), "{text}");
     Ok(())
 }
 

@@ -51,6 +51,7 @@ pub mod reset_plan;
 pub mod review;
 pub mod review_change;
 pub mod review_clients;
+pub mod review_moves;
 pub mod review_output;
 pub mod review_page;
 pub mod review_projects;

@@ -93,7 +93,7 @@ fn reviewed(context: &Context<'_>, args: &Args) -> Result<Vec<Reviewed>> {
     match &args.since {
         Some(since) => {
             let base = Checkout::of(&project.migrations_path())?.since(since)?;
-            Ok(vec![of_change(context, &project, &base)?])
+            Ok(vec![of_change(context, &project, &base, None)?])
         }
         None => Ok(vec![newest(context, &project, &args.names)?]),
     }

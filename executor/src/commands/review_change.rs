@@ -5,6 +5,7 @@ use crate::artifact_dir;
 use crate::commands::context::Context;
 use crate::commands::git::{Base, Blob, Checkout};
 use crate::commands::review_clients::Clients;
+use crate::commands::review_moves::{MigrationsFolder, moved};
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::project::{self, Project};
@@ -32,12 +33,18 @@ pub struct Reviewed {
     pub settings: Option<(String, String)>,
 }
 
-/// Reviews a project of a checkout against the commit at which it left the base.
+/// Reviews a project of a checkout against the commit at which it left the base. `moves`: where the base had
+/// the migrations folders that moved, where all projects of the checkout were looked at.
 ///
 /// # Errors
 ///
 /// Files cannot be read, or the schema is not in the checkout.
-pub fn of_change(context: &Context<'_>, project: &Project, base: &Base) -> Result<Reviewed> {
+pub fn of_change(
+    context: &Context<'_>,
+    project: &Project,
+    base: &Base,
+    moves: Option<&BTreeMap<String, String>>,
+) -> Result<Reviewed> {
     let checkout = base.checkout();
     let migrations = project.migrations_path();
     let inside = checkout.inside(&migrations);
@@ -78,7 +85,13 @@ pub fn of_change(context: &Context<'_>, project: &Project, base: &Base) -> Resul
     if let Some(folder) = &inside {
         was.migrations = migrations_in(&blobs, folder);
         if was.migrations.is_empty() {
-            base_folder = moved_from(base, folder, &head)?;
+            base_folder = match moves {
+                Some(moves) => moves.get(folder).cloned(),
+                None => {
+                    let own = migrations_folder(folder, &migrations)?;
+                    moved(base, &folders_at(base)?, &[own])?.remove(folder)
+                }
+            };
             if let Some(old) = &base_folder {
                 let entries = base.list(&base.merge_base, &[old])?;
                 was.migrations = migrations_in(&base.read(&entries)?, old);
@@ -150,6 +163,7 @@ fn deleted_schema(folder: &str) -> planner_core::review::change::ChangeProblem {
         code: "deleted-schema",
         migration: None,
         file: None,
+        lines: None,
         message: format!(
             "No schema belongs to {folder} any more, and its databases are still there."
         ),
@@ -199,6 +213,15 @@ fn head_files(checkout: &Checkout, project: &Project, migrations: &Path) -> Resu
     })
 }
 
+/// A migrations folder of the checkout. `path`: from the root of the repository.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn migrations_folder(path: &str, folder: &Path) -> Result<MigrationsFolder> {
+    Ok(MigrationsFolder { path: path.to_owned(), migrations: read_migrations(folder)? })
+}
+
 fn read_migrations(folder: &Path) -> Result<Vec<MigrationFiles>> {
     let folders = artifact_dir::read_all(folder)?.into_iter();
     let files = |folder: artifact_dir::Folder| MigrationFiles {
@@ -210,7 +233,7 @@ fn read_migrations(folder: &Path) -> Result<Vec<MigrationFiles>> {
 }
 
 /// The migrations among files, by the folder that they lie in.
-fn migrations_in(blobs: &[Blob], folder: &str) -> Vec<MigrationFiles> {
+pub fn migrations_in(blobs: &[Blob], folder: &str) -> Vec<MigrationFiles> {
     let mut folders: BTreeMap<String, ArtifactFiles> = BTreeMap::new();
     for blob in blobs {
         // Deeper files, and those beside the migrations, are none of theirs.
@@ -238,45 +261,20 @@ fn take(blobs: &mut Vec<Blob>, path: &str) -> Option<Vec<u8>> {
     Some(blobs.swap_remove(at).bytes)
 }
 
-/// The migrations folders that a commit has, each with the names of its migrations.
+/// The migrations folders that the base has.
 ///
 /// # Errors
 ///
 /// git fails.
-pub fn folders_at(base: &Base) -> Result<BTreeMap<String, BTreeSet<String>>> {
-    let mut folders: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+pub fn folders_at(base: &Base) -> Result<BTreeSet<String>> {
+    let mut folders = BTreeSet::new();
     for entry in base.list(&base.merge_base, &[])? {
         let mut parts = entry.path.rsplitn(3, '/');
         let (file, name, folder) = (parts.next(), parts.next(), parts.next());
         let digits = |name: &str| name.starts_with(|first: char| first.is_ascii_digit());
-        if let (Some("migration.sql"), Some(name), folder) = (file, name, folder)
-            && digits(name)
-        {
-            folders
-                .entry(folder.unwrap_or_default().to_owned())
-                .or_default()
-                .insert(name.to_owned());
+        if file == Some("migration.sql") && name.is_some_and(digits) {
+            folders.insert(folder.unwrap_or_default().to_owned());
         }
     }
     Ok(folders)
-}
-
-/// The folder that the base had in place of one that it does not have: it is not there any more, and the
-/// same migrations stand in it, or it is the only one of which that is so.
-fn moved_from(base: &Base, folder: &str, head: &ProjectFiles) -> Result<Option<String>> {
-    let names: BTreeSet<&str> = head.migrations.iter().map(|each| each.name.as_str()).collect();
-    if names.is_empty() {
-        return Ok(None);
-    }
-    let root = base.checkout().root();
-    let mut gone: Vec<(usize, String)> = folders_at(base)?
-        .into_iter()
-        .filter(|(old, _)| old != folder && !root.join(old).is_dir())
-        .map(|(old, known)| {
-            (known.iter().filter(|name| names.contains(name.as_str())).count(), old)
-        })
-        .collect();
-    gone.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
-    let only = gone.len() == 1;
-    Ok(gone.into_iter().next().filter(|(shared, _)| *shared > 0 || only).map(|(_, old)| old))
 }

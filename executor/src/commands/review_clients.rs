@@ -195,6 +195,7 @@ fn problem(block: &Generator, stale: &[Stale]) -> Option<ChangeProblem> {
         code: "stale-client",
         migration: None,
         file: there.map(|(path, _)| path.clone()),
+        lines: None,
         message: format!(
             "Generator {}: {are} not what it makes of the schema: {}.",
             block.name,

@@ -88,10 +88,13 @@ pub fn told(
         false => document::fields(&projects),
         true => document::list(&projects),
     };
+    // A review that stops something is no refusal: who asked for the verdict alone gets it.
+    let quiet = context.terminal.quiet;
     match &to.output {
-        None if form == ReviewFormat::Text || to.is_document() => {
-            Ok(report.lines(lines(&projects, several)))
-        }
+        None if form == ReviewFormat::Text || to.is_document() => match quiet {
+            true => Ok(report),
+            false => Ok(report.lines(lines(&projects, several))),
+        },
         None if context.terminal.json => Ok(report.field("rendered", rendered(reviews, form)?)),
         None => {
             context.terminal.result(&rendered(reviews, form)?)?;
@@ -103,8 +106,8 @@ pub fn told(
                 false => vec![write(path, &rendered(reviews, form)?)?],
                 true => write_each(path, reviews, form)?,
             };
-            let report = report.lines(lines(&projects, several)).line(String::new());
-            let report = report.lines(written.iter().map(|path| format!("wrote {path}")));
+            let said = written.iter().filter(|_| !quiet).map(|path| format!("wrote {path}"));
+            let report = report.lines(said);
             Ok(report.field("output", written))
         }
     }
@@ -138,7 +141,11 @@ fn lines(projects: &[ReviewedProject<'_>], several: bool) -> Vec<String> {
             }
             lines.push(format!("{}:", project.placement.schema));
         }
-        lines.extend(plain(project.change).trim_end().lines().map(str::to_owned));
+        let change = project.change;
+        lines.extend(plain(change).trim_end().lines().map(str::to_owned));
+        if several && change.reviews.is_empty() {
+            lines.push("No new migration.".to_owned());
+        }
     }
     lines
 }

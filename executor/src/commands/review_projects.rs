@@ -3,7 +3,10 @@
 
 use crate::commands::context::Context;
 use crate::commands::git::{Base, Checkout};
-use crate::commands::review_change::{Reviewed, folders_at, of_abandoned, of_change};
+use crate::commands::review_change::{
+    Reviewed, folders_at, migrations_folder, of_abandoned, of_change,
+};
+use crate::commands::review_moves::moved;
 use crate::error::Result;
 use crate::project::{PlaceOptions, Project, has_datasource};
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,21 +70,31 @@ pub fn has_migrations(folder: &Path) -> bool {
 /// git fails, or files cannot be read.
 pub fn of_changes(context: &Context<'_>, base: &Base) -> Result<Vec<Reviewed>> {
     let mut abandoned = folders_at(base)?;
-    let mut reviews = Vec::new();
+    let mut found: Vec<(Project, String)> = Vec::new();
+    let mut heads = Vec::new();
     for project in projects(context, base.checkout())? {
         let migrations = project.migrations_path();
         let inside = base.checkout().inside(&migrations).unwrap_or_default();
-        if !has_migrations(&migrations) && !abandoned.contains_key(&inside) {
+        let known = abandoned.contains(&inside);
+        if !known && !has_migrations(&migrations) {
             continue;
         }
-        let reviewed = of_change(context, &project, base)?;
+        if !known {
+            heads.push(migrations_folder(&inside, &migrations)?);
+        }
+        found.push((project, inside));
+    }
+    let moves = moved(base, &abandoned, &heads)?;
+    let mut reviews = Vec::new();
+    for (project, inside) in found {
+        let reviewed = of_change(context, &project, base, Some(&moves))?;
         if let Some(folder) = &reviewed.base_folder {
             abandoned.remove(folder);
         }
         abandoned.remove(&inside);
         reviews.push(reviewed);
     }
-    for folder in abandoned.keys() {
+    for folder in &abandoned {
         reviews.push(of_abandoned(base, folder)?);
     }
     Ok(reviews)

@@ -5,10 +5,10 @@
 
 use super::allowed::allow_notes;
 use super::build::review_at;
-use super::history::applied_history;
+use super::history::{Taken, applied_history};
 use super::integrity::BROKEN_CHAIN;
-use super::model::Review;
-use super::places::declared;
+use super::model::{Declared, Lines, Review};
+use super::places::{declared, first_declared};
 use super::replan::rename_hints;
 use crate::artifact::read::ArtifactProblem;
 use crate::artifact::{self, Artifact, ArtifactFiles};
@@ -81,6 +81,9 @@ pub struct ChangeProblem {
     /// The file of that migration, or of the project.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// Its lines, where some of them are meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Lines>,
     /// What is wrong, one sentence.
     pub message: String,
     /// What to do.
@@ -99,13 +102,15 @@ impl ChangeReview {
 /// are those of the base's configuration.
 pub fn review_change(base: &ProjectFiles, head: &ProjectFiles, levels: &Levels) -> ChangeReview {
     let mut problems = Vec::new();
-    let (base_names, head_names) = (by_name(base), by_name(head));
-    let (known, new): (Vec<_>, Vec<_>) =
-        sorted(head).into_iter().partition(|each| base_names.contains_key(each.name.as_str()));
-    applied_history(base, &head_names, &new, &mut problems);
+    let base_names = by_name(base);
+    let taken = applied_history(base, head, &mut problems);
     let assumed = provider(&head.schema);
-    let last_known = known.iter().map(|each| each.name.as_str()).max();
-    let all = sorted(head);
+    // What was taken from the history is to come back: no rule asks for another way out of that.
+    let all = taken.put_back(head);
+    let (known, new): (Vec<_>, Vec<_>) =
+        all.iter().copied().partition(|each| base_names.contains_key(each.name.as_str()));
+    let there = known.iter().filter(|each| !taken.deletes(each));
+    let last_known = there.map(|each| each.name.as_str()).max();
     let mut reviews = Vec::new();
     for each in head.migrations.iter().filter(|each| !each.unreadable.is_empty()) {
         problems.extend(each.unreadable.iter().map(|words| {
@@ -135,6 +140,7 @@ pub fn review_change(base: &ProjectFiles, head: &ProjectFiles, levels: &Levels) 
         };
         let at = all.iter().position(|other| other.name == each.name).unwrap_or_default();
         let previous = at.checked_sub(1).and_then(|before| all.get(before));
+        let previous = previous.filter(|before| !taken.deletes(before));
         let previous = previous.and_then(|before| read(before, assumed).ok());
         let mut review = review_at(&artifact, previous.as_ref(), levels);
         if at + 1 == all.len() {
@@ -144,12 +150,13 @@ pub fn review_change(base: &ProjectFiles, head: &ProjectFiles, levels: &Levels) 
     }
     broken_chains(&mut reviews, &mut problems);
     behind(&base.newer, &reviews, &mut problems);
-    forgotten(head, &all, assumed, &mut problems);
+    forgotten(head, &all, &taken, assumed, &mut problems);
     if plain(&base.configuration) != plain(&head.configuration) {
         problems.push(ChangeProblem {
             code: "changed-configuration",
             migration: None,
             file: Some("comon.toml".to_owned()),
+            lines: None,
             message: "comon.toml changes, and with it what reviews and deploys look at.".to_owned(),
             help: "Change it in a pull request of its own; this review goes by the base's.",
         });
@@ -192,7 +199,7 @@ fn plain(text: &Option<String>) -> Option<String> {
     text.as_ref().map(|text| text.replace("\r\n", "\n"))
 }
 
-fn by_name(project: &ProjectFiles) -> HashMap<&str, &MigrationFiles> {
+pub(super) fn by_name(project: &ProjectFiles) -> HashMap<&str, &MigrationFiles> {
     let mut names = HashMap::with_capacity(project.migrations.len());
     names.extend(project.migrations.iter().map(|each| (each.name.as_str(), each)));
     names
@@ -248,10 +255,12 @@ fn behind(newer: &[String], reviews: &[Review], problems: &mut Vec<ChangeProblem
     ));
 }
 
-/// A schema that says more than its migrations.
+/// A schema that says more than its migrations. Where one of them was deleted, what the schema says
+/// may be what that one makes: databases have it, and another migration would make it twice.
 fn forgotten(
     head: &ProjectFiles,
     all: &[&MigrationFiles],
+    taken: &Taken<'_>,
     assumed: Option<Provider>,
     problems: &mut Vec<ChangeProblem>,
 ) {
@@ -262,6 +271,7 @@ fn forgotten(
         code,
         migration: None,
         file: head.schema.first().map(|file| file.path.clone()),
+        lines: None,
         message,
         help,
     };
@@ -277,19 +287,26 @@ fn forgotten(
     let before = snapshot.map(|text| Sources::single("after.prisma", text));
     let request = PlanRequest { before: before.as_ref(), after: &after, hints: &[] };
     match plan_for(&request, assumed) {
-        Ok(planned) if planned.is_empty() => {}
-        Ok(planned) => problems.push(alone(
-            "forgotten-migration",
-            match &last {
-                Some(last) => format!(
-                    "The schema says more than the last migration, {}: {}",
-                    last.name,
-                    super::build::review_planned(&planned).sentence
-                ),
-                None => "The schema has no migration that makes it.".to_owned(),
-            },
-            "Make it with comon migrate dev --create-only, and commit it with the schema.",
-        )),
+        Ok(planned) if planned.is_empty() || taken.deletes_any() => {}
+        Ok(planned) => {
+            let mut forgotten = alone(
+                "forgotten-migration",
+                match &last {
+                    Some(last) => format!(
+                        "The schema says more than the last migration, {}: {}",
+                        last.name,
+                        super::build::review_planned(&planned).sentence
+                    ),
+                    None => "The schema has no migration that makes it.".to_owned(),
+                },
+                "Make it with comon migrate dev --create-only, and commit it with the schema.",
+            );
+            if let Some(Declared { file, first, last }) = first_declared(&planned, &after) {
+                forgotten.file = Some(file);
+                forgotten.lines = Some(Lines { first, last });
+            }
+            problems.push(forgotten);
+        }
         Err(PlanError::Schema { sources, diagnostics, .. }) => {
             let worst = diagnostics.iter().find(|each| each.severity != Severity::Warning);
             let words = worst.map(|each| {
@@ -324,7 +341,8 @@ pub(super) fn problem(
     message: String,
     help: &'static str,
 ) -> ChangeProblem {
-    ChangeProblem { code, migration: Some(migration.to_owned()), file: None, message, help }
+    let migration = Some(migration.to_owned());
+    ChangeProblem { code, migration, file: None, lines: None, message, help }
 }
 
 fn unreadable(migration: &str, found: &ArtifactProblem) -> ChangeProblem {
@@ -340,7 +358,7 @@ fn unreadable(migration: &str, found: &ArtifactProblem) -> ChangeProblem {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
     use crate::artifact::NewArtifact;
@@ -422,12 +440,53 @@ mod tests {
         let accepts = format!("accept.1=drop-column:a.b by ada: gone\n{metadata}");
         accepted.files.set("metadata.txt", accepts.into_bytes());
         assert_eq!(codes(&base, &project(&[&first, &accepted], NAME)), []);
-        let deleted = codes(&base, &project(&[&first], ""));
-        assert_eq!(deleted, [about("deleted-migration", SECOND)]);
-        let mut renamed = second.clone();
-        renamed.name = THIRD.to_owned();
-        let renamed = codes(&base, &project(&[&first, &renamed], NAME));
-        assert!(renamed.contains(&about("renamed-migration", THIRD)), "{renamed:?}");
+    }
+
+    #[test]
+    fn a_deleted_migration_is_restored_and_not_made_again() {
+        let (first, second) = (migration(FIRST, None, ""), migration(SECOND, Some(""), NAME));
+        let base = project(&[&first, &second], NAME);
+        let deleted = [about("deleted-migration", SECOND)];
+        // The schema went with it; it stayed; it grew; it is broken as well.
+        for fields in ["", NAME, "  name String?\n  mail String?\n"] {
+            assert_eq!(codes(&base, &project(&[&first], fields)), deleted, "{fields}");
+        }
+        let broken = codes(&base, &project(&[&first], "  name Strin\n"));
+        assert_eq!(broken, [deleted[0].clone(), ("invalid-schema", None)]);
+        // What follows it does so once it is back.
+        let third = migration(THIRD, Some(NAME), "");
+        assert_eq!(codes(&base, &project(&[&first, &third], "")), deleted);
+    }
+
+    #[test]
+    fn a_renamed_migration_gets_its_name_back_and_nothing_else() {
+        let (first, second) = (migration(FIRST, None, ""), migration(SECOND, Some(""), NAME));
+        let third = migration(THIRD, Some(NAME), "");
+        let base = project(&[&first, &second, &third], "");
+        let named = |migration: &MigrationFiles, name: &str| MigrationFiles {
+            name: name.to_owned(),
+            ..migration.clone()
+        };
+        let problems = |head: &[&MigrationFiles]| codes(&base, &project(head, ""));
+        let early = "20251231000000_early";
+        let late = "20260104000000_late";
+        let fourth = migration("20260105000000_fourth", Some(""), NAME);
+        for (name, head) in [
+            (early, [&named(&second, early), &first, &third].as_slice()),
+            (late, [&first, &third, &named(&second, late)].as_slice()),
+            (late, [&first, &second, &named(&third, late)].as_slice()),
+        ] {
+            assert_eq!(problems(head), [about("renamed-migration", name)]);
+            // A new one follows the last as it was called.
+            let head = [head, &[&fourth]].concat();
+            let found = codes(&base, &project(&head, NAME));
+            assert_eq!(found, [about("renamed-migration", name)]);
+        }
+        // Two that say the same are two.
+        let base = project(&[&first, &named(&first, SECOND)], "");
+        let found = codes(&base, &project(&[&named(&first, THIRD)], ""));
+        let expected = [about("renamed-migration", THIRD), about("deleted-migration", SECOND)];
+        assert_eq!(found, expected);
     }
 
     #[test]
@@ -459,6 +518,31 @@ mod tests {
         assert_eq!(codes(&base, &project(&[&first], "  name Strin\n")), [("invalid-schema", None)]);
         let head = ProjectFiles { configuration: Some("external = []\n".into()), ..base.clone() };
         assert_eq!(codes(&base, &head), [("changed-configuration", None)]);
+    }
+
+    #[test]
+    fn a_forgotten_migration_is_shown_where_the_schema_says_it() {
+        let first = migration(FIRST, None, NAME);
+        let base = project(&[&first], NAME);
+        let datasource = "datasource db {\n  provider = \"sqlite\"\n}\n";
+        let place = |text: &str| {
+            let files = [("a.prisma", datasource), ("b.prisma", text)];
+            let files =
+                files.map(|(path, text)| SourceFile { path: path.into(), text: text.into() });
+            let head = ProjectFiles { schema: files.to_vec(), ..project(&[&first], "") };
+            let review = review_change(&base, &head, &Levels::default());
+            let [problem] = review.problems.as_slice() else { panic!("{:?}", review.problems) };
+            assert_eq!(problem.code, "forgotten-migration");
+            let lines = problem.lines.map(|lines| (lines.first, lines.last));
+            (problem.file.clone().unwrap(), lines)
+        };
+        let user = "model User {\n  id Int @id\n  name String?\n";
+        assert_eq!(place(&format!("{user}  x Int?\n}}\n")), ("b.prisma".into(), Some((4, 4))));
+        // A column that is gone: at its table. A table that is gone: nowhere.
+        let other = "model Other {\n  id Int @id\n}\n";
+        assert_eq!(place("model User {\n  id Int @id\n}\n"), ("b.prisma".into(), Some((1, 1))));
+        assert_eq!(place(other), ("b.prisma".into(), Some((1, 1))));
+        assert_eq!(place(""), ("a.prisma".into(), None));
     }
 
     #[test]

@@ -1,22 +1,79 @@
 //! The migrations of a base and of a head -> what the head makes of those that the base has: edited, deleted and
 //! renamed ones. Knows nothing of what is new.
 
-use super::change::{ChangeProblem, MigrationFiles, ProjectFiles, problem, sorted};
+use super::change::{ChangeProblem, MigrationFiles, ProjectFiles, by_name, problem, sorted};
 use crate::artifact::{self, ArtifactFiles};
-use foldhash::HashMap;
+use crate::ordered;
+
+/// What a head takes from the history of its base, as the base has it.
+#[derive(Debug, Default)]
+pub(super) struct Taken<'a> {
+    deleted: Vec<&'a MigrationFiles>,
+    /// Each with the name that it has at the head.
+    renamed: Vec<(&'a MigrationFiles, &'a str)>,
+}
+
+impl<'a> Taken<'a> {
+    /// The migrations of the head in their order, those of the base under their names.
+    pub fn put_back(&self, head: &'a ProjectFiles) -> Vec<&'a MigrationFiles> {
+        let renamed = |name: &str| self.renamed.iter().any(|(_, is)| *is == name);
+        let mut all: Vec<&MigrationFiles> =
+            head.migrations.iter().filter(|each| !renamed(&each.name)).collect();
+        all.extend(&self.deleted);
+        all.extend(self.renamed.iter().map(|(was, _)| was));
+        ordered::sort_by(&mut all, |left, right| left.name.cmp(&right.name));
+        all
+    }
+
+    /// Whether the head has not got this migration of the base.
+    pub fn deletes(&self, migration: &MigrationFiles) -> bool {
+        self.deleted.iter().any(|each| each.name == migration.name)
+    }
+
+    /// Whether the head has not got all migrations of the base.
+    pub fn deletes_any(&self) -> bool {
+        !self.deleted.is_empty()
+    }
+}
 
 /// What the base has may be applied somewhere: it is neither edited nor taken away.
-pub(super) fn applied_history(
-    base: &ProjectFiles,
-    head_names: &HashMap<&str, &MigrationFiles>,
-    new: &[&MigrationFiles],
+pub(super) fn applied_history<'a>(
+    base: &'a ProjectFiles,
+    head: &'a ProjectFiles,
     problems: &mut Vec<ChangeProblem>,
-) {
+) -> Taken<'a> {
+    let (base_names, head_names) = (by_name(base), by_name(head));
+    let mut new = sorted(head);
+    new.retain(|each| !base_names.contains_key(each.name.as_str()));
+    let mut taken = Taken::default();
     for was in sorted(base) {
-        match head_names.get(was.name.as_str()) {
-            Some(is) if !is.unreadable.is_empty() => {}
-            Some(is) if is.files == was.files || only_accepts(&was.files, &is.files) => {}
-            Some(is) => problems.push(ChangeProblem {
+        let Some(is) = head_names.get(was.name.as_str()) else {
+            let renamed = new.iter().position(|each| same_statements(&each.files, &was.files));
+            problems.push(match renamed.map(|at| new.remove(at)) {
+                Some(is) => {
+                    taken.renamed.push((was, &is.name));
+                    problem(
+                        "renamed-migration",
+                        &is.name,
+                        format!("{} becomes {}, and would be applied again.", was.name, is.name),
+                        "Give it its name back.",
+                    )
+                }
+                None => {
+                    taken.deleted.push(was);
+                    problem(
+                        "deleted-migration",
+                        &was.name,
+                        format!("{} is deleted, and may be applied already.", was.name),
+                        "Restore it; comon migrate revert makes a migration that takes it back.",
+                    )
+                }
+            });
+            continue;
+        };
+        let same = is.files == was.files || only_accepts(&was.files, &is.files);
+        if is.unreadable.is_empty() && !same {
+            problems.push(ChangeProblem {
                 file: changed_file(&was.files, &is.files),
                 ..problem(
                     "edited-migration",
@@ -24,23 +81,10 @@ pub(super) fn applied_history(
                     format!("{} is edited, and may be applied already.", was.name),
                     "Restore it, and make another migration for what it lacks.",
                 )
-            }),
-            None => match new.iter().find(|each| same_statements(&each.files, &was.files)) {
-                Some(renamed) => problems.push(problem(
-                    "renamed-migration",
-                    &renamed.name,
-                    format!("{} becomes {}, and would be applied again.", was.name, renamed.name),
-                    "Give it its name back.",
-                )),
-                None => problems.push(problem(
-                    "deleted-migration",
-                    &was.name,
-                    format!("{} is deleted, and may be applied already.", was.name),
-                    "Restore it; comon migrate revert makes a migration that takes it back.",
-                )),
-            },
+            });
         }
     }
+    taken
 }
 
 /// Whether nothing differs but line ends, which every reader takes for the same, and the warnings that
@@ -73,7 +117,8 @@ fn with_plain_line_ends(bytes: &[u8]) -> Vec<u8> {
     plain
 }
 
-fn same_statements(left: &ArtifactFiles, right: &ArtifactFiles) -> bool {
+/// Whether two migrations do the same between the same schemas, whatever they are called.
+pub fn same_statements(left: &ArtifactFiles, right: &ArtifactFiles) -> bool {
     let same = |left: &Option<Vec<u8>>, right: &Option<Vec<u8>>| {
         left.as_deref().map(with_plain_line_ends) == right.as_deref().map(with_plain_line_ends)
     };

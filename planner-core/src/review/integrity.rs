@@ -78,14 +78,14 @@ fn warnings_edited(artifact: &Artifact, replanned: &Replanned) -> Option<Problem
     let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
     let missing = found.difference(&written).count();
     let surplus = written.difference(&found).count();
-    if missing == 0 && surplus == 0 {
-        return None;
-    }
-    Some(Problem {
-        code: "warnings-edited",
-        message: format!(
-            "warnings.txt lacks {missing} of the warnings that the planner finds, and has \
-             {surplus} that it does not find."
-        ),
-    })
+    let lacks = format!("lacks {missing} of the warnings that the planner finds");
+    let message = match (missing, surplus) {
+        (0, 0) => return None,
+        (_, 0) => format!("warnings.txt {lacks}."),
+        (0, _) => {
+            format!("The planner does not find {surplus} of the warnings in warnings.txt.")
+        }
+        _ => format!("warnings.txt {lacks}, and has {surplus} that it does not find."),
+    };
+    Some(Problem { code: "warnings-edited", message })
 }

@@ -109,8 +109,22 @@ pub fn declared<'c>(
     after: &Sources,
     changes: impl Iterator<Item = &'c Change>,
 ) -> Vec<Declared> {
+    lines_of(after, changes.flat_map(|change| spans(planned, change).after))
+}
+
+/// Where the first change stands in the schema that was planned to. What it only lacks stands nowhere:
+/// then it is the table that it is gone from.
+pub fn first_declared(planned: &Planned, after: &Sources) -> Option<Declared> {
+    let changes = || planned.changes.iter().map(|(_, change)| change);
+    let tables = changes().filter_map(|change| tables(planned, &change.table()?).1?.span);
+    let said = declared(planned, after, changes());
+    said.into_iter().next().or_else(|| lines_of(after, tables).into_iter().next())
+}
+
+/// The lines of some spans, each place once, in the order of the files.
+fn lines_of(after: &Sources, spans: impl Iterator<Item = Span>) -> Vec<Declared> {
     let mut places: Vec<Declared> = Vec::new();
-    for span in changes.flat_map(|change| spans(planned, change).after) {
+    for span in spans {
         let place = after.place(span);
         let Some(file) = after.file(place.file) else { continue };
         let lines = LineIndex::new(&file.text);

@@ -112,6 +112,30 @@ fn an_edited_script_is_told_and_its_warning_missed() {
 }
 
 #[test]
+fn warnings_that_are_missing_and_those_too_many_are_counted() {
+    let planned = planned(Provider::Sqlite, "  old String?\n  older String?", "");
+    let told = |edit: fn(&mut Vec<String>)| {
+        let mut artifact = written(&planned, &planned.migration_sql);
+        edit(&mut artifact.warnings);
+        let problems = review(&artifact, None).integrity;
+        problems.into_iter().map(|each| each.message).collect::<Vec<_>>()
+    };
+    assert_eq!(planned.warnings.len(), 2);
+    assert_eq!(told(|_| ()), [""; 0]);
+    assert_eq!(told(Vec::clear), ["warnings.txt lacks 2 of the warnings that the planner finds."]);
+    assert_eq!(
+        told(|warnings| warnings.push("Mine.".to_owned())),
+        ["The planner does not find 1 of the warnings in warnings.txt."]
+    );
+    assert_eq!(
+        told(|warnings| warnings[0] = "Mine.".to_owned()),
+        [
+            "warnings.txt lacks 1 of the warnings that the planner finds, and has 1 that it does not find."
+        ]
+    );
+}
+
+#[test]
 fn a_break_in_the_chain_is_told() {
     let first = planned(Provider::Sqlite, "", "  name String?");
     let second = planned(Provider::Sqlite, "  other String?", "");

@@ -79,7 +79,7 @@ impl Placement {
 
     /// Where a broken rule is to be looked at.
     pub fn of_problem(&self, problem: &ChangeProblem) -> Spot {
-        let lines = None;
+        let lines = problem.lines;
         match (&problem.migration, &problem.file) {
             (Some(migration), file) => {
                 self.of_migration(migration, file.as_deref().unwrap_or("migration.sql"), lines)

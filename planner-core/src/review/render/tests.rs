@@ -92,6 +92,7 @@ fn broken_rules_stand_before_all_else_and_no_migration_is_said() {
         code: "edited-migration",
         migration: Some(NAME.to_owned()),
         file: Some("warnings.txt".to_owned()),
+        lines: None,
         message: "It is edited.".to_owned(),
         help: "Restore it.",
     };
@@ -146,6 +147,7 @@ fn annotations_stand_on_lines_and_cannot_begin_another_command() {
             code: "edited-migration",
             migration: None,
             file: Some("a,b:c%\n::set-output name=x::y".to_owned()),
+            lines: None,
             message: "a\n::error::b\r%0A".to_owned(),
             help: "Restore it.",
         }],
