@@ -9,6 +9,7 @@
 
 use crate::catalogue;
 use crate::database::{Connection, Place, TestDatabase};
+use crate::deployed;
 use crate::live;
 use crate::numbering;
 use crate::planning::{self, Migration};
@@ -21,6 +22,7 @@ use planner_core::planner::Planned;
 use planner_core::provider::Provider;
 use planner_core::script::Script;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// What a migration is checked with.
 #[derive(Debug, Clone, Copy)]
@@ -352,8 +354,8 @@ impl Untouched {
     }
 }
 
-/// Runs the SQL of a plan as formats.md tells deploy to: sections in transactions, SQLite's
-/// bracket taken over, foreign keys checked before the commit.
+/// Runs the SQL of a plan as formats.md tells deploy to: sections in transactions; on SQLite by the executor
+/// itself.
 ///
 /// # Errors
 ///
@@ -368,44 +370,26 @@ pub fn run(connection: &mut Connection, planned: &Planned) -> Result<(), String>
         ));
     }
     match planned.plan.provider {
-        Provider::Postgresql => run_sections(connection, &script, "BEGIN"),
+        Provider::Postgresql => run_sections(connection, &script),
         Provider::Sqlite => {
-            let switch =
-                |on: bool| format!("PRAGMA foreign_keys={}", if on { "ON" } else { "OFF" });
-            connection.execute(&switch(!script.foreign_keys_off))?;
-            let result = run_sections(connection, &script, "BEGIN IMMEDIATE");
-            connection.execute(&switch(true))?;
-            result
+            let file = connection.text("SELECT file FROM pragma_database_list WHERE name = 'main'");
+            deployed::run(Path::new(&file), planned, &script)
         }
     }
 }
 
-fn run_sections(connection: &mut Connection, script: &Script, begin: &str) -> Result<(), String> {
+fn run_sections(connection: &mut Connection, script: &Script) -> Result<(), String> {
     for section in &script.sections {
-        connection.execute(begin)?;
+        connection.execute("BEGIN")?;
         let statements = section.statements.iter().try_for_each(|statement| {
             let result = connection.execute(&statement.text);
             result.map_err(|problem| format!("{problem}\nin: {}", statement.text))
         });
-        let checked = statements.and_then(|()| violations(connection, begin));
-        if let Err(problem) = checked {
+        if let Err(problem) = statements {
             connection.execute("ROLLBACK")?;
             return Err(problem);
         }
         connection.execute("COMMIT")?;
     }
     Ok(())
-}
-
-fn violations(connection: &mut Connection, begin: &str) -> Result<(), String> {
-    if begin == "BEGIN" {
-        return Ok(());
-    }
-    let rows = connection.rows("SELECT \"table\", \"parent\" FROM pragma_foreign_key_check")?;
-    match rows.first() {
-        None => Ok(()),
-        Some(first) => {
-            Err(format!("foreign_key_check reports {} rows, first {first:?}", rows.len()))
-        }
-    }
 }

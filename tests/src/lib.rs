@@ -22,6 +22,7 @@ pub mod probe;
 pub mod verdict;
 pub mod mutate;
 pub mod database;
+pub mod deployed;
 pub mod case;
 pub mod catalogue;
 pub mod generate;

@@ -161,7 +161,7 @@ fn unexpected(failure: &str, planned: &Planned) -> Option<String> {
         &["require-column", "add-required-column", "change-primary-key"]
     } else if has(failure, &["(23505)", "UNIQUE constraint"]) {
         &["add-unique", "change-primary-key", "narrow-column-type"]
-    } else if has(failure, &["(23503)", "FOREIGN KEY constraint", "foreign_key_check"]) {
+    } else if has(failure, &["(23503)", "FOREIGN KEY constraint", "without a parent row"]) {
         &["add-foreign-key"]
     } else {
         &["narrow-column-type", "remove-enum-value"]

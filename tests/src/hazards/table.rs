@@ -201,7 +201,7 @@ pub const HAZARDS: &[Hazard] = &[
         NO_ORPHAN,
         Real::Fails("violates foreign key constraint"),
     ),
-    hazard("add-foreign-key", Sqlite, ORPHAN, NO_ORPHAN, Real::Fails("foreign_key_check")),
+    hazard("add-foreign-key", Sqlite, ORPHAN, NO_ORPHAN, Real::Fails("without a parent row")),
     hazard(
         "change-primary-key",
         Postgresql,
