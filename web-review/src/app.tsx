@@ -3,7 +3,10 @@
 
 import { Component, type ComponentChildren } from 'preact'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { Edit, type Draft } from './edit/edit'
+import { draftOf, type Draft } from './edit/draft'
+import { Edit } from './edit/edit'
+import { FIRST_DRAFT } from './edit/first'
+import { NoSuch } from './review/nosuch'
 import { Page } from './review/page'
 import { format, parse, type Route } from './route'
 import { listen } from './shell/keys'
@@ -14,7 +17,6 @@ import { example } from './sources/gallery'
 import type { Kind } from './sources/paste'
 import { empty, sort, takeJson, type Project } from './sources/sort'
 import { Text } from './text'
-import { FIRST_DRAFT } from './edit/first'
 
 const made = embedded()
 
@@ -22,9 +24,10 @@ export function App() {
   const [route, setRoute] = useState<Route>(() => parse(location.hash))
   const [project, setProject] = useState<Project>(() => made?.project ?? empty(''))
   const [complaints, setComplaints] = useState<string[]>(made?.complaints ?? [])
-  // No state: what is typed draws nothing anew but the editor that shows it.
-  const draft = useRef<Draft>(FIRST_DRAFT)
-  const setDraft = useCallback((next: Draft) => void (draft.current = next), [])
+  // What was typed, by the address of its editor. No state: it draws nothing anew but the editor that shows it.
+  const drafts = useRef(new Map<string, Draft>())
+  // Counts what was opened: an editor that stands at its address begins anew.
+  const [opened, setOpened] = useState(0)
   const [dropping, setDropping] = useState(false)
   const [lost, setLost] = useState(false)
   const search = useRef<HTMLInputElement>(null)
@@ -52,6 +55,12 @@ export function App() {
     }
   }, [route, current])
 
+  /** Opens the editor of no migration with a draft. */
+  const edited = (draft: Draft) => {
+    drafts.current.set(addressOf(NO_MIGRATION), draft)
+    setOpened((count) => count + 1)
+    go(NO_MIGRATION)
+  }
   const show = (next: Project, words: string[]) => {
     setComplaints(words)
     if (next.migrations.length === 0 && next.schema.length === 0 && (next.facts !== null || next.settings !== null)) {
@@ -65,8 +74,7 @@ export function App() {
     if (next.migrations.length === 0 && next.schema.length === 0) return
     if (next.migrations.length === 0) {
       const joined = next.schema.map((file) => file.text).join('\n')
-      setDraft({ before: '', after: joined, hints: [] })
-      go({ at: 'edit', gallery: null, migration: null })
+      edited({ before: '', after: joined, hints: [] })
       return
     }
     // What was opened first says something of what is opened now.
@@ -76,8 +84,12 @@ export function App() {
       facts: next.facts ?? (waited ? project.facts : null),
       settings: next.settings ?? (waited ? project.settings : null),
     })
-    const wanted = route.at === 'review' && next.migrations.some((each) => each.name === route.migration)
-    if (!wanted || (route.at === 'review' && route.gallery !== null)) {
+    for (const { name } of [...project.migrations, ...next.migrations]) {
+      drafts.current.delete(addressOf({ at: 'edit', gallery: null, migration: name }))
+    }
+    setOpened((count) => count + 1)
+    const wanted = route.at !== 'start' && route.gallery === null && next.migrations.some((each) => each.name === route.migration)
+    if (!wanted) {
       go({ at: 'review', gallery: null, migration: next.migrations.at(-1)!.name, section: 'summary', item: null })
     }
   }
@@ -92,9 +104,8 @@ export function App() {
       takeJson('The pasted text', text, next, words)
       show(next, words)
     } else if (kind === 'after.prisma' || kind === 'before.prisma') {
-      const fresh = draft.current === FIRST_DRAFT ? { before: '', after: '', hints: [] } : draft.current
-      setDraft({ ...fresh, [kind === 'after.prisma' ? 'after' : 'before']: text })
-      go({ at: 'edit', gallery: null, migration: null })
+      const typed = drafts.current.get(addressOf(NO_MIGRATION)) ?? { before: '', after: '', hints: [] }
+      edited({ ...typed, [kind === 'after.prisma' ? 'after' : 'before']: text })
     } else {
       const pasted = project.title === 'Pasted' ? project.migrations[0] : undefined
       const files = [...(pasted?.files ?? []).filter((file) => file.path !== kind), { path: kind, text }]
@@ -104,21 +115,15 @@ export function App() {
 
   useDrops(setDropping, take)
   const edit = useCallback(() => {
-    const migration = route.at === 'review' ? current.migrations.find((each) => each.name === route.migration) : undefined
-    const text = (name: string) => migration?.files.find((file) => file.path === name)?.text
-    if (migration !== undefined) {
-      setDraft({
-        before: text('before.prisma') ?? migration.review?.beforeSchema ?? '',
-        after: text('after.prisma') ?? migration.review?.afterSchema ?? '',
-        hints: renames(text('metadata.txt') ?? migration.review?.metadata.map(([key, value]) => `${key}=${value}`).join('\n') ?? ''),
-      })
-    }
-    go({ at: 'edit', gallery: route.at === 'review' ? route.gallery : null, migration: route.at === 'review' ? route.migration : null })
+    if (route.at === 'edit') return
+    const known = route.at === 'review' && current.migrations.some((each) => each.name === route.migration)
+    go(known ? { at: 'edit', gallery: route.gallery, migration: route.migration } : NO_MIGRATION)
   }, [route, current])
   useEffect(
     () => listen({ help: () => help.current?.showModal(), search: () => search.current?.focus(), edit, theme: toggleTheme }),
     [edit],
   )
+  const draft = route.at === 'edit' ? (drafts.current.get(addressOf(route)) ?? began(route.migration, current)) : null
 
   return (
     <>
@@ -146,8 +151,15 @@ export function App() {
       )}
       <main id="main" tabIndex={-1}>
         <Guard key={route.at === 'start' ? 'start' : `${route.at} ${route.gallery} ${route.migration}`}>
-          {route.at === 'edit' ? (
-            <Edit key={`${route.gallery}/${route.migration}`} draft={draft.current} keep={setDraft} settings={current.settings} />
+          {draft !== null && route.at === 'edit' ? (
+            <Edit
+              key={`${addressOf(route)} ${opened}`}
+              draft={draft}
+              keep={(next) => drafts.current.set(addressOf(route), next)}
+              settings={current.settings}
+            />
+          ) : route.at === 'edit' && current.migrations.length > 0 ? (
+            <NoSuch project={current} route={route} />
           ) : route.at === 'review' && current.migrations.length > 0 ? (
             <Page project={current} route={route} search={search} />
           ) : (
@@ -174,13 +186,22 @@ function steady(kept: { current: { id: string; project: Project } | null }, rout
   return kept.current.project
 }
 
-function go(route: Route): void {
-  location.hash = format(route)
+const NO_MIGRATION = { at: 'edit', gallery: null, migration: null } as const
+
+/** What an editor and what was typed in it are known by. */
+function addressOf(route: Route & { at: 'edit' }): string {
+  return format(route)
 }
 
-/** The rename hints that metadata.txt records. */
-function renames(metadata: string): string[] {
-  return [...metadata.matchAll(/^rename\.\d+=(.+)$/gm)].map((found) => found[1]!)
+/** What the editor of a migration begins with; `null` where there is no such migration. */
+function began(name: string | null, { migrations }: Project): Draft | null {
+  if (name === null) return FIRST_DRAFT
+  const migration = migrations.find((each) => each.name === name)
+  return migration === undefined ? null : draftOf(migration)
+}
+
+function go(route: Route): void {
+  location.hash = format(route)
 }
 
 function useDrops(setDropping: (on: boolean) => void, take: (taken: Taken) => void): void {
@@ -253,7 +274,7 @@ function Header(props: { project: Project; route: Route; edit(): void; help(): v
       )}
       <nav aria-label="Page">
         {route.at === 'review' && migrations.length > 0 && <button type="button" onClick={edit}>Edit</button>}
-        {route.at === 'edit' && route.migration !== null && <a class="button" href={to(route.migration)}>Back to the review</a>}
+        {route.at === 'edit' && chosen !== '' && <a class="button" href={to(chosen)}>Back to the review</a>}
         <button type="button" onClick={toggleTheme} aria-label="Dark or light" title="Dark or light (t)">
           <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
             <path d="M8 1.5a6.5 6.5 0 1 0 0 13zM8 1.5a6.5 6.5 0 0 1 0 13" fill="none" stroke="currentColor" stroke-width="1.5" />

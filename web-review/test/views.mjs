@@ -2,7 +2,7 @@
 // page's reviews are those of the native planner.
 
 import assert from 'node:assert/strict'
-import { leave, native, replace, visit } from './harness.mjs'
+import { leave, native, open, replace, visit } from './harness.mjs'
 
 /** Asks the page's own planner, in a worker of its own, and compares byte by byte. */
 const cases = [
@@ -10,29 +10,6 @@ const cases = [
   ...(native.corpus ?? []).map((each) => ({ ...each, of: 'corpus' })),
 ]
 if (native.corpus === null) console.log('no corpus here: the gallery alone is looked at')
-
-/** Gives the files to the page by its folder input and waits for the review. */
-async function open(page, { migration, previous }) {
-  await page.goto(page.url().replace(/#.*/, '#/'))
-  await page.locator('#files-input').waitFor({ state: 'attached' })
-  const all = [previous, migration].filter((each) => each !== null)
-  await page.evaluate((all) => {
-    const transfer = new DataTransfer()
-    for (const { name, files } of all) {
-      for (const { path, text } of files) {
-        const file = new File([text], path)
-        Object.defineProperty(file, 'webkitRelativePath', { value: `migrations/${name}/${path}` })
-        transfer.items.add(file)
-      }
-    }
-    const input = document.getElementById('files-input')
-    // A list of files made by a script forgets their folders, so it is handed over as it is.
-    Object.defineProperty(input, 'files', { configurable: true, value: Object.assign([...all.flatMap(({ name, files }) => files.map(({ path, text }) => Object.defineProperty(new File([text], path), 'webkitRelativePath', { value: `migrations/${name}/${path}` })))]) })
-    input.dispatchEvent(new Event('change', { bubbles: true }))
-    delete input.files
-  }, all)
-  await page.locator('.eyebrow', { hasText: migration.name }).waitFor()
-}
 
 export const tests = {
   async 'each example of the gallery is a link on the empty page'() {

@@ -15,14 +15,9 @@ import { kept } from '../shell/still'
 import { Tabs } from '../shell/tabs'
 import { asked, type SettingsFile } from '../sources/settings'
 import { Code, Copy, Sentence, Text, count } from '../text'
+import type { Draft } from './draft'
 import { open, type Editors, type Side } from './editors'
 import { providerOf, withProvider } from './provider'
-
-export interface Draft {
-  before: string
-  after: string
-  hints: string[]
-}
 
 /** A draft has no addresses of its own. */
 const HERE = { at: 'edit', gallery: null, migration: null } as const

@@ -2,6 +2,6 @@
 
 import after from '../../../examples/blog/steps/03.prisma?raw'
 import before from '../../../examples/blog/steps/02.prisma?raw'
-import type { Draft } from './edit'
+import type { Draft } from './draft'
 
 export const FIRST_DRAFT: Draft = { before, after, hints: [] }

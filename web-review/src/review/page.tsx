@@ -10,6 +10,7 @@ import { asked } from '../sources/settings'
 import type { Migration, Project } from '../sources/sort'
 import { Code, Sentence, Text } from '../text'
 import { Body, TITLES, counts } from './body'
+import { NoSuch } from './nosuch'
 import { arrive } from './reach'
 import { Settings } from './settings'
 import { Problems, ruling } from './summary'
@@ -51,25 +52,7 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
   useEffect(() => {
     if (review !== null) arrive(route.section, route.item)
   }, [review, route.section, route.item])
-  if (migration === undefined) {
-    return (
-      <div class="notice-page">
-        <h1>There is no such migration here</h1>
-        <p>
-          <strong><Text>{route.migration}</Text></strong> is not among those that are open:
-        </p>
-        <ul>
-          {project.migrations.map((each) => (
-            <li key={each.name}>
-              <a href={format({ ...route, migration: each.name, section: 'summary', item: null })}>
-                <Text>{each.name}</Text>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </div>
-    )
-  }
+  if (migration === undefined) return <NoSuch project={project} route={route} />
   if (stopped !== null) {
     return (
       <div class="notice-page">

@@ -26,7 +26,7 @@ export function Start(props: {
         What can be lost, what can fail, what is locked and for how long, and what to deploy first: told by the planner
         that will run it, here in your browser. Nothing that you open leaves this page.
       </p>
-      {wanted.at === 'review' && wanted.migration !== '' && (
+      {wanted.at !== 'start' && wanted.migration !== null && wanted.migration !== '' && (
         <p class="card">
           This link leads to <strong><Text>{wanted.migration}</Text></strong>. Open its folder and it is shown.
         </p>
