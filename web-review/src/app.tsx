@@ -8,7 +8,7 @@ import { Edit } from './edit/edit'
 import { FIRST_DRAFT } from './edit/first'
 import { NoSuch } from './review/nosuch'
 import { Page } from './review/page'
-import { format, parse, type Route } from './route'
+import { format, go, goAgain, parse, type Route } from './route'
 import { listen } from './shell/keys'
 import { Start } from './shell/start'
 import { fromDrop, type Taken } from './sources/drop'
@@ -40,8 +40,12 @@ export function App() {
   useLayoutEffect(() => {
     const onHash = () => setRoute(parse(location.hash))
     addEventListener('hashchange', onHash)
+    addEventListener('click', goAgain)
     if (made?.live === true) void stayInTouch(() => setLost(true))
-    return () => removeEventListener('hashchange', onHash)
+    return () => {
+      removeEventListener('hashchange', onHash)
+      removeEventListener('click', goAgain)
+    }
   }, [])
 
   // An address that names no migration means the last one.
@@ -59,7 +63,7 @@ export function App() {
   const edited = (draft: Draft) => {
     drafts.current.set(addressOf(NO_MIGRATION), draft)
     setOpened((count) => count + 1)
-    go(NO_MIGRATION)
+    go(format(NO_MIGRATION))
   }
   const show = (next: Project, words: string[]) => {
     setComplaints(words)
@@ -68,7 +72,7 @@ export function App() {
       const about = current.migrations.length > 0 ? current : project
       setProject({ ...about, facts: next.facts ?? about.facts, settings: next.settings ?? about.settings })
       if (about.migrations.length === 0) setComplaints([...words, waiting(next)])
-      else if (route.at === 'review' && route.gallery !== null) go({ ...route, gallery: null })
+      else if (route.at === 'review' && route.gallery !== null) go(format({ ...route, gallery: null }))
       return
     }
     if (next.migrations.length === 0 && next.schema.length === 0) return
@@ -90,7 +94,7 @@ export function App() {
     setOpened((count) => count + 1)
     const wanted = route.at !== 'start' && route.gallery === null && next.migrations.some((each) => each.name === route.migration)
     if (!wanted) {
-      go({ at: 'review', gallery: null, migration: next.migrations.at(-1)!.name, section: 'summary', item: null })
+      go(format({ at: 'review', gallery: null, migration: next.migrations.at(-1)!.name, section: 'summary', item: null }))
     }
   }
   const take = (taken: Taken) => {
@@ -117,7 +121,7 @@ export function App() {
   const edit = useCallback(() => {
     if (route.at === 'edit') return
     const known = route.at === 'review' && current.migrations.some((each) => each.name === route.migration)
-    go(known ? { at: 'edit', gallery: route.gallery, migration: route.migration } : NO_MIGRATION)
+    go(format(known ? { at: 'edit', gallery: route.gallery, migration: route.migration } : NO_MIGRATION))
   }, [route, current])
   useEffect(
     () => listen({ help: () => help.current?.showModal(), search: () => search.current?.focus(), edit, theme: toggleTheme }),
@@ -200,10 +204,6 @@ function began(name: string | null, { migrations }: Project): Draft | null {
   return migration === undefined ? null : draftOf(migration)
 }
 
-function go(route: Route): void {
-  location.hash = format(route)
-}
-
 function useDrops(setDropping: (on: boolean) => void, take: (taken: Taken) => void): void {
   const latest = useRef(take)
   latest.current = take
@@ -261,7 +261,7 @@ function Header(props: { project: Project; route: Route; edit(): void; help(): v
             </span>
           )}
           {migrations.length === 1 && route.at === 'review' ? null : (
-            <select aria-label="Migration" value={chosen} onChange={(event) => (location.hash = to(event.currentTarget.value))}>
+            <select aria-label="Migration" value={chosen} onChange={(event) => go(to(event.currentTarget.value))}>
               {chosen === '' && <option value="">Choose a migration</option>}
               {migrations.map((each) => (
                 <option key={each.name} value={each.name}>

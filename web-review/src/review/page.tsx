@@ -4,14 +4,14 @@
 import type { RefObject } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { PlannerStopped, planner, type Review, type ReviewView } from '../planner'
-import { SECTIONS, format, replace, within, type Route, type Section } from '../route'
+import { SECTIONS, format, go, replace, within, type Route, type Section } from '../route'
 import { Icon } from '../shell/icons'
 import { asked } from '../sources/settings'
 import type { Migration, Project } from '../sources/sort'
 import { Code, Sentence, Text } from '../text'
 import { Body, TITLES, counts } from './body'
 import { NoSuch } from './nosuch'
-import { arrive } from './reach'
+import { arrive, begin } from './reach'
 import { Settings } from './settings'
 import { Problems, ruling } from './summary'
 import { keyOf, useTicked, type Ticked } from './ticked'
@@ -50,8 +50,9 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
   }, [migration, project.facts, project.settings, again])
   const review = view?.review ?? null
   useEffect(() => {
+    // The route is a new one each time that a reader goes somewhere, to where the address leads already too.
     if (review !== null) arrive(route.section, route.item)
-  }, [review, route.section, route.item])
+  }, [review, route])
   if (migration === undefined) return <NoSuch project={project} route={route} />
   if (stopped !== null) {
     return (
@@ -199,7 +200,7 @@ function Navigation(props: { review: Review; route: ReviewRoute; ticked: Ticked;
       <ul ref={list}>
         {SECTIONS.map((section) => (
           <li key={section}>
-            <a href={within(route, section)} aria-current={section === current ? 'location' : undefined}>
+            <a href={within(route, section)} onClick={section === 'summary' ? begin : undefined} aria-current={section === current ? 'location' : undefined}>
               {TITLES[section]}
               {numbers[section] !== null && (
                 <span class="count">
@@ -243,7 +244,7 @@ function Search({ review, route, input }: { review: Review; route: ReviewRoute; 
       role="search"
       onSubmit={(event) => {
         event.preventDefault()
-        if (found[0] !== undefined) location.hash = found[0].where
+        if (found[0] !== undefined) go(found[0].where)
       }}
     >
       <label class="off-screen" for="search">Search in this review</label>
