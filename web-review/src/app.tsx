@@ -23,7 +23,8 @@ const made = embedded()
 export function App() {
   const [route, setRoute] = useState<Route>(() => parse(location.hash))
   const [project, setProject] = useState<Project>(() => made?.project ?? empty(''))
-  const [complaints, setComplaints] = useState<string[]>(made?.complaints ?? [])
+  // What could not be used, which belongs to the place where it is said first.
+  const [complaints, setComplaints] = useState({ words: made?.complaints ?? [], place: placeOf(route) })
   // What was typed, by the address of its editor. No state: it draws nothing anew but the editor that shows it.
   const drafts = useRef(new Map<string, Draft>())
   // Counts what was opened: an editor that stands at its address begins anew.
@@ -55,30 +56,40 @@ export function App() {
     if (nameless && last !== undefined) {
       const gallery = route.at === 'start' ? null : route.gallery
       history.replaceState(history.state, '', format({ at: 'review', gallery, migration: last.name, section: 'summary', item: null }))
-      setRoute(parse(location.hash))
+      const named = parse(location.hash)
+      setRoute(named)
+      setComplaints(({ words }) => ({ words, place: placeOf(named) }))
     }
   }, [route, current])
 
+  const place = placeOf(route)
+  useEffect(() => setComplaints((said) => (said.place === place ? said : { words: [], place })), [place])
+
+  /** Goes where what was opened is shown, with what could not be used of it. */
+  const arriveAt = (wanted: Route, words: string[]) => {
+    setComplaints({ words, place: placeOf(wanted) })
+    go(format(wanted))
+  }
   /** Opens the editor of no migration with a draft. */
-  const edited = (draft: Draft) => {
+  const edited = (draft: Draft, words: string[]) => {
     drafts.current.set(addressOf(NO_MIGRATION), draft)
     setOpened((count) => count + 1)
-    go(format(NO_MIGRATION))
+    arriveAt(NO_MIGRATION, words)
   }
   const show = (next: Project, words: string[]) => {
-    setComplaints(words)
+    setComplaints({ words, place })
     if (next.migrations.length === 0 && next.schema.length === 0 && (next.facts !== null || next.settings !== null)) {
       // What says something of migrations joins those that are open, the ones of an example too.
       const about = current.migrations.length > 0 ? current : project
       setProject({ ...about, facts: next.facts ?? about.facts, settings: next.settings ?? about.settings })
-      if (about.migrations.length === 0) setComplaints([...words, waiting(next)])
-      else if (route.at === 'review' && route.gallery !== null) go(format({ ...route, gallery: null }))
+      if (about.migrations.length === 0) setComplaints({ words: [...words, waiting(next)], place })
+      else if (route.at === 'review' && route.gallery !== null) arriveAt({ ...route, gallery: null }, words)
       return
     }
     if (next.migrations.length === 0 && next.schema.length === 0) return
     if (next.migrations.length === 0) {
       const joined = next.schema.map((file) => file.text).join('\n')
-      edited({ before: '', after: joined, hints: [] })
+      edited({ before: '', after: joined, hints: [] }, words)
       return
     }
     // What was opened first says something of what is opened now.
@@ -94,7 +105,7 @@ export function App() {
     setOpened((count) => count + 1)
     const wanted = route.at !== 'start' && route.gallery === null && next.migrations.some((each) => each.name === route.migration)
     if (!wanted) {
-      go(format({ at: 'review', gallery: null, migration: next.migrations.at(-1)!.name, section: 'summary', item: null }))
+      arriveAt({ at: 'review', gallery: null, migration: next.migrations.at(-1)!.name, section: 'summary', item: null }, words)
     }
   }
   const take = (taken: Taken) => {
@@ -109,7 +120,7 @@ export function App() {
       show(next, words)
     } else if (kind === 'after.prisma' || kind === 'before.prisma') {
       const typed = drafts.current.get(addressOf(NO_MIGRATION)) ?? { before: '', after: '', hints: [] }
-      edited({ ...typed, [kind === 'after.prisma' ? 'after' : 'before']: text })
+      edited({ ...typed, [kind === 'after.prisma' ? 'after' : 'before']: text }, [])
     } else {
       const pasted = project.title === 'Pasted' ? project.migrations[0] : undefined
       const files = [...(pasted?.files ?? []).filter((file) => file.path !== kind), { path: kind, text }]
@@ -140,21 +151,21 @@ export function App() {
           comon review --open has ended. This page keeps working with what it has.
         </p>
       )}
-      {complaints.length > 0 && (
+      {complaints.words.length > 0 && (
         <div class="banner complaints" role="alert">
           <ul>
-            {complaints.slice(0, 20).map((line, index) => (
+            {complaints.words.slice(0, 20).map((line, index) => (
               <li key={index}>
                 <Text>{line}</Text>
               </li>
             ))}
-            {complaints.length > 20 && <li>and {complaints.length - 20} more</li>}
+            {complaints.words.length > 20 && <li>and {complaints.words.length - 20} more</li>}
           </ul>
-          <button type="button" onClick={() => setComplaints([])}>Close</button>
+          <button type="button" onClick={() => setComplaints({ words: [], place })}>Close</button>
         </div>
       )}
       <main id="main" tabIndex={-1}>
-        <Guard key={route.at === 'start' ? 'start' : `${route.at} ${route.gallery} ${route.migration}`}>
+        <Guard key={place}>
           {draft !== null && route.at === 'edit' ? (
             <Edit
               key={`${addressOf(route)} ${opened}`}
@@ -175,6 +186,11 @@ export function App() {
       <Help dialog={help} />
     </>
   )
+}
+
+/** What is shown at an address, whichever part of it. */
+function placeOf(route: Route): string {
+  return route.at === 'start' ? 'start' : `${route.at} ${route.gallery} ${route.migration}`
 }
 
 /** What is needed besides. */

@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { choose, dist, facts, leave, native, places, visit } from './harness.mjs'
+import { choose, dist, facts, leave, native, paste, places, visit } from './harness.mjs'
 
 const gallery = join(dirname(fileURLToPath(import.meta.url)), '../../examples/gallery')
 const destructive = native.gallery.find((each) => each.id === '2-destructive')
@@ -238,6 +238,35 @@ expires = 2099-12-31
     await page.getByRole('button', { name: 'Show it' }).click()
     await page.getByText('The pasted text is no JSON').waitFor()
     await page.getByRole('button', { name: 'Close' }).click()
+    await leave(page)
+  },
+  async 'the page as it is built says nothing of data that it does not have'() {
+    const page = await visit({ place: 'single' })
+    await page.locator('.start').waitFor()
+    assert.equal(await page.locator('.complaints').count(), 0)
+    await leave(page)
+  },
+  async 'what could not be used is said until something else is shown'() {
+    const page = await visit()
+    await choose(page, [{ path: 'notes.txt', text: 'nothing' }])
+    await page.locator('.complaints').waitFor()
+    await page.locator('.examples a').first().click()
+    await page.locator('.sentence').waitFor()
+    assert.equal(await page.locator('.complaints').count(), 0)
+    await page.goto(page.url().replace(/#.*/, '#/'))
+    await choose(page, [{ path: 'notes.txt', text: 'nothing' }])
+    await page.locator('.complaints').waitFor()
+    await paste(page, 'datasource db {\n  provider = "sqlite"\n}\n\nmodel Bird {\n  id Int @id\n}\n')
+    await page.getByText('Adds table Bird; no stored value is at risk.').waitFor()
+    assert.equal(await page.locator('.complaints').count(), 0)
+    // What is said of files that are shown stands beside them.
+    await page.goto(page.url().replace(/#.*/, '#/'))
+    await choose(page, [...last.migration.files, { path: 'review.json', text: '{}' }])
+    await shows(page, last)
+    await page.locator('.complaints', { hasText: 'review.json holds no facts' }).waitFor()
+    await page.locator('nav.sections').getByRole('link', { name: 'Picture' }).click()
+    await page.waitForFunction(() => document.activeElement?.id === 'picture-title')
+    assert.equal(await page.locator('.complaints').count(), 1)
     await leave(page)
   },
   async 'comon review --open shows the review, and ends when the page is closed'() {
