@@ -217,14 +217,26 @@ export const tests = {
     await page.locator('#schema table.unified tr.removed').first().waitFor()
     await leave(page)
   },
-  async 'the search finds warnings, steps and tables'() {
+  async 'the search finds warnings, notices, steps and tables'() {
     const page = await visit({ hash: '#/gallery/2-destructive' })
+    const review = native.gallery.find((each) => each.id === '2-destructive').migrations.at(-1).view.review
     await page.locator('.sentence').waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('nickname')
-    assert.equal(await page.locator('.found a').count(), 2)
+    const about = (list, key) => list.filter((each) => each[key].includes('nickname')).length
+    const all = about(review.gating, 'message') + about(review.notices, 'message') + about(review.steps, 'title')
+    assert.equal(await page.locator('.found a').count(), all)
     await page.keyboard.press('Enter')
     await page.waitForFunction(() => document.activeElement?.id === 'warnings/2')
+    // By the rule, and by the words.
+    const rules = [...new Set(review.notices.map((each) => each.rule))]
+    const number = 1 + rules.indexOf(review.notices.at(-1).rule)
+    for (const words of [review.notices.at(-1).rule, review.notices.at(-1).message]) {
+      await page.getByRole('searchbox').fill(words)
+      assert.match(await page.locator('.found a').first().innerText(), /^Notice/)
+      await page.getByRole('searchbox').press('Enter')
+      await page.waitForFunction((id) => document.activeElement?.id === id, `notices/${number}`)
+    }
     await leave(page)
   },
   async 'typing plans, names what is lost, and offers the rename'() {

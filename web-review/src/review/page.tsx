@@ -11,6 +11,7 @@ import type { Migration, Project } from '../sources/sort'
 import { Code, Sentence, Text } from '../text'
 import { Body, TITLES, counts } from './body'
 import { NoSuch } from './nosuch'
+import { byRule } from './notices'
 import { arrive, begin } from './reach'
 import { Settings } from './settings'
 import { Problems, ruling } from './summary'
@@ -226,18 +227,32 @@ function Navigation(props: { review: Review; route: ReviewRoute; ticked: Ticked;
 /** How many results are listed. */
 const MOST_FOUND = 12
 
+interface Target {
+  kind: string
+  /** The rule that says it; nothing where none does. */
+  rule: string
+  text: string
+  where: string
+}
+
+/** What can be found: by its words, and by its rule. */
+function targetsOf(review: Review, route: ReviewRoute): Target[] {
+  const at = (section: Section, index: number) => within(route, section, String(index + 1))
+  return [
+    ...review.gating.map(({ rule, message }, index) => ({ kind: 'Warning', rule, text: message, where: at('warnings', index) })),
+    ...byRule(review.notices).flatMap(([rule, all], index) =>
+      all.map(({ message }) => ({ kind: 'Notice', rule, text: message, where: at('notices', index) })),
+    ),
+    ...review.steps.map(({ title }, index) => ({ kind: 'Step', rule: '', text: title, where: at('steps', index) })),
+    ...review.diagram.entities.map(({ name }) => ({ kind: 'Table', rule: '', text: name, where: within(route, 'picture') })),
+  ]
+}
+
 function Search({ review, route, input }: { review: Review; route: ReviewRoute; input: RefObject<HTMLInputElement | null> }) {
   const [words, setWords] = useState('')
-  const targets = useMemo(
-    () => [
-      ...review.gating.map((each, index) => ({ text: each.message, where: within(route, 'warnings', String(index + 1)), kind: 'Warning' })),
-      ...review.steps.map((each, index) => ({ text: each.title, where: within(route, 'steps', String(index + 1)), kind: 'Step' })),
-      ...review.diagram.entities.map((each) => ({ text: each.name, where: within(route, 'picture'), kind: 'Table' })),
-    ],
-    [review],
-  )
+  const targets = useMemo(() => targetsOf(review, route), [review])
   const wanted = words.trim().toLowerCase()
-  const found = wanted === '' ? [] : targets.filter((each) => each.text.toLowerCase().includes(wanted))
+  const found = wanted === '' ? [] : targets.filter(({ rule, text }) => `${rule}\n${text}`.toLowerCase().includes(wanted))
   return (
     <form
       class="search"
@@ -251,11 +266,12 @@ function Search({ review, route, input }: { review: Review; route: ReviewRoute; 
       <input id="search" ref={input} type="search" placeholder="Search  /" autocomplete="off" value={words} onInput={(event) => setWords(event.currentTarget.value)} />
       {wanted !== '' && (
         <ul class="found" aria-label="Found">
-          {found.length === 0 && <li class="quiet">Nothing has it in its name.</li>}
+          {found.length === 0 && <li class="quiet">Nothing has it in its words.</li>}
           {found.slice(0, MOST_FOUND).map((each, index) => (
             <li key={index}>
               <a href={each.where}>
                 <small>{each.kind}</small> <Text>{each.text}</Text>
+                {each.rule !== '' && <small> <Text>{each.rule}</Text></small>}
               </a>
             </li>
           ))}
