@@ -3,7 +3,7 @@
 
 import { Component, type ComponentChildren } from 'preact'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { draftOf, type Draft } from './edit/draft'
+import { draftOf, EMPTY_DRAFT, type Draft } from './edit/draft'
 import { Edit } from './edit/edit'
 import { FIRST_DRAFT } from './edit/first'
 import { NoSuch } from './review/nosuch'
@@ -89,7 +89,7 @@ export function App() {
     if (next.migrations.length === 0 && next.schema.length === 0) return
     if (next.migrations.length === 0) {
       const joined = next.schema.map((file) => file.text).join('\n')
-      edited({ before: '', after: joined, hints: [] }, words)
+      edited({ ...EMPTY_DRAFT, after: joined }, words)
       return
     }
     // What was opened first says something of what is opened now.
@@ -119,7 +119,7 @@ export function App() {
       takeJson('The pasted text', text, next, words)
       show(next, words)
     } else if (kind === 'after.prisma' || kind === 'before.prisma') {
-      const typed = drafts.current.get(addressOf(NO_MIGRATION)) ?? { before: '', after: '', hints: [] }
+      const typed = drafts.current.get(addressOf(NO_MIGRATION)) ?? EMPTY_DRAFT
       edited({ ...typed, [kind === 'after.prisma' ? 'after' : 'before']: text }, [])
     } else {
       const pasted = project.title === 'Pasted' ? project.migrations[0] : undefined

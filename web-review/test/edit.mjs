@@ -64,4 +64,66 @@ export const tests = {
     await page.locator('.places', { hasText: 'legacyCode' }).first().waitFor()
     await leave(page)
   },
+  async 'a rename that the migration records can be taken back and said again, by the keyboard'() {
+    const renamed = example('5-rename').migrations.at(-1)
+    const page = await visit({ hash: `#/gallery/5-rename/edit/${renamed.migration.name}` })
+    await plans(page, renamed)
+    // Another type: the planner does not offer it by itself.
+    await replace(page, 'after', renamed.view.review.afterSchema.replace(/(fullName\s+)String\b/, '$1Int').replace(/(grandTotal\s+)Decimal(.*?)@db.Decimal\(12, 2\)/, '$1Boolean$2'))
+    await page.locator('#draft-verdict.warn').waitFor()
+    const command = page.locator('.renames .line')
+    const rows = page.locator('.renames li')
+    const before = await rows.allInnerTexts()
+    assert.equal(before[0], 'customers.name → customers.full_name is a rename: its values are kept')
+    assert.equal(await command.innerText(), 'comon migrate dev --name … --rename column:customers.name=column:customers.full_name --rename column:orders.total=column:orders.grand_total')
+    const focused = () => page.evaluate(() => document.activeElement?.closest('.renames li')?.innerText)
+    await rows.first().locator('input').focus()
+    for (const said of [1, 2]) {
+      await page.keyboard.press('Space')
+      await page.waitForFunction((said) => document.querySelector('.renames .line').textContent.split('--rename').length === said + 1, said)
+      assert.equal(await focused(), before[0])
+      assert.deepEqual((await rows.allInnerTexts()).slice(0, 2), before.slice(0, 2))
+    }
+    await leave(page)
+  },
+  async 'an offered rename keeps the focus when it is said'() {
+    const page = await visit({ hash: '#/edit' })
+    await page.locator('#draft-verdict.warn').waitFor()
+    const bird = (...columns) => `datasource db {\n  provider = "sqlite"\n}\n\nmodel Bird {\n  id Int @id\n${columns.map((each) => `  ${each} String?\n`).join('')}}\n`
+    await replace(page, 'before', bird('song', 'wing'))
+    await replace(page, 'after', bird('songName', 'wingSpan'))
+    await page.locator('.renames li', { hasText: 'Bird.wing → Bird.wingSpan' }).locator('input').focus()
+    for (const verdict of ['1 warning to accept', '2 warnings to accept']) {
+      await page.keyboard.press('Space')
+      await page.locator('#draft-verdict', { hasText: verdict }).waitFor()
+      assert.match(await page.evaluate(() => document.activeElement?.closest('.renames li')?.innerText ?? ''), /^Bird.wing → Bird.wingSpan is a rename/)
+    }
+    await leave(page)
+  },
+  async 'the command of a draft has its renames and what was accepted'() {
+    const page = await visit({ hash: '#/edit' })
+    await page.locator('#draft-verdict.warn').waitFor()
+    const bird = (column) => `datasource db {\n  provider = "sqlite"\n}\n\nmodel Bird {\n  id Int @id\n  ${column}}\n`
+    await replace(page, 'before', bird('song String?\n  wing String?\n  tail Int?\n'))
+    await replace(page, 'after', bird('songName String?\n'))
+    await page.locator('.renames li', { hasText: 'Bird.song → Bird.songName' }).locator('input').check()
+    await page.locator('#draft-verdict', { hasText: '2 warnings to accept' }).waitFor()
+    await page.locator('.warning .tick input').first().check()
+    const wanted = 'comon migrate dev --name … --rename column:Bird.song=column:Bird.songName --allow drop-column:Bird.'
+    for (const place of ['.accept', '.renames']) assert.ok((await page.locator(`${place} .line`).innerText()).startsWith(wanted), place)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    for (const button of ['Copy command', 'Copy summary as Markdown']) {
+      await page.locator('.accept').getByRole('button', { name: button }).click()
+      assert.ok((await page.evaluate(() => navigator.clipboard.readText())).includes(wanted), button)
+    }
+    await leave(page)
+  },
+  async 'after taken as before has no renames any more'() {
+    const page = await visit({ hash: `#/gallery/5-rename/edit/${example('5-rename').migrations.at(-1).migration.name}` })
+    await page.locator('.renames').waitFor()
+    await page.getByRole('button', { name: 'Take after as before' }).click()
+    await page.locator('#draft-verdict.good', { hasText: 'no statement' }).waitFor()
+    assert.equal(await page.locator('.renames').count(), 0)
+    await leave(page)
+  },
 }
