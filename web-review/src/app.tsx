@@ -6,16 +6,18 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preac
 import { draftOf, EMPTY_DRAFT, type Draft } from './edit/draft'
 import { Edit } from './edit/edit'
 import { FIRST_DRAFT } from './edit/first'
+import type { FileInput } from './planner'
 import { NoSuch } from './review/nosuch'
 import { Page } from './review/page'
 import { format, go, goAgain, parse, type Route } from './route'
 import { listen } from './shell/keys'
+import { Paste } from './shell/paste'
 import { Start } from './shell/start'
 import { fromDrop, type Taken } from './sources/drop'
 import { embedded, stayInTouch } from './sources/embedded'
 import { example } from './sources/gallery'
 import type { Kind } from './sources/paste'
-import { empty, sort, takeJson, type Project } from './sources/sort'
+import { empty, isIncomplete, nameOf, sort, takeJson, type Project } from './sources/sort'
 import { Text } from './text'
 
 const made = embedded()
@@ -112,20 +114,28 @@ export function App() {
     const sorted = sort(taken.title, taken.files)
     show(sorted.project, [...taken.complaints, ...sorted.complaints])
   }
-  const paste = (kind: Kind, text: string) => {
-    if (kind === 'json') {
-      const next = empty('Pasted')
-      const words: string[] = []
-      takeJson('The pasted text', text, next, words)
-      show(next, words)
-    } else if (kind === 'after.prisma' || kind === 'before.prisma') {
-      const typed = drafts.current.get(addressOf(NO_MIGRATION)) ?? EMPTY_DRAFT
-      edited({ ...typed, [kind === 'after.prisma' ? 'after' : 'before']: text }, [])
-    } else {
-      const pasted = project.title === 'Pasted' ? project.migrations[0] : undefined
-      const files = [...(pasted?.files ?? []).filter((file) => file.path !== kind), { path: kind, text }]
-      show({ ...empty('Pasted'), migrations: [{ name: 'pasted', files, review: null }] }, [])
-    }
+  // A migration that is pasted file by file: what comes next joins it, until it is whole.
+  const begun = project.pasted ? (project.migrations[0]?.files ?? []) : []
+  const waits = begun.length > 0 && isIncomplete(begun)
+  const json = (text: string) => {
+    const next = empty('Pasted')
+    const words: string[] = []
+    takeJson('The pasted text', text, next, words)
+    show(next, words)
+  }
+  const file = (about: Project, files: FileInput[]) => {
+    show({ ...about, pasted: true, migrations: [{ name: nameOf(files) ?? 'pasted', files, review: null }] }, [])
+  }
+  const joined = (kind: Kind, text: string) => {
+    if (kind === 'json') json(text)
+    else file(project, [...begun.filter((each) => each.path !== kind), { path: kind, text }])
+  }
+  const alone = (kind: Kind, text: string) => {
+    const typed = drafts.current.get(addressOf(NO_MIGRATION)) ?? EMPTY_DRAFT
+    if (kind === 'json') json(text)
+    else if (kind === 'after.prisma') edited({ ...typed, after: text }, [])
+    else if (kind === 'before.prisma') edited({ ...typed, before: text }, [])
+    else file(empty('Pasted'), [{ path: kind, text }])
   }
 
   useDrops(setDropping, take)
@@ -165,6 +175,11 @@ export function App() {
         </div>
       )}
       <main id="main" tabIndex={-1}>
+        {waits && route.at === 'review' && current.pasted && (
+          <Paste title="Paste its other files" files={begun} paste={joined}>
+            <p>One after the other. Of an empty one, such as warnings.txt where nothing is warned of, choose only which it is.</p>
+          </Paste>
+        )}
         <Guard key={place}>
           {draft !== null && route.at === 'edit' ? (
             <Edit
@@ -178,7 +193,7 @@ export function App() {
           ) : route.at === 'review' && current.migrations.length > 0 ? (
             <Page project={current} route={route} search={search} />
           ) : (
-            <Start wanted={route} take={take} paste={paste} />
+            <Start wanted={route} take={take} paste={waits ? joined : alone} begun={waits ? begun : []} />
           )}
         </Guard>
       </main>

@@ -189,7 +189,55 @@ expires = 2099-12-31
     await page.locator('#pasted').fill('DROP TABLE "visits";\n')
     await page.getByRole('button', { name: 'Show it' }).click()
     await page.getByText('These files cannot be reviewed').waitFor()
+    await page.getByText('Not all files of the migration are here.').waitFor()
     assert.match(await page.locator('pre').innerText(), /DROP TABLE "visits";/)
+    await leave(page)
+  },
+  async 'the five files of a migration are pasted one after the other, and are one'() {
+    const page = await visit()
+    const files = Object.fromEntries(last.migration.files.map(({ path, text }) => [path, text]))
+    await paste(page, files['migration.sql'])
+    // There, and from the empty page as well: schemas join too, the second one as the other.
+    for (const name of ['after.prisma', 'before.prisma', 'metadata.txt']) {
+      await page.getByRole('heading', { name: 'Paste its other files' }).waitFor()
+      await page.locator('#pasted').fill(files[name])
+      assert.equal(await page.getByRole('combobox', { name: 'It is' }).inputValue(), name)
+      await page.getByRole('button', { name: 'Show it' }).click()
+    }
+    await page.locator('.problems', { hasText: 'warnings.txt: it is missing' }).waitFor()
+    await paste(page, files['warnings.txt'])
+    await shows(page, last)
+    assert.equal(await page.locator('#pasted').count(), 0)
+    // It is whole: the next schema is one to try.
+    await paste(page, files['after.prisma'])
+    await page.locator('#draft-verdict').waitFor()
+    await leave(page)
+  },
+  async 'an empty file of a pasted migration is one too'() {
+    const page = await visit()
+    const [first] = destructive.migrations
+    const choose = page.getByRole('combobox', { name: 'It is' })
+    await choose.selectOption('before.prisma')
+    await page.getByRole('button', { name: 'Show it' }).click()
+    await page.getByText('There is no text yet.').waitFor()
+    for (const { path, text } of first.migration.files) {
+      await page.locator('#pasted').fill(text)
+      await choose.selectOption(path)
+      await page.getByRole('button', { name: 'Show it' }).click()
+    }
+    await shows(page, first)
+    await leave(page)
+  },
+  async 'a pasted text that is nothing of all that is refused with what can be pasted'() {
+    const page = await visit()
+    for (const text of ['hello world', 'Please update the settings']) {
+      await paste(page, text)
+      await page.getByText('This looks like no schema, no file of a migration and no JSON').waitFor()
+      assert.match(page.url(), /#\/$/)
+    }
+    await page.getByRole('combobox', { name: 'It is' }).selectOption('migration.sql')
+    await page.getByRole('button', { name: 'Show it' }).click()
+    await page.getByText('These files cannot be reviewed').waitFor()
     await leave(page)
   },
   async 'a pasted schema opens the editor'() {

@@ -7,7 +7,7 @@ import { PlannerStopped, planner, type Review, type ReviewView } from '../planne
 import { SECTIONS, format, go, replace, within, type Route, type Section } from '../route'
 import { Icon } from '../shell/icons'
 import { asked } from '../sources/settings'
-import type { Migration, Project } from '../sources/sort'
+import { isIncomplete, type Migration, type Project } from '../sources/sort'
 import { Code, Sentence, Text } from '../text'
 import { Body, TITLES, counts } from './body'
 import { NoSuch } from './nosuch'
@@ -85,7 +85,9 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
         <div class="ruling stop">
           <Icon mark="stop" />
           <strong>These files cannot be reviewed</strong>
-          <span>deploy refuses them for the same reasons.</span>
+          <span>
+            {isIncomplete(migration.files) ? 'Not all files of the migration are here.' : 'deploy refuses such files for the same reasons.'}
+          </span>
         </div>
         <ul class="card problems">
           {view.problems.map((each, index) => (
