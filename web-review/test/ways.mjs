@@ -247,6 +247,16 @@ expires = 2099-12-31
     await page.getByText('Adds table Bird; no stored value is at risk.').waitFor()
     await leave(page)
   },
+  async 'a schema that is dropped onto the editor is what it shows'() {
+    const page = await visit({ hash: '#/edit' })
+    await page.locator('#draft-verdict.warn').waitFor()
+    const folder = mkdtempSync(join(tmpdir(), 'comon-page-'))
+    writeFileSync(join(folder, 'schema.prisma'), 'datasource db {\n  provider = "sqlite"\n}\n\nmodel Bird {\n  id Int @id\n}\n')
+    await drop(page, [join(folder, 'schema.prisma')])
+    await page.getByText('Adds table Bird; no stored value is at risk.').waitFor()
+    rmSync(folder, { recursive: true })
+    await leave(page)
+  },
   async 'the page works from a disk'() {
     for (const place of ['disk', 'single']) {
       const page = await visit({ place, hash: '#/gallery/2-destructive' })
