@@ -3,28 +3,34 @@
 
 import { Component, type ComponentChildren } from 'preact'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { Edit, type Draft } from './edit/edit'
+import { draftOf, EMPTY_DRAFT, type Draft } from './edit/draft'
+import { Edit } from './edit/edit'
+import { FIRST_DRAFT } from './edit/first'
+import type { FileInput } from './planner'
+import { NoSuch } from './review/nosuch'
 import { Page } from './review/page'
-import { format, parse, type Route } from './route'
+import { format, go, goAgain, parse, type Route } from './route'
 import { listen } from './shell/keys'
+import { Paste } from './shell/paste'
 import { Start } from './shell/start'
 import { fromDrop, type Taken } from './sources/drop'
 import { embedded, stayInTouch } from './sources/embedded'
 import { example } from './sources/gallery'
 import type { Kind } from './sources/paste'
-import { empty, sort, takeJson, type Project } from './sources/sort'
+import { empty, isIncomplete, nameOf, sort, takeJson, type Project } from './sources/sort'
 import { Text } from './text'
-import { FIRST_DRAFT } from './edit/first'
 
 const made = embedded()
 
 export function App() {
   const [route, setRoute] = useState<Route>(() => parse(location.hash))
   const [project, setProject] = useState<Project>(() => made?.project ?? empty(''))
-  const [complaints, setComplaints] = useState<string[]>(made?.complaints ?? [])
-  // No state: what is typed draws nothing anew but the editor that shows it.
-  const draft = useRef<Draft>(FIRST_DRAFT)
-  const setDraft = useCallback((next: Draft) => void (draft.current = next), [])
+  // What could not be used, which belongs to the place where it is said first.
+  const [complaints, setComplaints] = useState({ words: made?.complaints ?? [], place: placeOf(route) })
+  // What was typed, by the address of its editor. No state: it draws nothing anew but the editor that shows it.
+  const drafts = useRef(new Map<string, Draft>())
+  // Counts what was opened: an editor that stands at its address begins anew.
+  const [opened, setOpened] = useState(0)
   const [dropping, setDropping] = useState(false)
   const [lost, setLost] = useState(false)
   const search = useRef<HTMLInputElement>(null)
@@ -37,8 +43,12 @@ export function App() {
   useLayoutEffect(() => {
     const onHash = () => setRoute(parse(location.hash))
     addEventListener('hashchange', onHash)
+    addEventListener('click', goAgain)
     if (made?.live === true) void stayInTouch(() => setLost(true))
-    return () => removeEventListener('hashchange', onHash)
+    return () => {
+      removeEventListener('hashchange', onHash)
+      removeEventListener('click', goAgain)
+    }
   }, [])
 
   // An address that names no migration means the last one.
@@ -48,25 +58,40 @@ export function App() {
     if (nameless && last !== undefined) {
       const gallery = route.at === 'start' ? null : route.gallery
       history.replaceState(history.state, '', format({ at: 'review', gallery, migration: last.name, section: 'summary', item: null }))
-      setRoute(parse(location.hash))
+      const named = parse(location.hash)
+      setRoute(named)
+      setComplaints(({ words }) => ({ words, place: placeOf(named) }))
     }
   }, [route, current])
 
+  const place = placeOf(route)
+  useEffect(() => setComplaints((said) => (said.place === place ? said : { words: [], place })), [place])
+
+  /** Goes where what was opened is shown, with what could not be used of it. */
+  const arriveAt = (wanted: Route, words: string[]) => {
+    setComplaints({ words, place: placeOf(wanted) })
+    go(format(wanted))
+  }
+  /** Opens the editor of no migration with a draft. */
+  const edited = (draft: Draft, words: string[]) => {
+    drafts.current.set(addressOf(NO_MIGRATION), draft)
+    setOpened((count) => count + 1)
+    arriveAt(NO_MIGRATION, words)
+  }
   const show = (next: Project, words: string[]) => {
-    setComplaints(words)
+    setComplaints({ words, place })
     if (next.migrations.length === 0 && next.schema.length === 0 && (next.facts !== null || next.settings !== null)) {
       // What says something of migrations joins those that are open, the ones of an example too.
       const about = current.migrations.length > 0 ? current : project
       setProject({ ...about, facts: next.facts ?? about.facts, settings: next.settings ?? about.settings })
-      if (about.migrations.length === 0) setComplaints([...words, waiting(next)])
-      else if (route.at === 'review' && route.gallery !== null) go({ ...route, gallery: null })
+      if (about.migrations.length === 0) setComplaints({ words: [...words, waiting(next)], place })
+      else if (route.at === 'review' && route.gallery !== null) arriveAt({ ...route, gallery: null }, words)
       return
     }
     if (next.migrations.length === 0 && next.schema.length === 0) return
     if (next.migrations.length === 0) {
       const joined = next.schema.map((file) => file.text).join('\n')
-      setDraft({ before: '', after: joined, hints: [] })
-      go({ at: 'edit', gallery: null, migration: null })
+      edited({ ...EMPTY_DRAFT, after: joined }, words)
       return
     }
     // What was opened first says something of what is opened now.
@@ -76,49 +101,54 @@ export function App() {
       facts: next.facts ?? (waited ? project.facts : null),
       settings: next.settings ?? (waited ? project.settings : null),
     })
-    const wanted = route.at === 'review' && next.migrations.some((each) => each.name === route.migration)
-    if (!wanted || (route.at === 'review' && route.gallery !== null)) {
-      go({ at: 'review', gallery: null, migration: next.migrations.at(-1)!.name, section: 'summary', item: null })
+    for (const { name } of [...project.migrations, ...next.migrations]) {
+      drafts.current.delete(addressOf({ at: 'edit', gallery: null, migration: name }))
+    }
+    setOpened((count) => count + 1)
+    const wanted = route.at !== 'start' && route.gallery === null && next.migrations.some((each) => each.name === route.migration)
+    if (!wanted) {
+      arriveAt({ at: 'review', gallery: null, migration: next.migrations.at(-1)!.name, section: 'summary', item: null }, words)
     }
   }
   const take = (taken: Taken) => {
     const sorted = sort(taken.title, taken.files)
     show(sorted.project, [...taken.complaints, ...sorted.complaints])
   }
-  const paste = (kind: Kind, text: string) => {
-    if (kind === 'json') {
-      const next = empty('Pasted')
-      const words: string[] = []
-      takeJson('The pasted text', text, next, words)
-      show(next, words)
-    } else if (kind === 'after.prisma' || kind === 'before.prisma') {
-      const fresh = draft.current === FIRST_DRAFT ? { before: '', after: '', hints: [] } : draft.current
-      setDraft({ ...fresh, [kind === 'after.prisma' ? 'after' : 'before']: text })
-      go({ at: 'edit', gallery: null, migration: null })
-    } else {
-      const pasted = project.title === 'Pasted' ? project.migrations[0] : undefined
-      const files = [...(pasted?.files ?? []).filter((file) => file.path !== kind), { path: kind, text }]
-      show({ ...empty('Pasted'), migrations: [{ name: 'pasted', files, review: null }] }, [])
-    }
+  // A migration that is pasted file by file: what comes next joins it, until it is whole.
+  const begun = project.pasted ? (project.migrations[0]?.files ?? []) : []
+  const waits = begun.length > 0 && isIncomplete(begun)
+  const json = (text: string) => {
+    const next = empty('Pasted')
+    const words: string[] = []
+    takeJson('The pasted text', text, next, words)
+    show(next, words)
+  }
+  const file = (about: Project, files: FileInput[]) => {
+    show({ ...about, pasted: true, migrations: [{ name: nameOf(files) ?? 'pasted', files, review: null }] }, [])
+  }
+  const joined = (kind: Kind, text: string) => {
+    if (kind === 'json') json(text)
+    else file(project, [...begun.filter((each) => each.path !== kind), { path: kind, text }])
+  }
+  const alone = (kind: Kind, text: string) => {
+    const typed = drafts.current.get(addressOf(NO_MIGRATION)) ?? EMPTY_DRAFT
+    if (kind === 'json') json(text)
+    else if (kind === 'after.prisma') edited({ ...typed, after: text }, [])
+    else if (kind === 'before.prisma') edited({ ...typed, before: text }, [])
+    else file(empty('Pasted'), [{ path: kind, text }])
   }
 
   useDrops(setDropping, take)
   const edit = useCallback(() => {
-    const migration = route.at === 'review' ? current.migrations.find((each) => each.name === route.migration) : undefined
-    const text = (name: string) => migration?.files.find((file) => file.path === name)?.text
-    if (migration !== undefined) {
-      setDraft({
-        before: text('before.prisma') ?? migration.review?.beforeSchema ?? '',
-        after: text('after.prisma') ?? migration.review?.afterSchema ?? '',
-        hints: renames(text('metadata.txt') ?? migration.review?.metadata.map(([key, value]) => `${key}=${value}`).join('\n') ?? ''),
-      })
-    }
-    go({ at: 'edit', gallery: route.at === 'review' ? route.gallery : null, migration: route.at === 'review' ? route.migration : null })
+    if (route.at === 'edit') return
+    const known = route.at === 'review' && current.migrations.some((each) => each.name === route.migration)
+    go(format(known ? { at: 'edit', gallery: route.gallery, migration: route.migration } : NO_MIGRATION))
   }, [route, current])
   useEffect(
     () => listen({ help: () => help.current?.showModal(), search: () => search.current?.focus(), edit, theme: toggleTheme }),
     [edit],
   )
+  const draft = route.at === 'edit' ? (drafts.current.get(addressOf(route)) ?? began(route.migration, current)) : null
 
   return (
     <>
@@ -131,27 +161,39 @@ export function App() {
           comon review --open has ended. This page keeps working with what it has.
         </p>
       )}
-      {complaints.length > 0 && (
+      {complaints.words.length > 0 && (
         <div class="banner complaints" role="alert">
           <ul>
-            {complaints.slice(0, 20).map((line, index) => (
+            {complaints.words.slice(0, 20).map((line, index) => (
               <li key={index}>
                 <Text>{line}</Text>
               </li>
             ))}
-            {complaints.length > 20 && <li>and {complaints.length - 20} more</li>}
+            {complaints.words.length > 20 && <li>and {complaints.words.length - 20} more</li>}
           </ul>
-          <button type="button" onClick={() => setComplaints([])}>Close</button>
+          <button type="button" onClick={() => setComplaints({ words: [], place })}>Close</button>
         </div>
       )}
       <main id="main" tabIndex={-1}>
-        <Guard key={route.at === 'start' ? 'start' : `${route.at} ${route.gallery} ${route.migration}`}>
-          {route.at === 'edit' ? (
-            <Edit key={`${route.gallery}/${route.migration}`} draft={draft.current} keep={setDraft} settings={current.settings} />
+        {waits && route.at === 'review' && current.pasted && (
+          <Paste title="Paste its other files" files={begun} paste={joined}>
+            <p>One after the other. Of an empty one, such as warnings.txt where nothing is warned of, choose only which it is.</p>
+          </Paste>
+        )}
+        <Guard key={place}>
+          {draft !== null && route.at === 'edit' ? (
+            <Edit
+              key={`${addressOf(route)} ${opened}`}
+              draft={draft}
+              keep={(next) => drafts.current.set(addressOf(route), next)}
+              settings={current.settings}
+            />
+          ) : route.at === 'edit' && current.migrations.length > 0 ? (
+            <NoSuch project={current} route={route} />
           ) : route.at === 'review' && current.migrations.length > 0 ? (
             <Page project={current} route={route} search={search} />
           ) : (
-            <Start wanted={route} take={take} paste={paste} />
+            <Start wanted={route} take={take} paste={waits ? joined : alone} begun={waits ? begun : []} />
           )}
         </Guard>
       </main>
@@ -159,6 +201,11 @@ export function App() {
       <Help dialog={help} />
     </>
   )
+}
+
+/** What is shown at an address, whichever part of it. */
+function placeOf(route: Route): string {
+  return route.at === 'start' ? 'start' : `${route.at} ${route.gallery} ${route.migration}`
 }
 
 /** What is needed besides. */
@@ -174,13 +221,18 @@ function steady(kept: { current: { id: string; project: Project } | null }, rout
   return kept.current.project
 }
 
-function go(route: Route): void {
-  location.hash = format(route)
+const NO_MIGRATION = { at: 'edit', gallery: null, migration: null } as const
+
+/** What an editor and what was typed in it are known by. */
+function addressOf(route: Route & { at: 'edit' }): string {
+  return format(route)
 }
 
-/** The rename hints that metadata.txt records. */
-function renames(metadata: string): string[] {
-  return [...metadata.matchAll(/^rename\.\d+=(.+)$/gm)].map((found) => found[1]!)
+/** What the editor of a migration begins with; `null` where there is no such migration. */
+function began(name: string | null, { migrations }: Project): Draft | null {
+  if (name === null) return FIRST_DRAFT
+  const migration = migrations.find((each) => each.name === name)
+  return migration === undefined ? null : draftOf(migration)
 }
 
 function useDrops(setDropping: (on: boolean) => void, take: (taken: Taken) => void): void {
@@ -240,7 +292,7 @@ function Header(props: { project: Project; route: Route; edit(): void; help(): v
             </span>
           )}
           {migrations.length === 1 && route.at === 'review' ? null : (
-            <select aria-label="Migration" value={chosen} onChange={(event) => (location.hash = to(event.currentTarget.value))}>
+            <select aria-label="Migration" value={chosen} onChange={(event) => go(to(event.currentTarget.value))}>
               {chosen === '' && <option value="">Choose a migration</option>}
               {migrations.map((each) => (
                 <option key={each.name} value={each.name}>
@@ -253,7 +305,7 @@ function Header(props: { project: Project; route: Route; edit(): void; help(): v
       )}
       <nav aria-label="Page">
         {route.at === 'review' && migrations.length > 0 && <button type="button" onClick={edit}>Edit</button>}
-        {route.at === 'edit' && route.migration !== null && <a class="button" href={to(route.migration)}>Back to the review</a>}
+        {route.at === 'edit' && chosen !== '' && <a class="button" href={to(chosen)}>Back to the review</a>}
         <button type="button" onClick={toggleTheme} aria-label="Dark or light" title="Dark or light (t)">
           <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
             <path d="M8 1.5a6.5 6.5 0 1 0 0 13zM8 1.5a6.5 6.5 0 0 1 0 13" fill="none" stroke="currentColor" stroke-width="1.5" />

@@ -1,5 +1,11 @@
-// A text -> one word of a command, as a shell reads it.
+// Texts -> words of a command, as a shell reads them.
 
+/** A text as one word. */
 export function quoted(text: string): string {
   return /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
+/** The flags that say the renames of a draft. */
+export function renameFlags(hints: string[]): string[] {
+  return hints.map((hint) => `--rename ${quoted(hint)}`)
 }

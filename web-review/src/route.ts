@@ -43,6 +43,19 @@ export function within(route: Route, section: Section, item: string | null = nul
   return format({ ...route, section, item })
 }
 
+/** Goes to an address. To the one where the reader is already it goes again: the browser would do nothing. */
+export function go(hash: string): void {
+  if (location.hash === hash) dispatchEvent(new HashChangeEvent('hashchange'))
+  else location.hash = hash
+}
+
+/** Lets links do the same. */
+export function goAgain(event: MouseEvent): void {
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  const elsewhere = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
+  if (link !== null && !event.defaultPrevented && !elsewhere && link.hash !== '' && link.hash === location.hash) go(link.hash)
+}
+
 /** Shows the address without a new entry of the history, and without scrolling. */
 export function replace(hash: string): void {
   if (location.hash !== hash) history.replaceState(history.state, '', hash)

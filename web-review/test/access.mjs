@@ -86,6 +86,21 @@ export const VIEWS = {
   'no such migration': { hash: '#/gallery/1-safe/review/other', ready: '.notice-page' },
 }
 
+/** How many strokes, one below the other, a picture has, an eighth of it from its left. */
+async function strokes(page, picture) {
+  return await page.evaluate(async (bytes) => {
+    const image = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }))
+    const canvas = new OffscreenCanvas(image.width, image.height)
+    const context = canvas.getContext('2d')
+    context.drawImage(image, 0, 0)
+    const { data } = context.getImageData(image.width >> 3, 0, 1, image.height)
+    const light = Array.from({ length: image.height }, (_, row) => data[4 * row] + data[4 * row + 1] + data[4 * row + 2])
+    const half = (Math.max(...light) + Math.min(...light)) / 2
+    const dark = light.map((each) => each < half)
+    return dark.filter((each, row) => each && !dark[row - 1]).length
+  }, [...picture])
+}
+
 export async function show(page, { hash, ready, act }) {
   await page.goto(page.url().replace(/#.*|$/, hash))
   await page.locator(ready ?? (hash === '#/' ? '.start' : '.sentence')).first().waitFor()
@@ -175,6 +190,22 @@ export const tests = {
     assert.notEqual(await colour(), dark)
     await leave(page)
   },
+  async 'underscores of a link stand above its line'() {
+    const page = await visit({ hash: '#/gallery/2-destructive' })
+    await page.locator('.sentence').waitFor()
+    for (const tag of ['bdi', 'code']) {
+      // Nothing but underscores: two strokes, with ground between them.
+      await page.evaluate((tag) => {
+        const link = Object.assign(document.createElement('a'), { href: '#/' })
+        link.append(Object.assign(document.createElement(tag), { textContent: '_'.repeat(80) }))
+        const line = Object.assign(document.createElement('p'), { id: 'underscores' })
+        line.append(link)
+        document.querySelector('main').replaceChildren(line)
+      }, tag)
+      assert.equal(await strokes(page, await page.locator('#underscores').screenshot()), 2, tag)
+    }
+    await leave(page)
+  },
   async 'on paper nothing is cut off or left out'() {
     const page = await visit({ hash: '#/gallery/2-destructive' })
     await page.locator('.sentence').waitFor()
@@ -183,6 +214,16 @@ export const tests = {
     assert.equal(await page.locator('nav.sections').isVisible(), false)
     const cut = await page.evaluate(() => [...document.querySelectorAll('pre, .scroll')].filter((each) => each.scrollHeight > each.clientHeight + 4).length)
     assert.equal(cut, 0)
+    await leave(page)
+  },
+  async 'on paper a wide drawing makes nothing smaller'() {
+    const page = await visit({ hash: '#/gallery/z-huge', width: 794 })
+    await page.locator('#picture svg').waitFor()
+    assert.ok((await page.locator('#picture svg').boundingBox()).width > 794)
+    await page.emulateMedia({ media: 'print' })
+    const drawn = await page.locator('#picture svg').boundingBox()
+    assert.ok(drawn.x + drawn.width <= 794, JSON.stringify(drawn))
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0)
     await leave(page)
   },
 }

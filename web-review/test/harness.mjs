@@ -75,6 +75,29 @@ export async function choose(page, files) {
   )
 }
 
+/** Gives the files to the page by its folder input and waits for the review. */
+export async function open(page, { migration, previous }) {
+  await page.goto(page.url().replace(/#.*/, '#/'))
+  await page.locator('#files-input').waitFor({ state: 'attached' })
+  const all = [previous, migration].filter((each) => each !== null)
+  await page.evaluate((all) => {
+    const transfer = new DataTransfer()
+    for (const { name, files } of all) {
+      for (const { path, text } of files) {
+        const file = new File([text], path)
+        Object.defineProperty(file, 'webkitRelativePath', { value: `migrations/${name}/${path}` })
+        transfer.items.add(file)
+      }
+    }
+    const input = document.getElementById('files-input')
+    // A list of files made by a script forgets their folders, so it is handed over as it is.
+    Object.defineProperty(input, 'files', { configurable: true, value: Object.assign([...all.flatMap(({ name, files }) => files.map(({ path, text }) => Object.defineProperty(new File([text], path), 'webkitRelativePath', { value: `migrations/${name}/${path}` })))]) })
+    input.dispatchEvent(new Event('change', { bubbles: true }))
+    delete input.files
+  }, all)
+  await page.locator('.eyebrow', { hasText: migration.name }).waitFor()
+}
+
 /** Pastes a text on the empty page. */
 export async function paste(page, text) {
   await page.evaluate(() => (location.hash = '#/'))

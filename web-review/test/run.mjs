@@ -3,7 +3,9 @@
 import { end } from './harness.mjs'
 import { tests as access } from './access.mjs'
 import { tests as budgets } from './budgets.mjs'
+import { tests as edit } from './edit.mjs'
 import { tests as hostile } from './hostile.mjs'
+import { tests as links } from './links.mjs'
 import { tests as shots } from './shots.mjs'
 import { tests as views } from './views.mjs'
 import { tests as ways } from './ways.mjs'
@@ -11,7 +13,7 @@ import { tests as ways } from './ways.mjs'
 const wanted = process.argv.slice(2)
 let passed = 0
 let failed = 0
-for (const [name, test] of Object.entries({ ...ways, ...views, ...hostile, ...access, ...budgets, ...shots })) {
+for (const [name, test] of Object.entries({ ...ways, ...views, ...edit, ...links, ...hostile, ...access, ...budgets, ...shots })) {
   if (wanted.length > 0 && !wanted.some((words) => name.includes(words))) continue
   try {
     await test()

@@ -2,7 +2,7 @@
 // page's reviews are those of the native planner.
 
 import assert from 'node:assert/strict'
-import { leave, native, replace, visit } from './harness.mjs'
+import { leave, native, open, replace, visit } from './harness.mjs'
 
 /** Asks the page's own planner, in a worker of its own, and compares byte by byte. */
 const cases = [
@@ -10,29 +10,6 @@ const cases = [
   ...(native.corpus ?? []).map((each) => ({ ...each, of: 'corpus' })),
 ]
 if (native.corpus === null) console.log('no corpus here: the gallery alone is looked at')
-
-/** Gives the files to the page by its folder input and waits for the review. */
-async function open(page, { migration, previous }) {
-  await page.goto(page.url().replace(/#.*/, '#/'))
-  await page.locator('#files-input').waitFor({ state: 'attached' })
-  const all = [previous, migration].filter((each) => each !== null)
-  await page.evaluate((all) => {
-    const transfer = new DataTransfer()
-    for (const { name, files } of all) {
-      for (const { path, text } of files) {
-        const file = new File([text], path)
-        Object.defineProperty(file, 'webkitRelativePath', { value: `migrations/${name}/${path}` })
-        transfer.items.add(file)
-      }
-    }
-    const input = document.getElementById('files-input')
-    // A list of files made by a script forgets their folders, so it is handed over as it is.
-    Object.defineProperty(input, 'files', { configurable: true, value: Object.assign([...all.flatMap(({ name, files }) => files.map(({ path, text }) => Object.defineProperty(new File([text], path), 'webkitRelativePath', { value: `migrations/${name}/${path}` })))]) })
-    input.dispatchEvent(new Event('change', { bubbles: true }))
-    delete input.files
-  }, all)
-  await page.locator('.eyebrow', { hasText: migration.name }).waitFor()
-}
 
 export const tests = {
   async 'each example of the gallery is a link on the empty page'() {
@@ -240,14 +217,26 @@ export const tests = {
     await page.locator('#schema table.unified tr.removed').first().waitFor()
     await leave(page)
   },
-  async 'the search finds warnings, steps and tables'() {
+  async 'the search finds warnings, notices, steps and tables'() {
     const page = await visit({ hash: '#/gallery/2-destructive' })
+    const review = native.gallery.find((each) => each.id === '2-destructive').migrations.at(-1).view.review
     await page.locator('.sentence').waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('nickname')
-    assert.equal(await page.locator('.found a').count(), 2)
+    const about = (list, key) => list.filter((each) => each[key].includes('nickname')).length
+    const all = about(review.gating, 'message') + about(review.notices, 'message') + about(review.steps, 'title')
+    assert.equal(await page.locator('.found a').count(), all)
     await page.keyboard.press('Enter')
     await page.waitForFunction(() => document.activeElement?.id === 'warnings/2')
+    // By the rule, and by the words.
+    const rules = [...new Set(review.notices.map((each) => each.rule))]
+    const number = 1 + rules.indexOf(review.notices.at(-1).rule)
+    for (const words of [review.notices.at(-1).rule, review.notices.at(-1).message]) {
+      await page.getByRole('searchbox').fill(words)
+      assert.match(await page.locator('.found a').first().innerText(), /^Notice/)
+      await page.getByRole('searchbox').press('Enter')
+      await page.waitForFunction((id) => document.activeElement?.id === id, `notices/${number}`)
+    }
     await leave(page)
   },
   async 'typing plans, names what is lost, and offers the rename'() {

@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { choose, dist, facts, leave, native, places, visit } from './harness.mjs'
+import { choose, dist, facts, leave, native, paste, places, visit } from './harness.mjs'
 
 const gallery = join(dirname(fileURLToPath(import.meta.url)), '../../examples/gallery')
 const destructive = native.gallery.find((each) => each.id === '2-destructive')
@@ -189,7 +189,55 @@ expires = 2099-12-31
     await page.locator('#pasted').fill('DROP TABLE "visits";\n')
     await page.getByRole('button', { name: 'Show it' }).click()
     await page.getByText('These files cannot be reviewed').waitFor()
+    await page.getByText('Not all files of the migration are here.').waitFor()
     assert.match(await page.locator('pre').innerText(), /DROP TABLE "visits";/)
+    await leave(page)
+  },
+  async 'the five files of a migration are pasted one after the other, and are one'() {
+    const page = await visit()
+    const files = Object.fromEntries(last.migration.files.map(({ path, text }) => [path, text]))
+    await paste(page, files['migration.sql'])
+    // There, and from the empty page as well: schemas join too, the second one as the other.
+    for (const name of ['after.prisma', 'before.prisma', 'metadata.txt']) {
+      await page.getByRole('heading', { name: 'Paste its other files' }).waitFor()
+      await page.locator('#pasted').fill(files[name])
+      assert.equal(await page.getByRole('combobox', { name: 'It is' }).inputValue(), name)
+      await page.getByRole('button', { name: 'Show it' }).click()
+    }
+    await page.locator('.problems', { hasText: 'warnings.txt: it is missing' }).waitFor()
+    await paste(page, files['warnings.txt'])
+    await shows(page, last)
+    assert.equal(await page.locator('#pasted').count(), 0)
+    // It is whole: the next schema is one to try.
+    await paste(page, files['after.prisma'])
+    await page.locator('#draft-verdict').waitFor()
+    await leave(page)
+  },
+  async 'an empty file of a pasted migration is one too'() {
+    const page = await visit()
+    const [first] = destructive.migrations
+    const choose = page.getByRole('combobox', { name: 'It is' })
+    await choose.selectOption('before.prisma')
+    await page.getByRole('button', { name: 'Show it' }).click()
+    await page.getByText('There is no text yet.').waitFor()
+    for (const { path, text } of first.migration.files) {
+      await page.locator('#pasted').fill(text)
+      await choose.selectOption(path)
+      await page.getByRole('button', { name: 'Show it' }).click()
+    }
+    await shows(page, first)
+    await leave(page)
+  },
+  async 'a pasted text that is nothing of all that is refused with what can be pasted'() {
+    const page = await visit()
+    for (const text of ['hello world', 'Please update the settings']) {
+      await paste(page, text)
+      await page.getByText('This looks like no schema, no file of a migration and no JSON').waitFor()
+      assert.match(page.url(), /#\/$/)
+    }
+    await page.getByRole('combobox', { name: 'It is' }).selectOption('migration.sql')
+    await page.getByRole('button', { name: 'Show it' }).click()
+    await page.getByText('These files cannot be reviewed').waitFor()
     await leave(page)
   },
   async 'a pasted schema opens the editor'() {
@@ -197,6 +245,16 @@ expires = 2099-12-31
     await page.locator('#pasted').fill('datasource db {\n  provider = "sqlite"\n}\n\nmodel Bird {\n  id Int @id\n}\n')
     await page.getByRole('button', { name: 'Show it' }).click()
     await page.getByText('Adds table Bird; no stored value is at risk.').waitFor()
+    await leave(page)
+  },
+  async 'a schema that is dropped onto the editor is what it shows'() {
+    const page = await visit({ hash: '#/edit' })
+    await page.locator('#draft-verdict.warn').waitFor()
+    const folder = mkdtempSync(join(tmpdir(), 'comon-page-'))
+    writeFileSync(join(folder, 'schema.prisma'), 'datasource db {\n  provider = "sqlite"\n}\n\nmodel Bird {\n  id Int @id\n}\n')
+    await drop(page, [join(folder, 'schema.prisma')])
+    await page.getByText('Adds table Bird; no stored value is at risk.').waitFor()
+    rmSync(folder, { recursive: true })
     await leave(page)
   },
   async 'the page works from a disk'() {
@@ -238,6 +296,35 @@ expires = 2099-12-31
     await page.getByRole('button', { name: 'Show it' }).click()
     await page.getByText('The pasted text is no JSON').waitFor()
     await page.getByRole('button', { name: 'Close' }).click()
+    await leave(page)
+  },
+  async 'the page as it is built says nothing of data that it does not have'() {
+    const page = await visit({ place: 'single' })
+    await page.locator('.start').waitFor()
+    assert.equal(await page.locator('.complaints').count(), 0)
+    await leave(page)
+  },
+  async 'what could not be used is said until something else is shown'() {
+    const page = await visit()
+    await choose(page, [{ path: 'notes.txt', text: 'nothing' }])
+    await page.locator('.complaints').waitFor()
+    await page.locator('.examples a').first().click()
+    await page.locator('.sentence').waitFor()
+    assert.equal(await page.locator('.complaints').count(), 0)
+    await page.goto(page.url().replace(/#.*/, '#/'))
+    await choose(page, [{ path: 'notes.txt', text: 'nothing' }])
+    await page.locator('.complaints').waitFor()
+    await paste(page, 'datasource db {\n  provider = "sqlite"\n}\n\nmodel Bird {\n  id Int @id\n}\n')
+    await page.getByText('Adds table Bird; no stored value is at risk.').waitFor()
+    assert.equal(await page.locator('.complaints').count(), 0)
+    // What is said of files that are shown stands beside them.
+    await page.goto(page.url().replace(/#.*/, '#/'))
+    await choose(page, [...last.migration.files, { path: 'review.json', text: '{}' }])
+    await shows(page, last)
+    await page.locator('.complaints', { hasText: 'review.json holds no facts' }).waitFor()
+    await page.locator('nav.sections').getByRole('link', { name: 'Picture' }).click()
+    await page.waitForFunction(() => document.activeElement?.id === 'picture-title')
+    assert.equal(await page.locator('.complaints').count(), 1)
     await leave(page)
   },
   async 'comon review --open shows the review, and ends when the page is closed'() {

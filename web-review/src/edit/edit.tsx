@@ -2,27 +2,23 @@
 // What goes while something like it comes can be called a rename, and the flag that says so is shown.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { quoted } from '../command'
 import { PlannerStopped, planner, type DiagnosticView, type DraftView, type Provider } from '../planner'
+import { commandFor, flagsOf } from '../review/accept'
 import { Body } from '../review/body'
 import { Reach, arrive } from '../review/reach'
 import { Settings } from '../review/settings'
 import { ruling } from '../review/summary'
-import { useTicked } from '../review/ticked'
+import { useTicked, type Ticked } from '../review/ticked'
 import type { Section } from '../route'
 import { Icon } from '../shell/icons'
 import { kept } from '../shell/still'
 import { Tabs } from '../shell/tabs'
 import { asked, type SettingsFile } from '../sources/settings'
 import { Code, Copy, Sentence, Text, count } from '../text'
+import type { Draft } from './draft'
 import { open, type Editors, type Side } from './editors'
+import { listed, offered, shown } from './hint'
 import { providerOf, withProvider } from './provider'
-
-export interface Draft {
-  before: string
-  after: string
-  hints: string[]
-}
 
 /** A draft has no addresses of its own. */
 const HERE = { at: 'edit', gallery: null, migration: null } as const
@@ -36,13 +32,16 @@ export function Edit({ draft, keep, settings }: { draft: Draft; keep(draft: Draf
   const current = useRef(draft)
   const replan = async () => {
     const { configuration, today } = asked(settings)
-    const request = { ...current.current, options: { configuration, today } }
+    const { before, after, hints } = current.current
+    const request = { before, after, hints, options: { configuration, today } }
     const began = performance.now()
     try {
       const answer = await planner.draft(request)
       if (answer === null) return
       const { came } = planner
       setStopped(null)
+      const again = new Set(offered(answer.renames))
+      current.current = { ...current.current, back: current.current.back.filter((hint) => !again.has(hint)) }
       setView((before) => ({ ...answer, review: answer.review && kept(before?.review ?? null, answer.review) }))
       editors.current?.show('before', answer.beforeDiagnostics)
       editors.current?.show('after', answer.afterDiagnostics)
@@ -84,14 +83,21 @@ export function Edit({ draft, keep, settings }: { draft: Draft; keep(draft: Draf
     const text = await planner.format(current.current.after)
     editors.current?.set('after', text)
   }
+  /** What was renamed has its new name on both sides then. */
+  const takeOver = () => {
+    const { after } = current.current
+    change({ before: after, hints: [], back: [] })
+    editors.current?.set('before', after)
+  }
   const reach = (section: Section, item: string) => {
     const [side, line] = item.split('-')
     if (section === 'schema' && (side === 'before' || side === 'after')) editors.current?.go(side, { line: Number(line), utf16: 0 })
     else arrive(section, item)
   }
   const rename = (hint: string, on: boolean) => {
-    const { hints } = current.current
-    change({ hints: on ? [...hints, hint] : hints.filter((each) => each !== hint) })
+    const { hints, back } = current.current
+    const without = (list: string[]) => list.filter((each) => each !== hint)
+    change(on ? { hints: [...hints, hint], back: without(back) } : { hints: without(hints), back: [...back, hint] })
   }
   return (
     <div class="edit">
@@ -107,7 +113,7 @@ export function Edit({ draft, keep, settings }: { draft: Draft; keep(draft: Draf
           choose={switchTo}
         />
         <button type="button" onClick={tidy}>Format</button>
-        <button type="button" onClick={() => editors.current?.set('before', current.current.after)} title="Begin the next change where this one ends">
+        <button type="button" onClick={takeOver} title="Begin the next change where this one ends">
           Take after as before
         </button>
       </div>
@@ -130,10 +136,10 @@ export function Edit({ draft, keep, settings }: { draft: Draft; keep(draft: Draf
               ))}
             </ul>
           )}
-          <Renames view={view} hints={hints} rename={rename} />
+          <Renames view={view} draft={current.current} ticked={ticked} rename={rename} />
           {view.review !== null && (
             <Reach.Provider value={reach}>
-              <Body review={view.review} route={HERE} ticked={ticked} tick={tick} />
+              <Body review={view.review} route={HERE} ticked={ticked} tick={tick} renames={hints} />
             </Reach.Provider>
           )}
           {settings !== null && <Settings file={settings} />}
@@ -206,52 +212,36 @@ function Diagnostics(props: { side: Side; diagnostics: DiagnosticView[]; go(each
   )
 }
 
-function Renames(props: { view: DraftView; hints: string[]; rename(hint: string, on: boolean): void }) {
-  const { view, hints, rename } = props
-  if (view.renames.length === 0 && hints.length === 0) return null
-  const flags = hints.map((hint) => `--rename ${quoted(hint)}`)
+function Renames(props: { view: DraftView; draft: Draft; ticked: Ticked; rename(hint: string, on: boolean): void }) {
+  const { view, draft, ticked, rename } = props
+  // A switch stays where it is when it is used, and keeps the focus.
+  const rows = useRef<string[]>([])
+  rows.current = listed(rows.current, draft, view.renames)
+  if (rows.current.length === 0) return null
+  const flags = flagsOf(view.review, ticked, draft.hints)
   return (
     <section class="card renames" aria-labelledby="renames">
       <h2 id="renames">Is this a rename?</h2>
       <ul class="plain">
-        {hints.map((hint) => (
+        {rows.current.map((hint) => (
           <li key={hint}>
             <label class="tick">
-              <input type="checkbox" checked onChange={() => rename(hint, false)} />
+              <input type="checkbox" checked={draft.hints.includes(hint)} onChange={(event) => rename(hint, event.currentTarget.checked)} />
               <span>
                 <code>
-                  <Text>{hint.replaceAll(/\b(column|table|enum|value|index|constraint):/g, '').replace('=', ' → ')}</Text>
+                  <Text>{shown(hint)}</Text>
                 </code>{' '}
                 is a rename: its values are kept
               </span>
             </label>
           </li>
         ))}
-        {view.renames.slice(0, 30).flatMap((offer) =>
-          offer.targets.slice(0, 8).map((target) => (
-            <li key={target.hint}>
-              <label class="tick">
-                <input type="checkbox" checked={false} onChange={() => rename(target.hint, true)} />
-                <span>
-                  <code>
-                    <Text>{offer.before}</Text>
-                  </code>{' '}
-                  became{' '}
-                  <code>
-                    <Text>{target.after}</Text>
-                  </code>
-                  : this is a rename
-                </span>
-              </label>
-            </li>
-          )),
-        )}
       </ul>
-      {flags.length > 0 && (
+      {draft.hints.length > 0 && (
         <>
-          <Code text={`comon migrate dev --name … ${flags.join(' ')}`} language="plain" label="the command with its renames" numbers={false} copy={false} />
+          <Code text={commandFor(null, flags)} language="plain" label="the command with its renames" numbers={false} copy={false} />
           <p class="buttons">
-            <Copy text={flags.join(' ')} label="Copy the flags of the renames">Copy flags</Copy>
+            <Copy text={flags} label="Copy the flags of the renames">Copy flags</Copy>
           </p>
         </>
       )}

@@ -2,6 +2,6 @@
 
 import after from '../../../examples/blog/steps/03.prisma?raw'
 import before from '../../../examples/blog/steps/02.prisma?raw'
-import type { Draft } from './edit'
+import { EMPTY_DRAFT, type Draft } from './draft'
 
-export const FIRST_DRAFT: Draft = { before, after, hints: [] }
+export const FIRST_DRAFT: Draft = { ...EMPTY_DRAFT, before, after }

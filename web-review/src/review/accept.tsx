@@ -2,17 +2,17 @@
 // accepts them in the files with a reason, and a summary to paste.
 
 import { useState } from 'preact/hooks'
-import { quoted } from '../command'
+import { quoted, renameFlags } from '../command'
 import type { Review } from '../planner'
 import { Code, Copy, count } from '../text'
 import { keyOf, type Ticked } from './ticked'
 
-export function Accept({ review, ticked }: { review: Review; ticked: Ticked }) {
+export function Accept({ review, ticked, renames }: { review: Review; ticked: Ticked; renames: string[] }) {
   const [reason, setReason] = useState('')
   const chosen = review.gating.filter((warning) => ticked.has(keyOf(warning)))
-  const flags = [...new Set(chosen.map((warning) => warning.flag))].join(' ')
   const all = chosen.length === review.gating.length
-  const command = `${commandFor(review)} ${flags}`
+  const flags = flagsOf(review, ticked, renames)
+  const command = commandFor(review, flags)
   const inFiles = `comon migrate accept ${quoted(review.name)} ${flags} --reason ${quoted(reason.trim())}`
   return (
     <section class={`accept card ${all ? 'good' : ''}`} aria-labelledby="accept-title" id="accept">
@@ -29,7 +29,7 @@ export function Accept({ review, ticked }: { review: Review; ticked: Ticked }) {
           <p class="buttons">
             <Copy text={flags} label="Copy the flags">Copy flags</Copy>
             <Copy text={command} label="Copy the command">Copy command</Copy>
-            <Copy text={markdown(review, ticked, reason.trim())} label="Copy a summary">Copy summary as Markdown</Copy>
+            <Copy text={markdown(review, ticked, command, reason.trim())} label="Copy a summary">Copy summary as Markdown</Copy>
           </p>
           {review.name !== '' && (
             <div class="reason">
@@ -49,9 +49,15 @@ export function Accept({ review, ticked }: { review: Review; ticked: Ticked }) {
   )
 }
 
+/** The renames of a draft, and what accepts what was ticked off. */
+export function flagsOf(review: Review | null, ticked: Ticked, renames: string[]): string {
+  const chosen = review?.gating.filter((warning) => ticked.has(keyOf(warning))) ?? []
+  return [...renameFlags(renames), ...new Set(chosen.map((warning) => warning.flag))].join(' ')
+}
+
 /** What takes the flags: a draft is not written yet. */
-function commandFor(review: Review): string {
-  return review.name === '' ? 'comon migrate dev --name …' : 'comon migrate deploy'
+export function commandFor(review: Review | null, flags: string): string {
+  return `${review === null || review.name === '' ? 'comon migrate dev --name …' : 'comon migrate deploy'} ${flags}`
 }
 
 /** A text that Markdown shows as it is. */
@@ -60,18 +66,14 @@ function escaped(text: string): string {
 }
 
 /** What a reviewer found, to paste into a pull request. */
-function markdown(review: Review, ticked: Ticked, reason: string): string {
+function markdown(review: Review, ticked: Ticked, command: string, reason: string): string {
   const lines = [`**${escaped(review.name || 'Draft')}**: ${escaped(review.sentence)}`, '']
   for (const warning of review.gating) {
     lines.push(`- [${ticked.has(keyOf(warning)) ? 'x' : ' '}] ${escaped(warning.message)}`)
   }
-  const flags = review.gating.filter((warning) => ticked.has(keyOf(warning))).map((warning) => warning.flag)
   if (reason !== '') lines.push('', escaped(reason))
-  if (flags.length > 0) {
-    const command = `${commandFor(review)} ${[...new Set(flags)].join(' ')}`
-    // Longer than whatever stands in it, so that it ends where it should.
-    const fence = '`'.repeat(1 + Math.max(2, ...[...command.matchAll(/`+/g)].map(([ticks]) => ticks.length)))
-    lines.push('', `${fence}sh`, command, fence)
-  }
+  // Longer than whatever stands in it, so that it ends where it should.
+  const fence = '`'.repeat(1 + Math.max(2, ...[...command.matchAll(/`+/g)].map(([ticks]) => ticks.length)))
+  lines.push('', `${fence}sh`, command, fence)
   return `${lines.join('\n')}\n`
 }

@@ -38,6 +38,7 @@ export function counts(review: Review): Record<Section, number | null> {
 }
 
 const NONE: Migration[] = []
+const NO_RENAMES: string[] = []
 
 export function Body(props: {
   review: Review
@@ -46,9 +47,10 @@ export function Body(props: {
   tick(key: string, on: boolean): void
   chain?: Migration[]
   unchained?: boolean
+  renames?: string[]
   open?(name: string): string
 }) {
-  const { review, route, ticked, tick, chain = NONE, unchained = false, open = () => '#/' } = props
+  const { review, route, ticked, tick, chain = NONE, unchained = false, renames = NO_RENAMES, open = () => '#/' } = props
   const [tab, setTab] = useState<FileTab | null>(null)
   const asked = route.at === 'review' && route.section === 'files' ? route.item : null
   const choose = (chosen: FileTab) => {
@@ -59,7 +61,7 @@ export function Body(props: {
   }
   const content: Record<Section, () => preact.ComponentChildren> = {
     summary: () => <Summary review={review} unchained={unchained} />,
-    warnings: () => <Warnings review={review} route={route} ticked={ticked} tick={tick} />,
+    warnings: () => <Warnings review={review} route={route} ticked={ticked} tick={tick} renames={renames} />,
     notices: () => <Notices notices={review.notices} route={route} language={review.verdict.provider ?? 'plain'} />,
     steps: () => <Steps review={review} route={route} />,
     schema: () => (
@@ -81,7 +83,7 @@ export function Body(props: {
   const provider = review.verdict.provider
   const shows: Record<Section, unknown[]> = {
     summary: [review, unchained],
-    warnings: [review.gating, review.steps, provider, route, ticked],
+    warnings: [review.gating, review.steps, provider, route, ticked, renames],
     notices: [review.notices, provider, route],
     steps: [review.steps, review.gating, review.notices, review.irrecoverable, review.written, provider, route],
     schema: [review.schema, review.beforeSchema, route],

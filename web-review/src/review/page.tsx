@@ -4,13 +4,15 @@
 import type { RefObject } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { PlannerStopped, planner, type Review, type ReviewView } from '../planner'
-import { SECTIONS, format, replace, within, type Route, type Section } from '../route'
+import { SECTIONS, format, go, replace, within, type Route, type Section } from '../route'
 import { Icon } from '../shell/icons'
 import { asked } from '../sources/settings'
-import type { Migration, Project } from '../sources/sort'
+import { isIncomplete, type Migration, type Project } from '../sources/sort'
 import { Code, Sentence, Text } from '../text'
 import { Body, TITLES, counts } from './body'
-import { arrive } from './reach'
+import { NoSuch } from './nosuch'
+import { byRule } from './notices'
+import { arrive, begin } from './reach'
 import { Settings } from './settings'
 import { Problems, ruling } from './summary'
 import { keyOf, useTicked, type Ticked } from './ticked'
@@ -49,27 +51,10 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
   }, [migration, project.facts, project.settings, again])
   const review = view?.review ?? null
   useEffect(() => {
+    // The route is a new one each time that a reader goes somewhere, to where the address leads already too.
     if (review !== null) arrive(route.section, route.item)
-  }, [review, route.section, route.item])
-  if (migration === undefined) {
-    return (
-      <div class="notice-page">
-        <h1>There is no such migration here</h1>
-        <p>
-          <strong><Text>{route.migration}</Text></strong> is not among those that are open:
-        </p>
-        <ul>
-          {project.migrations.map((each) => (
-            <li key={each.name}>
-              <a href={format({ ...route, migration: each.name, section: 'summary', item: null })}>
-                <Text>{each.name}</Text>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </div>
-    )
-  }
+  }, [review, route])
+  if (migration === undefined) return <NoSuch project={project} route={route} />
   if (stopped !== null) {
     return (
       <div class="notice-page">
@@ -100,7 +85,9 @@ export function Page(props: { project: Project; route: ReviewRoute; search: RefO
         <div class="ruling stop">
           <Icon mark="stop" />
           <strong>These files cannot be reviewed</strong>
-          <span>deploy refuses them for the same reasons.</span>
+          <span>
+            {isIncomplete(migration.files) ? 'Not all files of the migration are here.' : 'deploy refuses such files for the same reasons.'}
+          </span>
         </div>
         <ul class="card problems">
           {view.problems.map((each, index) => (
@@ -216,7 +203,7 @@ function Navigation(props: { review: Review; route: ReviewRoute; ticked: Ticked;
       <ul ref={list}>
         {SECTIONS.map((section) => (
           <li key={section}>
-            <a href={within(route, section)} aria-current={section === current ? 'location' : undefined}>
+            <a href={within(route, section)} onClick={section === 'summary' ? begin : undefined} aria-current={section === current ? 'location' : undefined}>
               {TITLES[section]}
               {numbers[section] !== null && (
                 <span class="count">
@@ -242,36 +229,51 @@ function Navigation(props: { review: Review; route: ReviewRoute; ticked: Ticked;
 /** How many results are listed. */
 const MOST_FOUND = 12
 
+interface Target {
+  kind: string
+  /** The rule that says it; nothing where none does. */
+  rule: string
+  text: string
+  where: string
+}
+
+/** What can be found: by its words, and by its rule. */
+function targetsOf(review: Review, route: ReviewRoute): Target[] {
+  const at = (section: Section, index: number) => within(route, section, String(index + 1))
+  return [
+    ...review.gating.map(({ rule, message }, index) => ({ kind: 'Warning', rule, text: message, where: at('warnings', index) })),
+    ...byRule(review.notices).flatMap(([rule, all], index) =>
+      all.map(({ message }) => ({ kind: 'Notice', rule, text: message, where: at('notices', index) })),
+    ),
+    ...review.steps.map(({ title }, index) => ({ kind: 'Step', rule: '', text: title, where: at('steps', index) })),
+    ...review.diagram.entities.map(({ name }) => ({ kind: 'Table', rule: '', text: name, where: within(route, 'picture') })),
+  ]
+}
+
 function Search({ review, route, input }: { review: Review; route: ReviewRoute; input: RefObject<HTMLInputElement | null> }) {
   const [words, setWords] = useState('')
-  const targets = useMemo(
-    () => [
-      ...review.gating.map((each, index) => ({ text: each.message, where: within(route, 'warnings', String(index + 1)), kind: 'Warning' })),
-      ...review.steps.map((each, index) => ({ text: each.title, where: within(route, 'steps', String(index + 1)), kind: 'Step' })),
-      ...review.diagram.entities.map((each) => ({ text: each.name, where: within(route, 'picture'), kind: 'Table' })),
-    ],
-    [review],
-  )
+  const targets = useMemo(() => targetsOf(review, route), [review])
   const wanted = words.trim().toLowerCase()
-  const found = wanted === '' ? [] : targets.filter((each) => each.text.toLowerCase().includes(wanted))
+  const found = wanted === '' ? [] : targets.filter(({ rule, text }) => `${rule}\n${text}`.toLowerCase().includes(wanted))
   return (
     <form
       class="search"
       role="search"
       onSubmit={(event) => {
         event.preventDefault()
-        if (found[0] !== undefined) location.hash = found[0].where
+        if (found[0] !== undefined) go(found[0].where)
       }}
     >
       <label class="off-screen" for="search">Search in this review</label>
       <input id="search" ref={input} type="search" placeholder="Search  /" autocomplete="off" value={words} onInput={(event) => setWords(event.currentTarget.value)} />
       {wanted !== '' && (
         <ul class="found" aria-label="Found">
-          {found.length === 0 && <li class="quiet">Nothing has it in its name.</li>}
+          {found.length === 0 && <li class="quiet">Nothing has it in its words.</li>}
           {found.slice(0, MOST_FOUND).map((each, index) => (
             <li key={index}>
               <a href={each.where}>
                 <small>{each.kind}</small> <Text>{each.text}</Text>
+                {each.rule !== '' && <small> <Text>{each.rule}</Text></small>}
               </a>
             </li>
           ))}

@@ -29,6 +29,12 @@ export function To(props: {
   )
 }
 
+/** To the top. Its address is that of the review, which moves nothing: who goes back to it is where they were. */
+export function begin(): void {
+  document.getElementById('summary-title')?.focus({ preventScroll: true })
+  scrollTo(0, 0)
+}
+
 /** Brings a part of the page into sight and gives it the focus. */
 export function arrive(section: Section, item: string | null): void {
   const part = item === null ? null : document.getElementById(`${section}/${item}`)

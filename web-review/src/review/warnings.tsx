@@ -19,8 +19,10 @@ export function Warnings(props: {
   route: Route
   ticked: Ticked
   tick(key: string, on: boolean): void
+  /** Those that a draft says: its command needs them. */
+  renames: string[]
 }) {
-  const { review, route, ticked, tick } = props
+  const { review, route, ticked, tick, renames } = props
   if (review.gating.length === 0) {
     return <p class="quiet">No warning stops a deploy of this migration.</p>
   }
@@ -41,7 +43,7 @@ export function Warnings(props: {
           />
         ))}
       </ol>
-      <Accept review={review} ticked={ticked} />
+      <Accept review={review} ticked={ticked} renames={renames} />
     </>
   )
 }

@@ -1,18 +1,22 @@
 // The empty page: what this is, the ways in, and examples.
 
-import { useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
+import type { FileInput } from '../planner'
 import { format, type Route } from '../route'
 import { fromInput, type Taken } from '../sources/drop'
 import { examples } from '../sources/gallery'
-import { guess, KINDS, refusal, type Kind } from '../sources/paste'
+import type { Kind } from '../sources/paste'
 import { Text } from '../text'
+import { Paste } from './paste'
 
 export function Start(props: {
   wanted: Route
   take(taken: Taken): void
   paste(kind: Kind, text: string): void
+  /** The files that were pasted before and that more of them join. */
+  begun: FileInput[]
 }) {
-  const { wanted, take, paste } = props
+  const { wanted, take, paste, begun } = props
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
   const chosen = async (input: HTMLInputElement) => {
@@ -26,7 +30,7 @@ export function Start(props: {
         What can be lost, what can fail, what is locked and for how long, and what to deploy first: told by the planner
         that will run it, here in your browser. Nothing that you open leaves this page.
       </p>
-      {wanted.at === 'review' && wanted.migration !== '' && (
+      {wanted.at !== 'start' && wanted.migration !== null && wanted.migration !== '' && (
         <p class="card">
           This link leads to <strong><Text>{wanted.migration}</Text></strong>. Open its folder and it is shown.
         </p>
@@ -42,7 +46,9 @@ export function Start(props: {
           <input ref={folder} id="folder" type="file" class="off-screen" tabIndex={-1} aria-label="A folder" {...{ webkitdirectory: true }} multiple onChange={(event) => chosen(event.currentTarget)} />
           <input ref={files} id="files-input" type="file" class="off-screen" tabIndex={-1} aria-label="Files" multiple onChange={(event) => chosen(event.currentTarget)} />
         </section>
-        <Paste paste={paste} />
+        <Paste paste={paste} files={begun} title="Paste a text">
+          {begun.length > 0 && <p>The other files of a migration join {begun.map((file) => file.path).join(', ')}.</p>}
+        </Paste>
         <section class="card" aria-labelledby="way-edit">
           <h2 id="way-edit">Try a change</h2>
           <p>Type a schema before and after: the plan, its SQL and its warnings follow each key stroke.</p>
@@ -76,38 +82,5 @@ export function Start(props: {
         for a file to attach to a pull request.
       </p>
     </div>
-  )
-}
-
-function Paste({ paste }: { paste(kind: Kind, text: string): void }) {
-  const [text, setText] = useState('')
-  const [kind, setKind] = useState<Kind | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
-  const taken = kind ?? guess(text)
-  const show = () => {
-    const words = refusal(text)
-    setProblem(words)
-    if (words === null) paste(taken, text)
-  }
-  return (
-    <section class="card" aria-labelledby="way-paste">
-      <h2 id="way-paste">Paste a text</h2>
-      <label class="off-screen" for="pasted">The text</label>
-      <textarea id="pasted" rows={4} spellcheck={false} placeholder="A schema, a migration.sql, or what comon review --json prints" value={text} onInput={(event) => setText(event.currentTarget.value)} />
-      <p class="buttons">
-        <label>
-          It is{' '}
-          <select value={taken} onChange={(event) => setKind(event.currentTarget.value as Kind)}>
-            {KINDS.map(([id, words]) => (
-              <option key={id} value={id}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="button" onClick={show}>Show it</button>
-      </p>
-      {problem !== null && <p class="problem" role="alert">{problem}</p>}
-    </section>
   )
 }

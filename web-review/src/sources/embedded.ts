@@ -19,10 +19,13 @@ export interface Made {
   live: boolean
 }
 
+/** What stands there until reviews are written into the page. */
+const PLACEHOLDER = /^%[A-Z]+%$/
+
 /** What the page holds; `null` where it is an empty one. */
 export function embedded(): Made | null {
   const text = document.getElementById('comon-data')?.textContent?.trim()
-  if (!text) return null
+  if (!text || PLACEHOLDER.test(text)) return null
   const complaints: string[] = []
   const project = empty('')
   takeJson('The data of this page', text, project, complaints)

@@ -39,6 +39,8 @@ export interface Project {
   schema: FileInput[]
   /** The comon.toml that counts for them. */
   settings: SettingsFile | null
+  /** Whether it is one migration that somebody pastes, file by file. */
+  pasted: boolean
 }
 
 export interface Sorted {
@@ -47,7 +49,7 @@ export interface Sorted {
 }
 
 export function empty(title: string): Project {
-  return { title, migrations: [], problems: [], facts: null, schema: [], settings: null }
+  return { title, migrations: [], problems: [], facts: null, schema: [], settings: null, pasted: false }
 }
 
 export function sort(title: string, files: TakenFile[]): Sorted {
@@ -80,7 +82,7 @@ export function sort(title: string, files: TakenFile[]): Sorted {
   }
   project.settings = nearest(settings, largest[0]?.[0] ?? null)
   for (const [folder, found] of largest) {
-    const name = folder === '' && own !== undefined ? nameOf(own) : split(folder)[1]
+    const name = folder === '' && own !== undefined ? (nameOf(own) ?? 'dropped') : split(folder)[1]
     project.migrations.push({ name, files: found, review: null })
   }
   project.migrations.sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0))
@@ -178,10 +180,15 @@ function read(path: string, bytes: Uint8Array, complaints: string[]): string | n
   }
 }
 
-/** What metadata.txt says that the migration is called. */
-function nameOf(files: FileInput[]): string {
+/** What metadata.txt says that the migration is called; `null` where it says nothing. */
+export function nameOf(files: FileInput[]): string | null {
   const metadata = files.find((file) => file.path === 'metadata.txt')?.text ?? ''
-  return /^name=(.+)$/m.exec(metadata)?.[1]?.trim() || 'dropped'
+  return /^name=(.+)$/m.exec(metadata)?.[1]?.trim() || null
+}
+
+/** Whether one of the five files is missing. */
+export function isIncomplete(files: FileInput[]): boolean {
+  return FILE_NAMES.some((name) => files.every((file) => file.path !== name))
 }
 
 function split(path: string): [string, string] {
