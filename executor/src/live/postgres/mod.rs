@@ -32,6 +32,9 @@ struct Found {
     indexes: BTreeMap<ObjectName, Vec<Index>>,
     /// The indexes of exclusion constraints, by their oids.
     excluding: BTreeSet<String>,
+    /// Whether a column has the type of a table's rows, or its numbers from what may be another
+    /// column's sequence.
+    has_odd_columns: bool,
     unmanaged: Vec<Unmanaged>,
 }
 
