@@ -61,6 +61,13 @@ fn deployed(project: &Project, database: &TestDatabase) -> Outcome {
     project.run(database, &[&DEPLOY[..], &["--allow-warnings"]].concat())
 }
 
+/// The sentences about what is in the database alone.
+fn differences(outcome: &Outcome) -> Vec<String> {
+    let text = outcome.text();
+    let lines = text.lines().filter(|line| line.contains("exists in the database"));
+    lines.map(str::to_owned).collect()
+}
+
 fn holds(case: &Case<'_>) {
     holds_on(server::tested(), case);
 }
@@ -77,6 +84,8 @@ fn holds_on(servers: Vec<&'static Server>, case: &Case<'_>) {
             Then::Leaves(query, left) => {
                 outcome.expect(0, &[]);
                 assert_eq!(database.connect().text(query), left, "PostgreSQL {}", server.major);
+                let status = project.run(&database, &["migrate", "status"]);
+                assert_eq!(differences(&outcome), differences(&status));
             }
         }
     }
