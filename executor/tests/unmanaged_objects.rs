@@ -277,3 +277,29 @@ fn push_drops_no_partial_index_that_the_schema_does_not_know() {
         assert!(!is_there());
     }
 }
+
+#[test]
+fn partitions_go_with_their_table_and_are_named_as_lost() {
+    for server in comon_tests::server::tested() {
+        let project = Project::new(env!("CARGO_BIN_EXE_comon"), Provider::Postgresql);
+        let database = TestDatabase::create(Place::Postgres(server));
+        project.write_schema(BEFORE);
+        project.succeed(&database, &["db", "push"]);
+        let made = "CREATE TABLE part (n integer) PARTITION BY RANGE (n); \
+                    CREATE TABLE part1 PARTITION OF part FOR VALUES FROM (1) TO (9) \
+                    PARTITION BY RANGE (n); \
+                    CREATE TABLE part2 PARTITION OF part1 FOR VALUES FROM (1) TO (2); \
+                    CREATE VIEW one AS SELECT 1 AS one";
+        database.connect().execute(made).unwrap();
+        for push in [&["db", "push"][..], &["db", "push", "--force-reset"]] {
+            let named = ["part1", "part2"]
+                .map(|name| format!("dropping table part destroys partition {name} on part"));
+            let named: Vec<&str> = named.iter().map(String::as_str).collect();
+            project.run(&database, push).expect(1, &named);
+        }
+        let push = ["db", "push", "--force-reset", "--accept-data-loss"];
+        let (code, document) = project.json(&database, &push);
+        let kept = document["unmanaged"].as_array().unwrap();
+        assert_eq!((code, kept.len(), &kept[0]["name"]), (0, 1, &"one".into()), "{document:#}");
+    }
+}
