@@ -249,8 +249,8 @@ fn alone(filter: &Filter) -> String {
         of_domain = namespace("x.typnamespace"),
         of_class = namespace("c.relnamespace"),
         of_type = namespace("t.typnamespace"),
-        cast = super::objects::CASTS,
-        cast_name = super::objects::CAST_NAME,
+        cast = super::seldom::CASTS,
+        cast_name = super::seldom::CAST_NAME,
         schemas = filter.schemas("n.nspname"),
     )
 }

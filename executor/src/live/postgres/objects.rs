@@ -1,8 +1,8 @@
 //! Tables by name, and the objects outside the schema language that stand beside or on them.
 
 use super::super::unmanaged::{Unmanaged, UnmanagedKind};
-use super::Found;
 use super::filter::Filter;
+use super::{Found, seldom};
 use crate::session::{Listing, Row};
 use planner_core::database::model::ObjectName;
 
@@ -24,16 +24,17 @@ pub(super) fn listing(filter: &Filter) -> Listing {
     let sql = on_tables(filter)
         + &properties(filter)
         + &grants(filter)
-        + &of_replication(filter)
-        + &of_enums(filter)
-        + &standing_alone(filter);
+        + &standing_alone(filter)
+        + seldom::SIGN;
     Listing { sql, columns: 5 }
 }
 
 /// Reads what that lists.
 pub(super) fn read(rows: &[Row], filter: &Filter, found: &mut Found) {
     for row in rows {
-        let Some(kind) = kind(row.text_or_empty(0)) else {
+        let word = row.text_or_empty(0);
+        found.has_seldom_objects |= word == seldom::WORD;
+        let Some(kind) = kind(word) else {
             continue;
         };
         let schema = row.text_or_empty(1);
@@ -75,15 +76,6 @@ fn kind(word: &str) -> Option<UnmanagedKind> {
         _ => return None,
     })
 }
-
-/// The casts that came later than the server, each with the type `t` of its two that did too.
-/// <https://www.postgresql.org/docs/current/system-catalog-initial-data.html>
-pub(super) const CASTS: &str = "pg_catalog.pg_cast x JOIN pg_catalog.pg_type t ON x.oid >= 16384 \
-    AND t.oid = CASE WHEN x.castsource >= 16384 THEN x.castsource ELSE x.casttarget END";
-
-/// What such a cast is called.
-pub(super) const CAST_NAME: &str = "pg_catalog.format_type(x.castsource, NULL) || ' AS ' \
-    || pg_catalog.format_type(x.casttarget, NULL)";
 
 /// Triggers, rules, policies and row security: kind, schema, name, table, definition.
 fn on_tables(filter: &Filter) -> String {
@@ -175,64 +167,7 @@ fn grants(filter: &Filter) -> String {
     )
 }
 
-/// What publications and the replica identity say of tables.
-fn of_replication(filter: &Filter) -> String {
-    let tables = filter.tables("n.nspname", "c");
-    format!(
-        " UNION ALL SELECT 'publication', n.nspname::text, p.pubname::text, c.relname::text, NULL \
-         FROM pg_catalog.pg_publication_rel x \
-         JOIN pg_catalog.pg_publication p ON p.oid = x.prpubid \
-         JOIN pg_catalog.pg_class c ON c.oid = x.prrelid \
-         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE {tables} \
-         UNION ALL SELECT 'identity', n.nspname::text, i.relname::text, c.relname::text, NULL \
-         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-         JOIN pg_catalog.pg_index x ON x.indrelid = c.oid AND x.indisreplident \
-         JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid \
-         WHERE c.relkind IN ('r', 'p') AND c.relreplident = 'i' AND {tables}"
-    )
-}
-
-/// What a type that is made anew loses: comment, an owner other than this role, and where roles may do
-/// with it other than they could with any new type.
-fn of_enums(filter: &Filter) -> String {
-    let source = format!(
-        "pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
-         AND t.typtype = 'e' AND {}",
-        filter.schemas("n.nspname")
-    );
-    // What PUBLIC may do has no role; what is granted by default privileges is granted anew.
-    let usual = "coalesce((SELECT d.defaclacl FROM pg_catalog.pg_default_acl d \
-                 JOIN pg_catalog.pg_roles own ON own.oid = d.defaclrole \
-                 WHERE own.rolname = current_user AND d.defaclobjtype = 'T' \
-                 AND d.defaclnamespace = 0), pg_catalog.acldefault('T', t.typowner))";
-    let held = |acl: &str, more: &str| {
-        format!("EXISTS (SELECT 1 FROM pg_catalog.aclexplode({acl}) h WHERE {more})")
-    };
-    let rights = |word: &str, from: &str, to: &str| {
-        format!(
-            " UNION ALL SELECT '{word}', n.nspname::text, \
-             coalesce(pg_catalog.quote_ident(g.rolname), 'PUBLIC'), t.typname::text, \
-             k.privilege_type FROM {source} AND t.typacl IS NOT NULL \
-             CROSS JOIN LATERAL pg_catalog.aclexplode({from}) k \
-             LEFT JOIN pg_catalog.pg_roles g ON g.oid = k.grantee \
-             WHERE k.grantee <> t.typowner AND NOT {}",
-            held(to, "h.grantee = k.grantee AND h.privilege_type = k.privilege_type")
-        )
-    };
-    format!(
-        "{granted}{withdrawn} \
-         UNION ALL SELECT 'owner', n.nspname::text, g.rolname::text, t.typname::text, NULL \
-         FROM {source} JOIN pg_catalog.pg_roles g ON g.oid = t.typowner \
-         WHERE g.rolname <> current_user \
-         UNION ALL SELECT 'comment', n.nspname::text, t.typname::text, t.typname::text, \
-         d.description FROM {source} JOIN pg_catalog.pg_description d \
-         ON d.objoid = t.oid AND d.classoid = 'pg_catalog.pg_type'::regclass",
-        granted = rights("grant", "t.typacl", usual),
-        withdrawn = rights("revocation", usual, "t.typacl"),
-    )
-}
-
-/// Views, sequences, functions, types and casts that belong to no extension and to no column, and
+/// Views, sequences, functions and types that belong to no extension and to no column, and
 /// partitions, which are on the table that they are parts of.
 fn standing_alone(filter: &Filter) -> String {
     let schemas = filter.schemas("n.nspname");
@@ -264,13 +199,9 @@ fn standing_alone(filter: &Filter) -> String {
          FROM pg_catalog.pg_type x JOIN pg_catalog.pg_namespace n ON n.oid = x.typnamespace \
          LEFT JOIN pg_catalog.pg_class r ON r.oid = x.typrelid \
          WHERE (x.typtype IN ('d', 'r') OR (x.typtype = 'c' AND r.relkind = 'c')) \
-         AND {schemas} AND {no_extension_type} \
-         UNION ALL SELECT 'cast', n.nspname::text, {CAST_NAME}, NULL, NULL FROM {CASTS} \
-         JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
-         WHERE {schemas} AND {no_extension_cast}",
+         AND {schemas} AND {no_extension_type}",
         no_extension_class = no_extension("pg_class"),
         no_extension_function = no_extension("pg_proc"),
         no_extension_type = no_extension("pg_type"),
-        no_extension_cast = no_extension("pg_cast"),
     )
 }
