@@ -4,6 +4,7 @@
 
 use comon_tests::database::{Connection, Place, TestDatabase};
 use comon_tests::project::Project;
+use comon_tests::server;
 use planner_core::provider::Provider;
 
 const USERS: &str = "model User {
@@ -119,6 +120,37 @@ fn what_nobody_knows_is_kept_and_listed_until_it_is_included() {
             assert_eq!(connection.text(&format!("SELECT ({left})::text")), "0");
         }
     }
+}
+
+#[test]
+fn what_needs_a_table_that_goes_is_in_the_way_until_it_is_included() {
+    for server in server::tested() {
+        let (project, database) = prepared(Place::Postgres(server));
+        let mut connection = database.connect();
+        let made = "CREATE FUNCTION f(x \"User\") RETURNS int LANGUAGE sql AS 'SELECT 1'; \
+                    CREATE TYPE rows AS (u \"User\"[]); CREATE CAST (\"User\" AS text) WITH INOUT; \
+                    CREATE TABLE a (u \"User\", n int DEFAULT nextval('\"User_id_seq\"'), r rows, \
+                    CHECK (f(u) > 0)); CREATE TABLE b () INHERITS (\"User\")";
+        connection.execute(made).unwrap();
+        let reset = [&RESET[..], &["--force"]].concat();
+        let refused = project.run(&database, &reset);
+        refused.expect(3, &["function f(\"User\") depends on", "or say --include-unmanaged."]);
+        project.succeed(&database, &[&reset[..], &["--include-unmanaged"]].concat());
+        let left = "SELECT count(*)::text FROM pg_class WHERE relname IN ('a', 'b', 'rows')";
+        assert_eq!(connection.text(left), "0");
+    }
+}
+
+#[test]
+fn what_is_outside_of_what_is_looked_at_is_in_the_way_of_a_whole_reset() {
+    let (project, database) = prepared(Place::Postgres(server::newest()));
+    let made = "CREATE SCHEMA other; CREATE TABLE other.a (u \"User\")";
+    database.connect().execute(made).unwrap();
+    let reset = [&RESET[..], &["--force", "--include-unmanaged"]].concat();
+    let refused = project.run(&database, &reset);
+    refused.expect(3, &["Drop what depends on it first: it is outside of what is looked at."]);
+    assert!(exists(&mut database.connect(), "Draft", Provider::Postgresql));
+    database.connect().execute("DROP SCHEMA other CASCADE").unwrap();
 }
 
 #[test]

@@ -61,7 +61,8 @@ fn on_postgres_table(table: &Table, number: usize) -> Vec<String> {
     let Some(column) = chosen(table, number) else { return Vec::new() };
     let (name, column) = (qualified(&table.name), quoted(&column.name));
     let own = |kind: &str| quoted(&format!("{PREFIX}{kind}_{number}"));
-    vec![
+    let mut all = on_primary_key(table, number);
+    all.extend([
         format!("CREATE VIEW {} AS SELECT {column} FROM {name}", own("view")),
         format!("CREATE MATERIALIZED VIEW {} AS SELECT count(*) FROM {name}", own("stored")),
         format!(
@@ -101,6 +102,25 @@ fn on_postgres_table(table: &Table, number: usize) -> Vec<String> {
         format!("GRANT SELECT ON {name} TO hand_reader"),
         format!("GRANT UPDATE ({column}) ON {name} TO hand_reader"),
         format!("ALTER TABLE {name} SET (fillfactor = 77)"),
+    ]);
+    all
+}
+
+/// What rows are replicated by, and a foreign key that every row meets, of another form than a schema's.
+fn on_primary_key(table: &Table, number: usize) -> Vec<String> {
+    let Some(key) = &table.primary_key else { return Vec::new() };
+    let own = |kind: &str| quoted(&format!("{PREFIX}{kind}_{number}"));
+    let columns: Vec<String> = key.columns.iter().map(|column| quoted(column)).collect();
+    let (name, columns) = (qualified(&table.name), columns.join(", "));
+    let index = key.name.as_deref().map(quoted).unwrap_or_default();
+    vec![
+        format!("CREATE PUBLICATION {} FOR TABLE {name}", own("publication")),
+        format!("ALTER TABLE {name} REPLICA IDENTITY USING INDEX {index}"),
+        format!(
+            "ALTER TABLE {name} ADD CONSTRAINT {} FOREIGN KEY ({columns}) \
+             REFERENCES {name} ({columns}) DEFERRABLE",
+            own("reference")
+        ),
     ]
 }
 
@@ -218,6 +238,9 @@ const POSTGRES: &str = "SELECT 'relation ' || relkind::text, relname::text, NULL
     description, NULL FROM pg_description WHERE description LIKE 'hand-made%' \
     UNION ALL SELECT 'options', count(*)::text, NULL FROM pg_class \
     WHERE 'fillfactor=77' = ANY (reloptions) \
+    UNION ALL SELECT 'publication', p.pubname::text, NULL FROM pg_publication_rel x \
+    JOIN pg_publication p ON p.oid = x.prpubid WHERE p.pubname LIKE 'hand\\_%' \
+    UNION ALL SELECT 'identities', count(*)::text, NULL FROM pg_index WHERE indisreplident \
     UNION ALL SELECT 'grants', count(*)::text, NULL FROM pg_class c, \
     aclexplode(c.relacl) k WHERE k.grantee = \
     (SELECT oid FROM pg_roles WHERE rolname = 'hand_reader') \

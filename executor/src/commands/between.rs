@@ -10,8 +10,8 @@ use crate::deploy::gate::{self, Gate};
 use crate::deploy::obstacles::{self, Unlike};
 use crate::deploy::unmanaged;
 use crate::error::{Error, Result};
+use crate::live::beside::beside;
 use crate::live::comon_orm::laid_out;
-use crate::live::unmanaged::special_indexes;
 use crate::live::{self, Aligned, LiveDatabase, UnmanagedKind};
 use planner_core::database::model::{Database, Origin};
 use planner_core::diff::hint::HintError;
@@ -93,9 +93,9 @@ pub fn from_live(
 impl Between {
     /// What only the live database shows that the plan starts from.
     fn add_live(&mut self, found: &LiveDatabase, expected: &Database) {
-        let mut beside = found.unmanaged.clone();
-        beside.extend(special_indexes(expected, &found.database, &found.unmanaged));
-        self.gates.extend(unmanaged::gates("", &self.planned, &beside));
+        let mut objects = found.unmanaged.clone();
+        objects.extend(beside(expected, found));
+        self.gates.extend(unmanaged::gates("", &self.planned, &objects));
         let unlike = Unlike::between(expected, &found.database, &found.unmanaged);
         let provider = self.planned.provider();
         // Its errors would be our own; whoever runs the script reads it again.

@@ -121,8 +121,6 @@ impl Work<'_> {
             (open, accepted) = consent.sort(plan.gates.clone());
         }
         let unused = consent.unused(&plan.gates, &[]);
-        let beside: Vec<&Unmanaged> =
-            found.unmanaged.iter().filter(|object| !object.kind.is_in_model()).collect();
         let report = if !open.is_empty() || !plan.obstacles.is_empty() {
             self.refused(&plan, &open, &hints)
         } else if plan.is_empty() {
@@ -136,14 +134,20 @@ impl Work<'_> {
                 shared: stored.history.is_shared(),
                 config: self.project.config.backup,
             };
-            let kept = self.args.backup.make(self.context, session, occasion).await?;
+            let copy = self.args.backup.make(self.context, session, occasion).await?;
             match self.execute(session, &plan, &expected, with, to_clear).await {
                 Ok(pushed) => {
                     let count = counted(plan.script.statements().count(), "statement");
-                    backup::told(kept, done(&plan, &pushed, &count))
+                    backup::told(copy, done(&plan, &pushed, &count))
                 }
-                Err(failure) => return Err(backup::explained(kept, session.target(), failure)),
+                Err(failure) => return Err(backup::explained(copy, session.target(), failure)),
             }
+        };
+        let kept = kept(&plan, &found.unmanaged);
+        // A push that was refused took nothing along.
+        let there = match report.exit_code {
+            0 => kept.clone(),
+            _ => found.unmanaged.iter().filter(|object| !object.kind.is_in_model()).collect(),
         };
         Ok(self
             .told(report, &plan, &accepted, stored)
@@ -151,9 +155,9 @@ impl Work<'_> {
             .field("openWarnings", open.iter().map(show::gate_value).collect::<Vec<_>>())
             .field(
                 "unmanaged",
-                beside.iter().map(|object| show::unmanaged_value(object)).collect::<Vec<_>>(),
+                there.iter().map(|object| show::unmanaged_value(object)).collect::<Vec<_>>(),
             )
-            .lines(kept_lines(&plan, &beside)))
+            .lines(kept_lines(&plan, &kept)))
     }
 
     /// Plans from what is there; on a terminal it asks whether what looks like a rename is one.
@@ -291,13 +295,19 @@ fn done(plan: &PushPlan, pushed: &Pushed, count: &str) -> Report {
         .field("kept", pushed.kept.clone())
 }
 
+/// The objects that are listed: neither is the model theirs, nor do they go with a table or a type.
+fn kept<'a>(plan: &PushPlan, objects: &'a [Unmanaged]) -> Vec<&'a Unmanaged> {
+    let gone = plan.dropped();
+    let is_kept = |object: &&Unmanaged| {
+        !object.kind.is_in_model()
+            && object.table.as_ref().is_none_or(|table| !gone.contains(table))
+    };
+    objects.iter().filter(is_kept).collect()
+}
+
 /// With a reset people ask what is still there.
-fn kept_lines(plan: &PushPlan, beside: &[&Unmanaged]) -> Vec<String> {
-    let gone = plan.dropped_tables();
-    let is_kept =
-        |object: &&&Unmanaged| object.table.as_ref().is_none_or(|table| !gone.contains(table));
-    let kept: Vec<String> =
-        beside.iter().filter(is_kept).map(|object| format!("  {object}")).collect();
+fn kept_lines(plan: &PushPlan, kept: &[&Unmanaged]) -> Vec<String> {
+    let kept: Vec<String> = kept.iter().map(|object| format!("  {object}")).collect();
     if !plan.is_reset || kept.is_empty() {
         return Vec::new();
     }

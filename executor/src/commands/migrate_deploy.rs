@@ -1,6 +1,7 @@
 //! `comon migrate deploy`: decides over all pending migrations, then applies the reviewed bytes
 //! in order.
 
+use crate::commands::afterwards;
 use crate::commands::apply_pending::{applied_lines, applied_values, apply_pending};
 use crate::commands::backup::{self, Backup, Occasion};
 use crate::commands::command_line::CommandLine;
@@ -204,7 +205,11 @@ async fn deploy(
     };
     let manner = Manner { command: "deploy", lock_tries: args.lock_tries };
     match apply_pending(context, session, &state, &decision, manner).await {
-        Ok(applied) => Ok(backup::told(kept, done(&decision, &applied))),
+        Ok(applied) => {
+            let (from, by) = ((&opened.project, look), (*wanted, *consent));
+            let decision = afterwards::told(session, from, by, (&state, &decision)).await;
+            Ok(backup::told(kept, done(&decision, &applied)))
+        }
         Err(failure) => Err(backup::explained(kept, session.target(), failure)),
     }
 }

@@ -2,6 +2,7 @@
 //! over everything first; refused, it writes nothing and prints the plan.
 
 use crate::artifact_dir::{self, Aside};
+use crate::commands::afterwards;
 use crate::commands::amend::Amended;
 use crate::commands::apply_pending::{
     applied_lines, applied_values, apply_pending, with_whereabouts,
@@ -237,6 +238,8 @@ impl Work<'_> {
                 report.line(format!("  wrote {}", written.shown)).field("migration", written.name);
         }
         report = backup::told(kept, report);
+        let (from, by) = ((self.project, self.look), (&Scope::default(), &consent));
+        let decision = afterwards::told(session, from, by, (&state, &decision)).await;
         let names: Vec<&str> = applied.iter().map(|each| each.row.migration()).collect();
         report.verdict = match names.is_empty() {
             false => format!("Applied {}.", names.join(", ")),

@@ -168,7 +168,7 @@ impl Work<'_> {
             let migration = plan.migration(self.look, to_clear);
             push(session, &migration, self.context.interrupt, self.context.terminal)
                 .await
-                .map_err(|failure| Failure { error: explain(failure.error), ..failure })?;
+                .map_err(|failure| Failure { error: self.explain(failure.error), ..failure })?;
         }
         self.deploy(session, folder, decision, shared).await.map_err(|failure| Failure {
             committed: failure.committed || !plan.is_empty(),
@@ -241,6 +241,25 @@ impl Work<'_> {
         }
     }
 
+    /// What a failed reset leaves.
+    fn explain(&self, error: Error) -> Error {
+        let error = error.detail("It was rolled back; nothing was dropped.");
+        let is_needed = error.database_code.as_deref() == Some("2BP01");
+        match error.help {
+            Some(_) => error,
+            // Other objects depend on a table that goes.
+            None if is_needed && self.args.include_unmanaged => {
+                error.help("Drop what depends on it first: it is outside of what is looked at.")
+            }
+            None if is_needed => {
+                error.help("Drop what depends on it first, or say --include-unmanaged.")
+            }
+            None => {
+                error.help("Repair what the message names, then run comon migrate reset again.")
+            }
+        }
+    }
+
     fn again(&self) -> CommandLine {
         let line = CommandLine::new("comon migrate reset")
             .switch("--include-unmanaged", self.args.include_unmanaged)
@@ -299,17 +318,4 @@ fn told(report: Report, plan: &ResetPlan) -> Report {
         .field("keptTables", texts(&plan.kept_tables))
         .field("unmanaged", plan.kept.iter().map(show::unmanaged_value).collect::<Vec<_>>())
         .field("script", plan.sql.clone())
-}
-
-/// What a failed reset leaves.
-fn explain(error: Error) -> Error {
-    let error = error.detail("It was rolled back; nothing was dropped.");
-    // Other objects depend on a table that goes.
-    if error.database_code.as_deref() == Some("2BP01") && error.help.is_none() {
-        return error.help("Drop what depends on it first, or say --include-unmanaged.");
-    }
-    match error.help {
-        Some(_) => error,
-        None => error.help("Repair what the message names, then run comon migrate reset again."),
-    }
 }

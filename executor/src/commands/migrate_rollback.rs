@@ -1,6 +1,7 @@
 //! `comon migrate rollback`: the last migration of this database, undone: its way back planned, shown,
 //! gated as a deploy is, run and recorded. Says what cannot come back.
 
+use crate::commands::afterwards;
 use crate::commands::backup::{self, Backup, Occasion};
 use crate::commands::command_line::CommandLine;
 use crate::commands::context::{Context, Opened};
@@ -11,7 +12,6 @@ use crate::commands::show;
 use crate::commands::state::{Folder, State};
 use crate::commands::undo::{Undo, last};
 use crate::commands::wait;
-use crate::config::Config;
 use crate::deploy::decision::Decision;
 use crate::deploy::gate::Consent;
 use crate::deploy::situation::Scope;
@@ -19,6 +19,7 @@ use crate::error::Result;
 use crate::execute::apply::{Applied, LOCK_TRIES};
 use crate::live;
 use crate::output::{Report, Tone};
+use crate::project::Project;
 use crate::session::{Access, Missing, Session};
 use serde_json::{Value, json};
 
@@ -63,7 +64,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
     let folder = opened.folder()?;
     let access = if args.dry_run { Access::Read } else { Access::Write };
     let mut session = context.connect(target, access, Missing::Refuse).await?;
-    let work = Work { context, args, config: &project.config, look };
+    let work = Work { context, args, project, look };
     if args.dry_run {
         let report = work.run(&mut session, folder, consent).await;
         session.close().await?;
@@ -76,7 +77,7 @@ pub async fn run(context: &Context<'_>, args: &Args) -> Result<Report> {
 struct Work<'a> {
     context: &'a Context<'a>,
     args: &'a Args,
-    config: &'a Config,
+    project: &'a Project,
     look: &'a live::Scope,
 }
 
@@ -89,7 +90,7 @@ impl Work<'_> {
     ) -> Result<Report> {
         let state = State::read(session, folder, &Scope::default(), self.look).await?;
         let name = last(&state, self.args.name.as_deref())?;
-        let undo = Undo::plan(session, &state, self.config, &name).await?;
+        let undo = Undo::plan(session, &state, &self.project.config, &name).await?;
         let provider = session.provider();
         let decide = |consent: &Consent| undo.decide(&state, provider, consent);
         let decision = match self.args.dry_run {
@@ -111,13 +112,15 @@ impl Work<'_> {
             accepted: &decision.accepted,
             before: &format!("rollback-of-{name}"),
             shared: state.stored.history.is_shared(),
-            config: self.config.backup,
+            config: self.project.config.backup,
         };
         let kept = self.args.backup.make(self.context, session, occasion).await?;
         self.context.terminal.progress(&format!("rolling back {name}"));
         let tries = self.args.lock_tries;
         match undo.run(self.context, session, &state, &accepted, tries).await {
             Ok(done) => {
+                let (from, by) = ((self.project, self.look), (&Scope::default(), &consent));
+                let decision = afterwards::told(session, from, by, (&state, &decision)).await;
                 let report = backup::told(kept, self.done(&undo, &decision, &done, &state));
                 Ok(self.told(report, &undo, &state, &decision))
             }

@@ -1,6 +1,7 @@
 //! The command line: what can be asked, and which module answers. One file a command; the doc
 //! comments of the argument structs are the help text.
 
+pub mod afterwards;
 pub mod amend;
 pub mod apply_pending;
 pub mod backup;

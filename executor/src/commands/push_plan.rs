@@ -109,11 +109,12 @@ impl PushPlan {
         self.plans.iter().flat_map(managed_indexes).collect()
     }
 
-    /// The tables that go.
-    pub fn dropped_tables(&self) -> BTreeSet<&ObjectName> {
+    /// The tables and enum types that go.
+    pub fn dropped(&self) -> BTreeSet<&ObjectName> {
         let changes = self.plans.iter().flat_map(|plan| &plan.changes.changes);
         let dropped = changes.filter_map(|change| match change {
             Change::DropTable(table) => Some(&table.name),
+            Change::DropEnum(each) => Some(&each.name),
             _ => None,
         });
         dropped.collect()

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::execute::apply::{LOCK_TRIES, Migration};
 use crate::execute::result_check::Expected;
 use crate::history::tables;
-use crate::live::{self, LiveDatabase, LiveExpressions, Unmanaged, drop_objects};
+use crate::live::{self, LiveDatabase, LiveExpressions, Unmanaged, UnmanagedKind, drop_objects};
 use planner_core::database::model::{ColumnType, Database, ObjectName};
 use planner_core::diff::change::Change;
 use planner_core::planner::Planned;
@@ -73,8 +73,10 @@ impl ResetPlan {
         let between = from_live(&found, &wanted, with, &[])?;
         let planned = between.planned;
         let dropped: Vec<ObjectName> = dropped(&planned);
+        let types: Vec<ObjectName> = dropped_types(&planned);
         let goes = |object: &&Unmanaged| {
-            reach.unmanaged || object.table.as_ref().is_some_and(|table| dropped.contains(table))
+            let on = object.table.as_ref();
+            reach.unmanaged || on.is_some_and(|name| dropped.contains(name) || types.contains(name))
         };
         let (gone, kept): (Vec<_>, Vec<_>) = found
             .unmanaged
@@ -87,7 +89,8 @@ impl ResetPlan {
         })?;
         let (mut first, mut last) = (Vec::new(), Vec::new());
         if reach.unmanaged {
-            let gone: Vec<Unmanaged> = gone.into_iter().cloned().collect();
+            let mut gone: Vec<Unmanaged> = gone.into_iter().cloned().collect();
+            gone.extend(found.unmanaged.iter().filter(|each| ties(each, &dropped)).cloned());
             first = drop_objects::before_tables(provider, &gone);
             last = drop_objects::after_tables(provider, &gone);
         }
@@ -202,6 +205,20 @@ fn dropped(planned: &Planned) -> Vec<ObjectName> {
         _ => None,
     });
     tables.collect()
+}
+
+fn dropped_types(planned: &Planned) -> Vec<ObjectName> {
+    let types = planned.changes.changes.iter().filter_map(|change| match change {
+        Change::DropEnum(each) => Some(each.name.clone()),
+        _ => None,
+    });
+    types.collect()
+}
+
+/// Whether it is part of a table that goes, and needs another one.
+fn ties(object: &Unmanaged, dropped: &[ObjectName]) -> bool {
+    matches!(object.kind, UnmanagedKind::Column | UnmanagedKind::Default)
+        && object.table.as_ref().is_some_and(|table| dropped.contains(table))
 }
 
 /// Statements before and behind those of a script, in its first and last transaction.

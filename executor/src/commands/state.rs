@@ -17,8 +17,8 @@ use crate::execute::progress::Progress;
 use crate::history::journal::{self, JournalStep};
 use crate::history::row::{History, Row};
 use crate::history::store::{self, Stored};
+use crate::live::beside::beside;
 use crate::live::comon_orm::compare_tolerantly;
-use crate::live::unmanaged::special_indexes;
 use crate::live::{self, LiveExpressions, Unmanaged, compare};
 use crate::parallel::in_runs;
 use crate::session::Session;
@@ -221,8 +221,8 @@ impl State {
             let judge = if state.inherits { compare_tolerantly } else { compare };
             state.drift.differences = judge(expected, &found, &look.external, &state.known, None);
             state.unlike = Unlike::between(expected, &found.database, &found.unmanaged);
-            let special = special_indexes(expected, &found.database, &found.unmanaged);
-            found.unmanaged.extend(special);
+            let others = beside(expected, &found);
+            found.unmanaged.extend(others);
             let mut beside = found.unmanaged.clone();
             let mut rebuilt = BTreeSet::new();
             for (name, ready) in &state.ready {
@@ -231,8 +231,7 @@ impl State {
                 let obstacles =
                     obstacles::problems(Some(name), provider, own, &rebuilt, &state.unlike);
                 let live = unmanaged::gates(name, &ready.planned, &beside);
-                let changes = &ready.planned.changes;
-                beside = beside.iter().map(|object| object.renamed(changes)).collect();
+                beside = unmanaged::left(&ready.planned, &beside);
                 if let Some(assessment) = state.assessments.get_mut(name) {
                     assessment.gates.extend(live);
                     // What is not there any more may be what the begun run took away.

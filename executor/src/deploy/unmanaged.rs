@@ -2,34 +2,33 @@
 //! those that it would destroy or break. Pure; never in warnings.txt, since these objects differ
 //! from database to database.
 
+mod fate;
+mod form;
+mod reason;
+
 use crate::deploy::gate::{Gate, Origin};
 use crate::deploy::measured::Measured;
-use crate::live::unmanaged::Fate;
 use crate::live::{Unmanaged, UnmanagedKind};
-use planner_core::database::model::{ForeignKey, ObjectName};
+use planner_core::database::model::ObjectName;
 use planner_core::diff::change::Change;
-use planner_core::plan::Operation;
 use planner_core::planner::Planned;
 use planner_core::provider::Provider;
 use planner_core::subject::SubjectPattern;
 use planner_core::warning::rules::unmanaged_object;
+use reason::{Reason, Weight};
 
 /// The rule's id.
 pub const RULE: &str = unmanaged_object::RULE.id;
 
-/// One warning for each object, with the first reason that there is. The objects stand under the
+/// One warning for each object, with the worst that happens to it. The objects stand under the
 /// names that they have when the migration begins.
 pub fn gates(migration: &str, planned: &Planned, objects: &[Unmanaged]) -> Vec<Gate> {
     let mut gates = Vec::new();
     for object in objects {
-        let reason = match object.kind.is_in_model() {
-            true => lost_form(planned, object),
-            false => reason(planned, object),
-        };
-        let Some(Reason { class, before, after }) = reason else { continue };
+        let Some(reason) = worst(planned, object) else { continue };
         let qualified = qualified(object);
-        // What says something of its table has no name of its own.
-        let subject = match object.kind.is_property() {
+        // What says something of its table or column has no name of its own.
+        let subject = match object.kind.is_property() || object.kind.is_of_column() {
             true => qualified.clone(),
             false => object.name.to_string(),
         };
@@ -39,9 +38,7 @@ pub fn gates(migration: &str, planned: &Planned, objects: &[Unmanaged]) -> Vec<G
             qualified,
             subject,
             aliases: Vec::new(),
-            message: format!(
-                "Potential {class}: {before} {object}{after}, which the schema does not know."
-            ),
+            message: reason.message(object),
             origin: Origin::Live,
             finding: None,
             measured: Measured::default(),
@@ -57,6 +54,14 @@ pub fn gates(migration: &str, planned: &Planned, objects: &[Unmanaged]) -> Vec<G
     gates
 }
 
+/// The objects that are left after a migration, by the names that they have then.
+pub fn left(planned: &Planned, objects: &[Unmanaged]) -> Vec<Unmanaged> {
+    let stays = |object: &&Unmanaged| {
+        worst(planned, object).is_none_or(|reason| reason.weight != Weight::Loss)
+    };
+    objects.iter().filter(stays).map(|object| object.renamed(&planned.changes)).collect()
+}
+
 /// The name together with that of its table, which tells apart what has the same name on two tables:
 /// `posts.audit`, `posts."WITHOUT ROWID"`.
 fn qualified(object: &Unmanaged) -> String {
@@ -67,178 +72,18 @@ fn qualified(object: &Unmanaged) -> String {
     SubjectPattern { kind: None, parts }.to_string()
 }
 
-/// What happens to an object: the words around its name.
-struct Reason {
-    class: &'static str,
-    before: String,
-    after: &'static str,
-}
-
-impl Reason {
-    fn loss(before: String) -> Self {
-        Self { class: "data loss", before, after: "" }
-    }
-
-    fn failure(what: String) -> Self {
-        Self { class: "failure", before: format!("{what} fails while"), after: " needs it" }
-    }
-
-    fn misfit(what: String) -> Self {
-        Self { class: "failure", before: format!("{what} fails if"), after: " does not fit it" }
-    }
-
-    fn taken(what: String) -> Self {
-        Self { class: "failure", before: format!("{what} fails:"), after: " has that name" }
-    }
-}
-
 /// `None` where it is safe.
-fn reason(planned: &Planned, object: &Unmanaged) -> Option<Reason> {
-    let by_change =
-        planned.changes.changes.iter().find_map(|change| touched(planned, change, object));
-    by_change.or_else(|| by_step(planned, object))
-}
-
-fn touched(planned: &Planned, change: &Change, object: &Unmanaged) -> Option<Reason> {
-    let sqlite = planned.provider() == Provider::Sqlite;
-    match change {
-        Change::DropTable(table) => {
-            let dropping = format!("dropping table {}", table.name);
-            if object.table.as_ref() == Some(&table.name) && !object.kind.is_property() {
-                return Some(Reason::loss(format!("{dropping} destroys")));
-            }
-            if !object.needs_table(&table.name) {
-                return None;
-            }
-            Some(match sqlite {
-                true => Reason::loss(format!("{dropping} breaks")),
-                false => Reason::failure(dropping),
-            })
-        }
-        Change::DropColumn { table, column } => {
-            let dropping = format!("dropping column {}.{}", table.before, column.name);
-            match object.without_column(&table.before, &column.name)? {
-                Fate::Goes => Some(Reason::loss(format!("{dropping} destroys"))),
-                Fate::Blocks => Some(Reason::failure(dropping)),
-            }
-        }
-        // SQLite builds the table anew and the object with it, whatever the types are.
-        Change::AlterColumn(change) if !sqlite && change.type_changes() => {
-            retyped(object, &change.table.before, &change.before.name)
-        }
-        Change::AlterEnum(change) if !change.removed.is_empty() || change.reordered => {
-            let name = &change.before.name;
-            if object.without_enum(name) == Some(Fate::Blocks) {
-                return Some(Reason::failure(format!("replacing enum {name}")));
-            }
-            let mut columns = change.columns.iter();
-            columns.find_map(|each| retyped(object, &each.table.before, &each.before.name))
-        }
-        Change::DropEnum(each) => {
-            let blocks = object.without_enum(&each.name) == Some(Fate::Blocks);
-            blocks.then(|| Reason::failure(format!("dropping enum {}", each.name)))
-        }
-        Change::DropIndex { table, index } => {
-            let is_it = object.table.as_ref() == Some(&table.before)
-                && object.name.name == index.name
-                && is_index(object.kind);
-            is_it.then(|| Reason::loss(format!("dropping index {} destroys", index.name)))
-        }
-        Change::CreateIndex { table, index } => {
-            let same = object.name == table.after.sibling(&index.name) && is_relation(object.kind);
-            same.then(|| Reason::taken(format!("creating index {}", index.name)))
-        }
-        Change::CreateTable(table) => {
-            let same = object.name == table.name && is_relation(object.kind);
-            same.then(|| Reason::taken(format!("creating table {}", table.name)))
-        }
-        _ => None,
-    }
-}
-
-/// What changing a column's type does to an object that needs it: PostgreSQL refuses where a view
-/// or policy does, and makes indexes and checks anew.
-fn retyped(object: &Unmanaged, table: &ObjectName, column: &str) -> Option<Reason> {
-    let changing = format!("changing the type of column {table}.{column}");
-    match object.without_column(table, column)? {
-        Fate::Blocks => Some(Reason::failure(changing)),
-        Fate::Goes if object.kind == UnmanagedKind::Statistics => None,
-        Fate::Goes => Some(Reason::misfit(changing)),
-    }
-}
-
-/// What the way of making a change costs: a table that is built anew, a column that is.
-fn by_step(planned: &Planned, object: &Unmanaged) -> Option<Reason> {
-    let table = object.table.as_ref()?;
-    for step in &planned.plan.steps {
-        if let Operation::RebuildTable { table: rebuilt, .. } = &step.operation {
-            let lost =
-                matches!(object.kind, UnmanagedKind::CheckConstraint | UnmanagedKind::TableOption);
-            if lost && *table == former_name(planned, rebuilt) {
-                return Some(Reason::loss(format!("rebuilding table {table} loses")));
-            }
-        }
-        for (owner, column) in step.operation.recreated() {
-            if *table != former_name(planned, owner) {
-                continue;
-            }
-            let former = former_column(planned, owner, &column.column);
-            let making = format!("making column {table}.{former} anew");
-            if object.kind.is_property() && is_of_column(object, &former) {
-                return Some(Reason::loss(format!("{making} loses")));
-            }
-            match object.without_column(table, &former) {
-                Some(Fate::Goes) => return Some(Reason::loss(format!("{making} destroys"))),
-                Some(Fate::Blocks) => return Some(Reason::failure(making)),
-                None => {}
-            }
-        }
-    }
-    None
-}
-
-/// A constraint or column of the model whose particular form goes because it is made anew.
-fn lost_form(planned: &Planned, object: &Unmanaged) -> Option<Reason> {
-    let (kind, table) = (object.kind, object.table.as_ref()?);
-    if kind == UnmanagedKind::GeneratedColumn {
-        return lost_expression(planned, table, &object.name.name);
-    }
-    if kind != UnmanagedKind::ConstraintState || planned.provider() == Provider::Sqlite {
-        return None;
-    }
-    let name = &object.name.name;
-    let changes = &planned.changes.changes;
-    let comes_back = |key: &ForeignKey| {
-        changes.iter().any(|change| {
-            matches!(change, Change::AddForeignKey { table: on, foreign_key }
-                if on.before == *table && foreign_key.columns == key.columns)
-        })
+fn worst(planned: &Planned, object: &Unmanaged) -> Option<Reason> {
+    let formed = form::lost(planned, object);
+    let touched = match object.kind {
+        UnmanagedKind::UniqueConstraint
+        | UnmanagedKind::ConstraintState
+        | UnmanagedKind::IdentityColumn => Vec::new(),
+        // SQLite keeps it in the table's own text.
+        UnmanagedKind::GeneratedColumn if planned.provider() == Provider::Sqlite => Vec::new(),
+        _ => fate::reasons(planned, object),
     };
-    let lost = changes.iter().any(|change| match change {
-        Change::DropForeignKey { table: on, foreign_key } => {
-            on.before == *table && foreign_key.name == *name && comes_back(foreign_key)
-        }
-        Change::ChangePrimaryKey { table: on, before: Some(key), .. } => {
-            on.before == *table && key.name.as_ref() == Some(name)
-        }
-        _ => false,
-    });
-    lost.then(|| Reason::loss("making it anew loses the form of".to_owned()))
-}
-
-/// A generated column is one that rows have values in, once its table is built anew. Where it is
-/// dropped, `drop-column` says so.
-fn lost_expression(planned: &Planned, table: &ObjectName, column: &str) -> Option<Reason> {
-    let rebuilt = planned.plan.steps.iter().any(|step| {
-        matches!(&step.operation, Operation::RebuildTable { table: rebuilt, .. }
-            if *table == former_name(planned, rebuilt))
-    });
-    let dropped = planned.changes.changes.iter().any(|change| {
-        matches!(change, Change::DropColumn { table: on, column: gone }
-            if on.before == *table && gone.name == column)
-    });
-    (rebuilt && !dropped)
-        .then(|| Reason::loss(format!("rebuilding table {table} loses the expression of")))
+    formed.into_iter().chain(touched).min_by_key(|reason| reason.weight)
 }
 
 fn former_name(planned: &Planned, table: &ObjectName) -> ObjectName {
@@ -247,51 +92,6 @@ fn former_name(planned: &Planned, table: &ObjectName) -> ObjectName {
         _ => None,
     });
     renamed.unwrap_or_else(|| table.clone())
-}
-
-fn former_column(planned: &Planned, table: &ObjectName, column: &str) -> String {
-    let renamed = planned.changes.changes.iter().find_map(|change| match change {
-        Change::RenameColumn { table: of, before, after }
-            if of.after == *table && after == column =>
-        {
-            Some(before.clone())
-        }
-        _ => None,
-    });
-    renamed.unwrap_or_else(|| column.to_owned())
-}
-
-/// Whether a comment, an option or a grant is one of a column: its name says which.
-fn is_of_column(object: &Unmanaged, column: &str) -> bool {
-    let name = &object.name.name;
-    let about = [format!("({column})"), format!("(\"{}\")", column.replace('"', "\"\""))];
-    match object.kind {
-        UnmanagedKind::Grant => about.iter().any(|end| name.ends_with(end)),
-        UnmanagedKind::TableOption => name.starts_with(&format!("{column} COLLATE ")),
-        UnmanagedKind::Comment | UnmanagedKind::NumberingOption => name == column,
-        _ => false,
-    }
-}
-
-fn is_index(kind: UnmanagedKind) -> bool {
-    matches!(
-        kind,
-        UnmanagedKind::ExpressionIndex | UnmanagedKind::SpecialIndex | UnmanagedKind::InvalidIndex
-    )
-}
-
-/// What shares the names of tables.
-fn is_relation(kind: UnmanagedKind) -> bool {
-    is_index(kind)
-        || matches!(
-            kind,
-            UnmanagedKind::View
-                | UnmanagedKind::MaterializedView
-                | UnmanagedKind::ForeignTable
-                | UnmanagedKind::VirtualTable
-                | UnmanagedKind::Partition
-                | UnmanagedKind::Sequence
-        )
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub fn before_tables(provider: Provider, objects: &[Unmanaged]) -> Vec<String> {
     match provider {
         // One statement of a kind: PostgreSQL finds the order among its objects.
         Provider::Postgresql => {
+            statements.extend(untied(objects));
             let kinds = [
                 (UnmanagedKind::View, "DROP VIEW "),
                 (UnmanagedKind::MaterializedView, "DROP MATERIALIZED VIEW "),
@@ -27,6 +28,8 @@ pub fn before_tables(provider: Provider, objects: &[Unmanaged]) -> Vec<String> {
                     statements.push(format!("{command} IF EXISTS {}{cascade}", names.join(", ")));
                 }
             }
+            // A function of a table's row stands in the way of the table, and tables in that of it.
+            statements.extend(groups(objects, true).map(|statement| statement + " CASCADE"));
         }
         Provider::Sqlite => {
             for object in of(UnmanagedKind::View) {
@@ -40,16 +43,48 @@ pub fn before_tables(provider: Provider, objects: &[Unmanaged]) -> Vec<String> {
     statements
 }
 
+/// What of a table needs another one goes from it first, so that tables can go in any order.
+fn untied(objects: &[Unmanaged]) -> Vec<String> {
+    let mut statements = Vec::new();
+    for object in objects {
+        let table = object.table.as_ref().map(quote_name).unwrap_or_default();
+        let column = quote(&object.name.name);
+        match object.kind {
+            UnmanagedKind::Cast => {
+                statements.push(format!("DROP CAST IF EXISTS ({})", object.name.name));
+            }
+            UnmanagedKind::Column => {
+                statements.push(format!("ALTER TABLE {table} DROP COLUMN {column} CASCADE"));
+            }
+            UnmanagedKind::Default => {
+                statements.push(format!("ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT"));
+            }
+            // Its parents; nothing else of an option needs anything.
+            UnmanagedKind::TableOption => statements.extend(object.uses.iter().map(|used| {
+                format!("ALTER TABLE {table} NO INHERIT {}", quote_name(&used.object))
+            })),
+            _ => {}
+        }
+    }
+    statements
+}
+
 /// What goes after the tables: routines, sequences and types, of which SQLite has none.
 pub fn after_tables(provider: Provider, objects: &[Unmanaged]) -> Vec<String> {
-    if provider == Provider::Sqlite {
-        return Vec::new();
+    match provider {
+        Provider::Postgresql => groups(objects, false).collect(),
+        Provider::Sqlite => Vec::new(),
     }
+}
+
+/// One statement of a kind, for those that stand in the way of tables or enum types, or for the others.
+fn groups(objects: &[Unmanaged], blocking: bool) -> impl Iterator<Item = String> {
     let is_type = |kind: UnmanagedKind| matches!(kind, UnmanagedKind::Domain | UnmanagedKind::Type);
     let is_routine =
         |kind: UnmanagedKind| matches!(kind, UnmanagedKind::Function | UnmanagedKind::Aggregate);
     let names = |is: &dyn Fn(UnmanagedKind) -> bool, quoted: fn(&ObjectName) -> String| {
-        let names = objects.iter().filter(|object| is(object.kind));
+        let blocks = |object: &Unmanaged| object.uses.iter().any(|used| used.blocks);
+        let names = objects.iter().filter(|object| is(object.kind) && blocks(object) == blocking);
         names.map(|object| quoted(&object.name)).collect::<Vec<_>>().join(", ")
     };
     let groups = [
@@ -58,7 +93,7 @@ pub fn after_tables(provider: Provider, objects: &[Unmanaged]) -> Vec<String> {
         ("DROP TYPE", names(&is_type, quote_name)),
     ];
     let given = groups.into_iter().filter(|(_, names)| !names.is_empty());
-    given.map(|(command, names)| format!("{command} IF EXISTS {names}")).collect()
+    given.map(|(command, names)| format!("{command} IF EXISTS {names}"))
 }
 
 /// A routine's name and the types of its arguments, which the catalogue prints as SQL reads them.

@@ -4,6 +4,7 @@
 
 mod ahead;
 mod alike;
+pub mod beside;
 mod words;
 pub mod blockers;
 pub mod comon_orm;

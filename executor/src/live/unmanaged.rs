@@ -1,10 +1,9 @@
 //! Objects of a database that the schema language cannot say: listed, kept, never planned.
 
 use crate::live::identifiers;
-use planner_core::database::model::{Database, ObjectName, Table};
+use planner_core::database::model::{ObjectName, Table};
 use planner_core::dialect::postgres::identifiers::{quote, quote_name};
 use planner_core::diff::change::{Change, ChangeSet};
-use planner_core::provider::Provider;
 use std::fmt;
 
 /// One such object.
@@ -93,6 +92,14 @@ pub enum UnmanagedKind {
     Statistics,
     /// What a role that does not own a table may do with it, or with a column of it.
     Grant,
+    /// What roles may do with a type by default, and may not with this one.
+    Revocation,
+    /// The owner of a type, where that is another role than the one that reads it.
+    TypeOwner,
+    /// The index by which a table's rows are known to those that replicate them.
+    ReplicaIdentity,
+    /// The table is part of a publication.
+    Publication,
     /// A function or procedure.
     Function,
     /// An aggregate function.
@@ -103,6 +110,14 @@ pub enum UnmanagedKind {
     Domain,
     /// A composite or range type.
     Type,
+    /// A cast between two types.
+    Cast,
+    /// A foreign key that the schema does not know, where it needs what the schema knows.
+    ForeignKey,
+    /// A column that the schema does not know, of an enum type or of the type of a table's rows.
+    Column,
+    /// A default that takes its numbers from another column's sequence.
+    Default,
 }
 
 impl Unmanaged {
@@ -123,17 +138,21 @@ impl Unmanaged {
             && self.uses.iter().any(|used| used.blocks && used.object == *table)
     }
 
+    /// Where it needs the same in two ways, one of which takes it along, it goes.
     fn fate(&self, is_it: impl Fn(&Use) -> bool) -> Option<Fate> {
-        let used = self.uses.iter().find(|used| is_it(used))?;
-        Some(if used.blocks { Fate::Blocks } else { Fate::Goes })
+        let mut uses = self.uses.iter().filter(|used| is_it(used)).peekable();
+        uses.peek()?;
+        Some(if uses.all(|used| used.blocks) { Fate::Blocks } else { Fate::Goes })
     }
 
     /// The same after a migration that renames tables and columns.
     #[must_use]
     pub fn renamed(&self, changes: &ChangeSet) -> Self {
+        // A table or an enum type.
         let table_after = |name: &ObjectName| {
             let renamed = changes.changes.iter().find_map(|change| match change {
                 Change::RenameTable(table) if table.before == *name => Some(table.after.clone()),
+                Change::RenameEnum { before, after } if before == name => Some(after.clone()),
                 _ => None,
             });
             renamed.unwrap_or_else(|| name.clone())
@@ -201,6 +220,14 @@ impl UnmanagedKind {
             Self::Sequence => "sequence",
             Self::Domain => "domain",
             Self::Type => "type",
+            Self::Revocation => "revocation from",
+            Self::TypeOwner => "owner",
+            Self::ReplicaIdentity => "replica identity",
+            Self::Publication => "publication",
+            Self::Cast => "cast",
+            Self::ForeignKey => "foreign key",
+            Self::Column => "column",
+            Self::Default => "default of column",
         }
     }
 
@@ -213,7 +240,16 @@ impl UnmanagedKind {
                 | Self::Comment
                 | Self::Statistics
                 | Self::Grant
+                | Self::Revocation
+                | Self::TypeOwner
+                | Self::ReplicaIdentity
+                | Self::Publication
         )
+    }
+
+    /// Whether it is named after its column, and so needs its table to be told apart.
+    pub fn is_of_column(self) -> bool {
+        matches!(self, Self::Column | Self::Default | Self::GeneratedColumn)
     }
 
     /// Whether nothing of it is lost when its table is altered or rebuilt from the schema: the
@@ -225,6 +261,10 @@ impl UnmanagedKind {
                 | Self::ConstraintState
                 | Self::GeneratedColumn
                 | Self::IdentityColumn
+                | Self::TypeOwner
+                | Self::ForeignKey
+                | Self::Column
+                | Self::Default
         )
     }
 }
@@ -238,63 +278,6 @@ impl fmt::Display for Unmanaged {
             None => Ok(()),
         }
     }
-}
-
-/// Indexes of the live database that the schema could not say or does not know, and that nobody meant
-/// as drift: partial ones, and those of deferrable constraints. They are part of the live model, and
-/// kept like what is beside it.
-pub fn special_indexes(
-    expected: &Database,
-    live: &Database,
-    beside: &[Unmanaged],
-) -> Vec<Unmanaged> {
-    let mut found = Vec::new();
-    for table in &live.tables {
-        let known = expected.table(&table.name);
-        for index in &table.indexes {
-            let is_known =
-                known.is_some_and(|known| known.indexes.iter().any(|own| own.name == index.name));
-            let is_special =
-                index.predicate.is_some() || is_deferrable(&table.name, &index.name, beside);
-            if known.is_none() || is_known || !is_special {
-                continue;
-            }
-            let blocks = live.provider == Provider::Sqlite;
-            let uses = index.columns.iter().map(|column| Use {
-                object: table.name.clone(),
-                column: Some(column.name.to_string()),
-                blocks,
-            });
-            let mut words: Vec<String> =
-                index.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
-            words.extend(index.predicate.clone());
-            found.push(Unmanaged {
-                kind: UnmanagedKind::SpecialIndex,
-                name: table.name.sibling(&index.name),
-                table: Some(table.name.clone()),
-                definition: Some(words.join(", ")),
-                uses: uses.chain(mentioned(table, index.predicate.as_deref(), blocks)).collect(),
-            });
-        }
-    }
-    found
-}
-
-/// The columns that a predicate names.
-fn mentioned<'a>(
-    table: &'a Table,
-    predicate: Option<&str>,
-    blocks: bool,
-) -> impl Iterator<Item = Use> + use<'a> {
-    let names = identifiers(predicate.unwrap_or_default());
-    let columns = table.columns.iter();
-    columns.filter(move |column| names.contains(column.name.to_lowercase().as_str())).map(
-        move |column| Use {
-            object: table.name.clone(),
-            column: Some(column.name.to_string()),
-            blocks,
-        },
-    )
 }
 
 /// SQLite's catalogue keeps texts alone: what an object mentions, it needs.

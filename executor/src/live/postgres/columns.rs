@@ -41,6 +41,7 @@ pub(super) fn read(rows: &[Row], filter: &Filter, found: &mut Found) {
     for row in rows {
         let table = filter.name(row.text_or_empty(0), row.text_or_empty(1));
         note_special(row, &table, found);
+        found.has_odd_columns |= is_odd(row);
         let numbered = NumberedColumn {
             number: row.integer(12).unwrap_or_default(),
             name: row.text_or_empty(2).to_owned(),
@@ -64,6 +65,19 @@ pub(super) async fn of_views(
         views.entry(view).or_default().push(column(row, filter));
     }
     Ok(views)
+}
+
+/// Whether it has a composite type, or takes its numbers from a sequence of another name than PostgreSQL
+/// would give to its own.
+fn is_odd(row: &Row) -> bool {
+    if row.text(4) == Some("c") {
+        return true;
+    }
+    let Some(default) = row.text(8).filter(|text| text.starts_with("nextval(")) else {
+        return false;
+    };
+    let own = format!("{}_{}_seq'::regclass)", row.text_or_empty(1), row.text_or_empty(2));
+    !default.replace('"', "").ends_with(&own)
 }
 
 fn column(row: &Row, filter: &Filter) -> Column {

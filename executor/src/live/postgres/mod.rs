@@ -8,6 +8,7 @@ mod filter;
 mod indexes;
 mod look;
 mod objects;
+mod seldom;
 mod types;
 
 use super::unmanaged::Unmanaged;
@@ -32,6 +33,11 @@ struct Found {
     indexes: BTreeMap<ObjectName, Vec<Index>>,
     /// The indexes of exclusion constraints, by their oids.
     excluding: BTreeSet<String>,
+    /// Whether a column has the type of a table's rows, or its numbers from what may be another
+    /// column's sequence.
+    has_odd_columns: bool,
+    /// Whether there may be something of what few databases have.
+    has_seldom_objects: bool,
     unmanaged: Vec<Unmanaged>,
 }
 
@@ -128,6 +134,7 @@ async fn read_whole(
     objects::read(&next(), filter, found);
     let extensions = next().iter().map(extension).collect();
     let namespaces = existing(&next(), filter);
+    seldom::read(session, filter, found).await?;
     dependencies::read(session, filter, found).await?;
     Ok((tables, Whole { enums, extensions, namespaces }))
 }

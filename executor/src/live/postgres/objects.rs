@@ -1,8 +1,8 @@
 //! Tables by name, and the objects outside the schema language that stand beside or on them.
 
 use super::super::unmanaged::{Unmanaged, UnmanagedKind};
-use super::Found;
 use super::filter::Filter;
+use super::{Found, seldom};
 use crate::session::{Listing, Row};
 use planner_core::database::model::ObjectName;
 
@@ -21,14 +21,20 @@ pub(super) fn read_tables(rows: &[Row], filter: &Filter) -> Vec<ObjectName> {
 
 /// What is on tables and what stands alone: a row for each.
 pub(super) fn listing(filter: &Filter) -> Listing {
-    let sql = on_tables(filter) + &properties(filter) + &grants(filter) + &standing_alone(filter);
+    let sql = on_tables(filter)
+        + &properties(filter)
+        + &grants(filter)
+        + &standing_alone(filter)
+        + seldom::SIGN;
     Listing { sql, columns: 5 }
 }
 
 /// Reads what that lists.
 pub(super) fn read(rows: &[Row], filter: &Filter, found: &mut Found) {
     for row in rows {
-        let Some(kind) = kind(row.text_or_empty(0)) else {
+        let word = row.text_or_empty(0);
+        found.has_seldom_objects |= word == seldom::WORD;
+        let Some(kind) = kind(word) else {
             continue;
         };
         let schema = row.text_or_empty(1);
@@ -62,6 +68,11 @@ fn kind(word: &str) -> Option<UnmanagedKind> {
         "comment" => UnmanagedKind::Comment,
         "statistics" => UnmanagedKind::Statistics,
         "grant" => UnmanagedKind::Grant,
+        "revocation" => UnmanagedKind::Revocation,
+        "owner" => UnmanagedKind::TypeOwner,
+        "identity" => UnmanagedKind::ReplicaIdentity,
+        "publication" => UnmanagedKind::Publication,
+        "cast" => UnmanagedKind::Cast,
         _ => return None,
     })
 }
@@ -156,7 +167,8 @@ fn grants(filter: &Filter) -> String {
     )
 }
 
-/// Views, sequences, functions and types that belong to no extension and to no column.
+/// Views, sequences, functions and types that belong to no extension and to no column, and
+/// partitions, which are on the table that they are parts of.
 fn standing_alone(filter: &Filter) -> String {
     let schemas = filter.schemas("n.nspname");
     let no_extension = |catalogue: &str| {
@@ -168,7 +180,10 @@ fn standing_alone(filter: &Filter) -> String {
     };
     format!(
         " UNION ALL SELECT CASE WHEN x.relispartition THEN 'partition' ELSE x.relkind::text END, \
-         n.nspname::text, x.relname::text, NULL, \
+         n.nspname::text, x.relname::text, CASE WHEN x.relispartition THEN \
+         (SELECT r.relname::text FROM pg_catalog.pg_class r \
+         WHERE r.oid = pg_catalog.pg_partition_root(x.oid)::oid \
+         AND r.relnamespace = x.relnamespace) END, \
          CASE WHEN x.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(x.oid) END \
          FROM pg_catalog.pg_class x JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace \
          WHERE (x.relkind IN ('v', 'm', 'f', 'S') OR (x.relispartition AND x.relkind IN ('r', 'p'))) \
