@@ -56,11 +56,7 @@ pub fn drop_owned(table: &ObjectName, column: &str) -> String {
 }
 
 fn on_owned(table: &ObjectName, column: &str, verb: &str, rest: &str) -> String {
-    let found = format!(
-        "pg_get_serial_sequence({}, {})",
-        literal::string(&quote_name(table)),
-        literal::string(column)
-    );
+    let found = found(table, column);
     let rest =
         if rest.is_empty() { String::new() } else { format!(" || {}", literal::string(rest)) };
     let verb = literal::string(verb);
@@ -68,4 +64,24 @@ fn on_owned(table: &ObjectName, column: &str, verb: &str, rest: &str) -> String 
         "DECLARE\n    owned text := {found};\nBEGIN\n    IF owned IS NOT NULL THEN\n        \
          EXECUTE {verb} || owned{rest};\n    END IF;\nEND"
     ))
+}
+
+/// Counts the sequence that the column owns where it stands, or starts, beyond a number: its type would
+/// have no such number. Only the sequence itself tells where it stands when it was set by hand.
+/// <https://www.postgresql.org/docs/current/functions-xml.html#FUNCTIONS-XML-MAPPING>
+pub fn last_number_beyond(table: &ObjectName, column: &str, greatest: i64) -> String {
+    let owned = found(table, column);
+    format!(
+        "SELECT count(*) FROM pg_sequence WHERE seqrelid = {owned}::regclass AND GREATEST(seqstart, \
+         substring(query_to_xml('SELECT last_value FROM ' || {owned}, false, false, '')::text \
+         FROM '<last_value>(-?[0-9]+)<')::bigint) > {greatest}"
+    )
+}
+
+fn found(table: &ObjectName, column: &str) -> String {
+    format!(
+        "pg_get_serial_sequence({}, {})",
+        literal::string(&quote_name(table)),
+        literal::string(column)
+    )
 }

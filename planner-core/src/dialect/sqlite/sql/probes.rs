@@ -2,13 +2,22 @@
 
 use super::copy_rows::cast;
 use super::literal;
-use crate::database::model::Column;
+use crate::database::model::{Column, ObjectName};
 use crate::dialect::sqlite::cast::{Affinity, Way, conversion};
 use crate::dialect::sqlite::identifiers::{quote, quote_name};
 use crate::dialect::standard::sql::probes::Asking;
 
 /// How SQLite is asked.
-pub const ASKING: Asking = Asking { quote, quote_name, enum_value, no_enum_value, lossy };
+pub const ASKING: Asking =
+    Asking { quote, quote_name, enum_value, no_enum_value, lossy, numbering };
+
+/// A table has one numbering, that of its key.
+fn numbering(table: &ObjectName, _column: &str, greatest: i64) -> String {
+    format!(
+        "SELECT count(*) FROM \"sqlite_sequence\" WHERE \"name\" = {} AND \"seq\" > {greatest}",
+        literal::string(&table.name)
+    )
+}
 
 fn enum_value(column: &Column, value: &str) -> String {
     format!("{} = {}", quote(&column.name), literal::string(value))
