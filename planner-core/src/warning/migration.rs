@@ -130,6 +130,15 @@ impl<'a> Migration<'a> {
     }
 
     /// The columns that the migration adds to a table that stays, by name.
+    /// The name after of a column named as before; `None` where it goes.
+    pub fn name_after(&self, table_after: &ObjectName, column: &str) -> Option<&'a str> {
+        let table = self.table_after(table_after)?;
+        let is_former = |each: &&'a Column| {
+            self.former_column(table_after, &each.name).is_some_and(|was| was.name == *column)
+        };
+        table.columns.iter().find(is_former).map(|each| each.name.as_str())
+    }
+
     pub fn added_columns(&self, table_after: &ObjectName) -> impl Iterator<Item = &'a Column> {
         self.altered.get(table_after).into_iter().flat_map(|each| each.added.values().copied())
     }
