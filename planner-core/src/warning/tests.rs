@@ -170,3 +170,42 @@ fn a_condition_on_values_that_get_other_names_is_not_asked() {
         assert_eq!(asks(&planned, "add-unique"), [0], "{provider}: {}", planned.migration_sql);
     }
 }
+
+#[test]
+fn a_new_column_of_ids_is_unique() {
+    for function in ["gen_random_uuid()", "uuidv7()"] {
+        let after = format!("token String @unique @default(dbgenerated(\"{function}\")) @db.Uuid");
+        let planned = changed(Provider::Postgresql, "", &after, &[]);
+        assert_eq!(asks(&planned, "add-unique"), [0_usize; 0], "{:?}", planned.warnings);
+    }
+    let after = "token Float @unique @default(dbgenerated(\"random()\"))";
+    assert_eq!(asks(&changed(Provider::Postgresql, "", after, &[]), "add-unique"), [0]);
+}
+
+#[test]
+fn a_default_goes_where_no_number_takes_its_place() {
+    let drops = |provider: Provider, before: &str, after: &str| {
+        let model = |field: &str| format!("model A {{\n  id {field}\n  n Int?\n}}\n");
+        let planned = planned(provider, &model(before), &model(after));
+        planned.findings.iter().any(|finding| finding.rule == "drops-default")
+    };
+    let numbered = "Int @id @default(autoincrement())";
+    assert!(!drops(Provider::Postgresql, "Int @id @default(1)", numbered));
+    assert!(drops(Provider::Postgresql, numbered, "Int @id"));
+    // A single integer key of SQLite is numbered, asked or not; another type never is.
+    assert!(!drops(Provider::Sqlite, numbered, "Int @id"));
+    assert!(drops(Provider::Sqlite, numbered, "BigInt @id @default(autoincrement())"));
+}
+
+#[test]
+fn a_primary_key_that_an_index_replaces_is_not_missed() {
+    let schema = |key: &str| format!("model A {{\n  a Int\n  b Int\n{key}\n}}\n");
+    for provider in Provider::ALL {
+        let key = schema("@@id([a, b])");
+        let drops = |after: &str| {
+            let planned = planned(provider, &key, &schema(after));
+            planned.findings.iter().any(|finding| finding.rule == "drops-constraint")
+        };
+        assert!(!drops("@@unique([a, b])"), "{provider}");
+    }
+}
