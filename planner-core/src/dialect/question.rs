@@ -44,6 +44,15 @@ pub enum Question {
         /// The column as it shall be.
         after: Column,
     },
+    /// How many sequences of a numbered column stand where its new type has no number.
+    Numbering {
+        /// The table.
+        table: ObjectName,
+        /// The column.
+        column: String,
+        /// The greatest number of the new type.
+        greatest: i64,
+    },
     /// How many rows hold something that an enum has no value for.
     NoEnumValue {
         /// The table.
@@ -81,7 +90,9 @@ impl Question {
     pub fn tables(&self) -> Vec<(&ObjectName, Option<Vec<String>>)> {
         match self {
             Self::Rows { table } => vec![(table, Some(Vec::new()))],
-            Self::Values { table, column } => vec![(table, Some(vec![column.clone()]))],
+            Self::Values { table, column } | Self::Numbering { table, column, .. } => {
+                vec![(table, Some(vec![column.clone()]))]
+            }
             Self::Nulls { table, columns } => vec![(table, Some(columns.clone()))],
             Self::EnumValue { table, column, .. } | Self::NoEnumValue { table, column, .. } => {
                 vec![(table, Some(vec![column.name.to_string()]))]
@@ -112,6 +123,9 @@ impl Question {
             }
             Self::Lossy { table, before, .. } => {
                 format!("values of {table}.{} that do not survive the cast", before.name)
+            }
+            Self::Numbering { table, column, greatest } => {
+                format!("sequences of {table}.{column} that are beyond {greatest}")
             }
             Self::NoEnumValue { table, column, enumeration, .. } => {
                 format!("values of {table}.{} that enum {enumeration} does not have", column.name)

@@ -10,7 +10,7 @@ mod matching;
 mod surroundings;
 mod enums;
 mod columns;
-mod predicate;
+pub(crate) mod predicate;
 mod tables;
 mod order;
 mod databases;

@@ -2,9 +2,11 @@
 //! the migration, as the database itself rewrites it when a column is renamed. Reads just enough
 //! SQL to tell names from texts.
 
+use std::cell::Cell;
+
 /// The condition with each column by its name after; `None` where it names a column that goes, so
 /// that the index goes with it. `name_after` knows the columns.
-pub(super) fn renamed<'a>(
+pub(crate) fn renamed<'a>(
     predicate: &str,
     name_after: impl Fn(&str) -> Column<'a>,
 ) -> Option<String> {
@@ -42,9 +44,20 @@ pub(super) fn renamed<'a>(
     Some(text)
 }
 
+/// Whether the condition names something; unquoted names of another case are the same to a database.
+pub(crate) fn names(predicate: &str, name: &str) -> bool {
+    let found = Cell::new(false);
+    let look = |word: &str| {
+        found.set(found.get() || word.eq_ignore_ascii_case(name));
+        Column::None
+    };
+    renamed(predicate, look);
+    found.get()
+}
+
 /// What a word of a condition is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column<'a> {
+pub(crate) enum Column<'a> {
     /// No column before.
     None,
     /// A column that goes.
@@ -100,6 +113,14 @@ mod tests {
     fn a_condition_on_a_column_that_goes_is_gone() {
         assert_eq!(after("\"gone\" IS NOT NULL"), None);
         assert_eq!(after("a = 'gone'").as_deref(), Some("b = 'gone'"));
+    }
+
+    #[test]
+    fn names_stand_outside_of_texts() {
+        assert!(names("A = 'x' AND \"b c\" > 5", "a"));
+        assert!(names("a = 'x' AND \"b c\" > 5", "b c"));
+        assert!(!names("a = 'x' AND lower(b) > 'c'", "x"));
+        assert!(!names("a = 'x' AND lower(b) > 'c'", "lower"));
     }
 
     #[test]

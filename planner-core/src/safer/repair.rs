@@ -90,9 +90,10 @@ impl Repair<'_> {
                     .collect()
             }
             // A parent that the migration creates has no row: only the application can fill it.
-            Question::Duplicates { .. } | Question::Orphans { .. } | Question::EnumValue { .. } => {
-                Vec::new()
-            }
+            Question::Duplicates { .. }
+            | Question::Orphans { .. }
+            | Question::EnumValue { .. }
+            | Question::Numbering { .. } => Vec::new(),
         }
     }
 

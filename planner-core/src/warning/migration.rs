@@ -2,6 +2,7 @@
 //! a rule finds what it asks for without a scan. Knows no rule.
 
 use crate::database::model::{Column, ColumnArity, ColumnDefault, Database, ObjectName, Table};
+use crate::dialect::postgres::functions::gives_ids;
 use crate::diff::change::{Change, ChangeId, ChangeSet, ColumnChange};
 use crate::ordered::BTreeMap;
 use crate::plan::{Plan, Step};
@@ -129,6 +130,15 @@ impl<'a> Migration<'a> {
         table.column(changes.renamed.get(column).copied().unwrap_or(column))
     }
 
+    /// The name after of a column named as before; `None` where it goes.
+    pub fn name_after(&self, table_after: &ObjectName, column: &str) -> Option<&'a str> {
+        let table = self.table_after(table_after)?;
+        let is_former = |each: &&'a Column| {
+            self.former_column(table_after, &each.name).is_some_and(|was| was.name == *column)
+        };
+        table.columns.iter().find(is_former).map(|each| each.name.as_str())
+    }
+
     /// The columns that the migration adds to a table that stays, by name.
     pub fn added_columns(&self, table_after: &ObjectName) -> impl Iterator<Item = &'a Column> {
         self.altered.get(table_after).into_iter().flat_map(|each| each.added.values().copied())
@@ -175,6 +185,7 @@ impl<'a> Migration<'a> {
                     Some(ColumnDefault::Literal(_) | ColumnDefault::List(_) | ColumnDefault::Now),
                     _,
                 ) => Values::Same,
+                (Some(ColumnDefault::Expression(text)), _) if gives_ids(text) => Values::Numbered,
                 (Some(ColumnDefault::Expression(_)), _) => Values::Unknown,
             },
         }
@@ -186,7 +197,7 @@ impl<'a> Migration<'a> {
 pub enum Values<'a> {
     /// They were there before, in this column.
     Kept(&'a Column),
-    /// The column is new and numbered by the database.
+    /// The column is new, and the database gives each row another number or id.
     Numbered,
     /// The column is new and NULL everywhere.
     Null,

@@ -1,6 +1,7 @@
 //! The documentation of the rules is run: each example fires its rule, and what is said to do
 //! instead does not.
 
+use crate::diff::hint::{self, RenameHint};
 use crate::planner::{PlanRequest, Planned, plan};
 use crate::provider::Provider;
 use crate::script;
@@ -11,13 +12,17 @@ use crate::warning::registry::{RULES, SCRIPT_RULES, all_rules};
 use crate::warning::rule::{Rule, ScriptExample};
 
 fn planned(provider: Provider, before: &str, after: &str) -> Planned {
+    planned_with(provider, before, after, &[])
+}
+
+fn planned_with(provider: Provider, before: &str, after: &str, hints: &[RenameHint]) -> Planned {
     let datasource = format!("datasource db {{\n  provider = \"{provider}\"\n}}\n\n");
     let sources = |text: &str| {
         let own = if text.contains("datasource ") { "" } else { datasource.as_str() };
         Sources::single("schema.prisma", &format!("{own}{text}"))
     };
     let (before, after) = (sources(before), sources(after));
-    match plan(&PlanRequest { before: Some(&before), after: &after, hints: &[] }) {
+    match plan(&PlanRequest { before: Some(&before), after: &after, hints }) {
         Ok(planned) => planned,
         Err(error) => panic!("{error}"),
     }
@@ -102,5 +107,105 @@ fn a_new_table_has_no_gating_finding() {
         let example = &rule.documentation.example;
         let planned = planned(example.provider, "", example.after);
         assert_eq!(planned.warnings, Vec::<String>::new(), "{}", rule.id);
+    }
+}
+
+/// A migration of a model with these fields, in a schema that may have partial indexes.
+fn changed(provider: Provider, before: &str, after: &str, hints: &[RenameHint]) -> Planned {
+    let model = |fields: &str| {
+        format!(
+            "generator client {{\n  provider = \"prisma-client-js\"\n  previewFeatures = \
+             [\"partialIndexes\"]\n}}\n\nenum Role {{\n  admin\n  member\n}}\n\nmodel A {{\n  \
+             id Int @id\n{fields}\n}}\n"
+        )
+    };
+    planned_with(provider, &model(before), &model(after), hints)
+}
+
+/// How many questions each finding of a rule has.
+fn asks(planned: &Planned, rule: &str) -> Vec<usize> {
+    let findings = planned.findings.iter().filter(|finding| finding.rule == rule);
+    findings.map(|finding| finding.probes.len()).collect()
+}
+
+#[test]
+fn a_condition_that_speaks_of_another_column_now_is_not_known_to_hold() {
+    let index = |on: &str| format!("@@unique([s], where: raw(\"{on} IS NULL\"), map: \"pu\")");
+    let before = format!("s Int\nt String?\n{}", index("t"));
+    let hint = || hint::parse("A.t=A.u").unwrap();
+    let after = format!("s Int\nu String?\nt String?\n{}", index("t"));
+    let planned = changed(Provider::Postgresql, &before, &after, &[hint()]);
+    assert_eq!(asks(&planned, "add-unique"), [0], "{:?}", planned.warnings);
+    // The same rows under the column's new name were unique before.
+    let after =
+        format!("s Int\nu String?\n{}\n@@unique([s, id], where: raw(\"u IS NULL\"))", index("u"));
+    let planned = changed(Provider::Postgresql, &before, &after, &[hint()]);
+    assert_eq!(asks(&planned, "add-unique"), [0_usize; 0], "{:?}", planned.warnings);
+}
+
+#[test]
+fn values_that_a_cast_may_make_equal_are_not_asked_as_they_are() {
+    for (before, after) in [("String", "String @db.Citext"), ("Float", "Int")] {
+        let after = format!("e {after} @unique");
+        let planned = changed(Provider::Postgresql, &format!("e {before}"), &after, &[]);
+        assert_eq!(asks(&planned, "add-unique"), [0], "{after}");
+    }
+    let planned = changed(Provider::Postgresql, "e Int", "e BigInt @unique", &[]);
+    assert_eq!(asks(&planned, "add-unique"), [1]);
+}
+
+#[test]
+fn a_condition_on_values_that_get_other_names_is_not_asked() {
+    let schema = |value: &str, index: &str| {
+        format!(
+            "generator client {{\n  provider = \"prisma-client-js\"\n  previewFeatures = \
+             [\"partialIndexes\"]\n}}\n\nenum Role {{\n  {value}\n  member\n}}\n\nmodel A {{\n  \
+             id Int @id\n  n Int\n  r Role\n{index}}}\n"
+        )
+    };
+    let before = schema("admin", "");
+    let after = schema("admin @map(\"root\")", "  @@unique([n], where: raw(\"r = 'root'\"))\n");
+    for provider in Provider::ALL {
+        let planned = planned(provider, &before, &after);
+        assert_eq!(asks(&planned, "add-unique"), [0], "{provider}: {}", planned.migration_sql);
+    }
+}
+
+#[test]
+fn a_new_column_of_ids_is_unique() {
+    for function in ["gen_random_uuid()", "uuidv7()"] {
+        let after = format!("token String @unique @default(dbgenerated(\"{function}\")) @db.Uuid");
+        let planned = changed(Provider::Postgresql, "", &after, &[]);
+        assert_eq!(asks(&planned, "add-unique"), [0_usize; 0], "{:?}", planned.warnings);
+    }
+    let after = "token Float @unique @default(dbgenerated(\"random()\"))";
+    assert_eq!(asks(&changed(Provider::Postgresql, "", after, &[]), "add-unique"), [0]);
+}
+
+#[test]
+fn a_default_goes_where_no_number_takes_its_place() {
+    let drops = |provider: Provider, before: &str, after: &str| {
+        let model = |field: &str| format!("model A {{\n  id {field}\n  n Int?\n}}\n");
+        let planned = planned(provider, &model(before), &model(after));
+        planned.findings.iter().any(|finding| finding.rule == "drops-default")
+    };
+    let numbered = "Int @id @default(autoincrement())";
+    assert!(!drops(Provider::Postgresql, "Int @id @default(1)", numbered));
+    assert!(drops(Provider::Postgresql, numbered, "Int @id"));
+    // A single integer key of SQLite is numbered, asked or not; another type never is.
+    assert!(!drops(Provider::Sqlite, numbered, "Int @id"));
+    assert!(drops(Provider::Sqlite, numbered, "BigInt @id @default(autoincrement())"));
+}
+
+#[test]
+fn a_primary_key_that_an_index_replaces_is_not_missed() {
+    let schema = |key: &str| format!("model A {{\n  a Int\n  b Int\n{key}\n}}\n");
+    for provider in Provider::ALL {
+        let key = schema("@@id([a, b])");
+        let drops = |after: &str| {
+            let planned = planned(provider, &key, &schema(after));
+            planned.findings.iter().any(|finding| finding.rule == "drops-constraint")
+        };
+        assert!(!drops("@@unique([a, b])"), "{provider}");
     }
 }

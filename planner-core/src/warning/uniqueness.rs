@@ -2,8 +2,10 @@
 //! key over them cannot fail. Knows no rule.
 
 use super::migration::{Migration, Values};
-use crate::database::model::{ObjectName, Table};
+use crate::database::model::{Column, ColumnType, Index, ObjectName, TypeName};
 use crate::dialect::question::Question;
+use crate::diff::change::Change;
+use crate::diff::predicate;
 
 /// What is to be expected of a new uniqueness over columns of an existing table.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,11 +26,15 @@ pub fn expectation(
     nulls_differ: bool,
 ) -> Expectation {
     let Some(table) = migration.former_table(table_after) else { return Expectation::Holds };
+    let mut kept: Vec<&str> = Vec::new();
     let mut former = Vec::new();
     let mut known = true;
     for column in columns {
         match migration.values_of(table_after, column) {
-            Values::Kept(column) => former.push(column.name.to_string()),
+            Values::Kept(was) => {
+                kept.push(column);
+                former.push(was.name.to_string());
+            }
             Values::Numbered => return Expectation::Holds,
             // Only an empty table gets through, which another rule says.
             Values::Impossible => return Expectation::Holds,
@@ -37,12 +43,14 @@ pub fn expectation(
             Values::Unknown => known = false,
         }
     }
-    if is_unique(table, &former, predicate) {
+    let rows = Rows { migration, table: table_after };
+    let distinct: Vec<&str> =
+        kept.iter().copied().filter(|column| !rows.may_become_equal(column)).collect();
+    if rows.are_unique(&distinct, predicate) {
         return Expectation::Holds;
     }
-    // The text of a predicate speaks of columns by their names after.
-    let renamed = former.iter().any(|name| !columns.contains(name));
-    if !known || (predicate.is_some() && renamed) {
+    let asked_as_it_is = predicate.is_none_or(|text| rows.keeps_meaning(text, true));
+    if !known || distinct.len() < kept.len() || !asked_as_it_is {
         return Expectation::MayFail(Vec::new());
     }
     Expectation::MayFail(vec![Question::Duplicates {
@@ -52,16 +60,92 @@ pub fn expectation(
     }])
 }
 
-/// Whether a key or unique index of the table covers a part of the columns, for all rows that
-/// the predicate lets through.
-fn is_unique(table: &Table, columns: &[String], predicate: Option<&str>) -> bool {
-    let within = |key: &[String]| !key.is_empty() && key.iter().all(|each| columns.contains(each));
-    let by_key = table.primary_key.as_ref().is_some_and(|key| within(&key.columns));
-    by_key
-        || table.indexes.iter().filter(|index| index.unique).any(|index| {
-            let names: Vec<String> =
-                index.columns.iter().map(|each| each.name.to_string()).collect();
-            let covers = index.predicate.is_none() || index.predicate.as_deref() == predicate;
-            covers && within(&names)
+/// Whether texts that differ become equal: those that differ in case only.
+pub fn becomes_case_insensitive(before: &Column, after: &Column) -> bool {
+    let is_citext = |column: &Column| matches!(&column.column_type, ColumnType::Native(native) if native.name == TypeName::Citext);
+    is_citext(after) && !is_citext(before)
+}
+
+/// The rows of a table that stays, by its name after.
+#[derive(Debug, Clone, Copy)]
+struct Rows<'a> {
+    migration: &'a Migration<'a>,
+    table: &'a ObjectName,
+}
+
+impl Rows<'_> {
+    /// Whether values of the column that differ may be equal once they are cast.
+    fn may_become_equal(self, column: &str) -> bool {
+        let Some((_, change)) = self.migration.column_change(self.table, column) else {
+            return false;
+        };
+        let mut casts = self.migration.plan.steps.iter().flat_map(|step| step.operation.casts());
+        let loses = casts
+            .any(|(table, cast)| *table == *self.table && cast.column == column && !cast.lossless);
+        loses || becomes_case_insensitive(&change.before, &change.after)
+    }
+
+    /// Whether a key or unique index covers a part of the columns (names after), for all rows that
+    /// the predicate lets through.
+    fn are_unique(self, columns: &[&str], predicate: Option<&str>) -> bool {
+        let Some(table) = self.migration.former_table(self.table) else { return true };
+        let is_within = |name: &str| {
+            self.migration.name_after(self.table, name).is_some_and(|now| columns.contains(&now))
+        };
+        let by_key = table.primary_key.as_ref().is_some_and(|key| {
+            !key.columns.is_empty() && key.columns.iter().all(|each| is_within(each))
+        });
+        by_key
+            || table.indexes.iter().filter(|index| index.unique).any(|index| {
+                let within = index.columns.iter().all(|each| is_within(&each.name));
+                !index.columns.is_empty() && within && self.lets_through(index, predicate)
+            })
+    }
+
+    /// Whether an index of before holds all rows that the predicate of after is about.
+    fn lets_through(self, index: &Index, predicate: Option<&str>) -> bool {
+        let (Some(was), Some(is)) = (index.predicate.as_deref(), predicate) else {
+            return index.predicate.is_none();
+        };
+        let table = self.migration.former_table(self.table);
+        let name_after = |name: &str| match table.and_then(|table| table.column(name)) {
+            None => predicate::Column::None,
+            Some(column) => match self.migration.name_after(self.table, &column.name) {
+                None => predicate::Column::Goes,
+                Some(name) => predicate::Column::Stays(name),
+            },
+        };
+        self.keeps_meaning(is, false) && predicate::renamed(was, name_after).as_deref() == Some(is)
+    }
+
+    /// Whether a predicate of after would choose the same rows before; `names_too`: in the same words.
+    fn keeps_meaning(self, predicate: &str, names_too: bool) -> bool {
+        let Some(table) = self.migration.table_after(self.table) else { return false };
+        let named = table.columns.iter().filter(|each| predicate::names(predicate, &each.name));
+        named.into_iter().all(|column| {
+            let change = self.migration.column_change(self.table, &column.name);
+            let retyped = change.is_some_and(|(_, change)| change.type_changes());
+            match self.migration.values_of(self.table, &column.name) {
+                Values::Kept(was) => {
+                    let same_name = !names_too || was.name == column.name;
+                    same_name && !retyped && !self.values_are_renamed(&column.name)
+                }
+                _ => false,
+            }
         })
+    }
+
+    /// Whether values of the column's enum get other names.
+    fn values_are_renamed(self, column: &str) -> bool {
+        self.migration.changes.changes.iter().any(|change| match change {
+            Change::AlterEnum(each) | Change::ChangeClientEnum(each) => {
+                let holds = each
+                    .columns
+                    .iter()
+                    .any(|held| held.table.after == *self.table && held.after.name == *column);
+                holds && !each.renamed.is_empty()
+            }
+            _ => false,
+        })
+    }
 }

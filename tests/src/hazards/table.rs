@@ -98,6 +98,71 @@ pub const HAZARDS: &[Hazard] = &[
     },
     Hazard {
         id: "narrow-column-type",
+        provider: Postgresql,
+        schemas: Some([
+            "model User {\n  id   Int     @id @default(autoincrement())\n  name String?\n}\n",
+            "model User {\n  id   Int     @id @default(autoincrement()) @db.SmallInt\n  name String?\n}\n",
+            "model User {\n  id   BigInt  @id @default(autoincrement())\n  name String?\n}\n",
+        ]),
+        // Set by hand: the next number is the one that is too great, and none was given out.
+        rows: "INSERT INTO \"User\" VALUES (1, 'a'); SELECT setval('\"User_id_seq\"', 40000, false)",
+        harmless: "INSERT INTO \"User\" VALUES (1, 'a'); SELECT setval('\"User_id_seq\"', 32767)",
+        real: Real::Fails("cannot be greater than MAXVALUE"),
+    },
+    Hazard {
+        id: "narrow-column-type",
+        provider: Postgresql,
+        schemas: Some([
+            "model User {\n  id   Int  @id\n  tags Json\n}\n",
+            "model User {\n  id   Int      @id\n  tags String[]\n}\n",
+            "model User {\n  id    Int      @id\n  tags  Json\n  words String[]\n}\n",
+        ]),
+        rows: "INSERT INTO \"User\" VALUES (1, '[\"a\", \"b\"]')",
+        harmless: "INSERT INTO \"User\" VALUES (1, '\"a\"'), (2, '{\"a\": []}')",
+        real: Real::Shows(&["SELECT cardinality(tags)::text FROM \"User\""], "1"),
+    },
+    Hazard {
+        id: "narrow-column-type",
+        provider: Postgresql,
+        schemas: Some([
+            "model User {\n  id    Int    @id\n  flags String @db.Bit(3)\n}\n",
+            "model User {\n  id    Int    @id\n  flags String @db.Bit(5)\n}\n",
+            "model User {\n  id    Int    @id\n  flags String @db.VarBit\n}\n",
+        ]),
+        rows: "INSERT INTO \"User\" VALUES (1, '101')",
+        harmless: "",
+        real: Real::Changes(&["SELECT flags::text FROM \"User\""]),
+    },
+    Hazard {
+        id: "narrow-column-type",
+        provider: Sqlite,
+        schemas: Some([
+            "model User {\n  id  Int    @id\n  sum BigInt @db.Integer\n}\n",
+            "model User {\n  id  Int   @id\n  sum Float\n}\n",
+            "model User {\n  id  Int    @id\n  sum BigInt\n}\n",
+        ]),
+        rows: "INSERT INTO \"User\" VALUES (1, 9007199254740993), (2, 9223372036854775807)",
+        harmless: "INSERT INTO \"User\" VALUES (1, 9007199254740992)",
+        real: Real::Changes(&[
+            "SELECT CAST(CAST(sum AS INTEGER) AS TEXT) FROM \"User\" WHERE id = 1",
+        ]),
+    },
+    Hazard {
+        id: "narrow-column-type",
+        provider: Sqlite,
+        schemas: Some([
+            "model User {\n  id  Int   @id\n  sum Float\n}\n",
+            "model User {\n  id  Int    @id\n  sum String\n}\n",
+            "model User {\n  id   Int     @id\n  sum  Float\n  text String?\n}\n",
+        ]),
+        rows: "INSERT INTO \"User\" VALUES (1, 0.1234567890123456)",
+        harmless: "INSERT INTO \"User\" VALUES (1, 0.5), (2, 7.0)",
+        real: Real::Changes(&[
+            "SELECT CAST(CAST(sum AS REAL) = 0.1234567890123456 AS TEXT) FROM \"User\"",
+        ]),
+    },
+    Hazard {
+        id: "narrow-column-type",
         provider: Sqlite,
         schemas: Some([
             "model User {\n  id  Int    @id\n  age String\n}\n",

@@ -39,6 +39,9 @@ pub enum Way {
     Through(&'static [Step]),
     /// By a function that makes a document of any value.
     Json(Json),
+    /// As the server shows an address: cast to text, one without a mask would get `/32`.
+    /// <https://www.postgresql.org/docs/current/functions-net.html>
+    Address,
 }
 
 /// A type on the way.
@@ -96,7 +99,7 @@ pub fn cast(before: &Column, after: &Column, values_kept: bool) -> Option<Cast> 
             let cast = value()?;
             match cast.way {
                 Way::Json(_) => None,
-                Way::Assignment | Way::Through(_) => Some(Cast {
+                Way::Assignment | Way::Through(_) | Way::Address => Some(Cast {
                     rewrites: cast.rewrites
                         || !loses_limit(&before.column_type, &after.column_type),
                     ..Cast::of_values(cast)
@@ -115,7 +118,13 @@ pub fn cast(before: &Column, after: &Column, values_kept: bool) -> Option<Cast> 
                     value()?
                 }
             };
-            Some(Cast { method: Method::Wrap(cast.way), rewrites: true, ..Cast::of_values(cast) })
+            Some(Cast {
+                method: Method::Wrap(cast.way),
+                // A document that is a list becomes one element: nothing takes it apart here.
+                lossless: cast.lossless && !is_document(&before.column_type),
+                rewrites: true,
+                ..Cast::of_values(cast)
+            })
         }
         (true, false) => match native_name(&after.column_type) {
             Some(TypeName::Jsonb) => Some(Cast::of_values(JSONB)),
@@ -195,6 +204,11 @@ impl ValueCast {
     const fn catalogue(way: Way, lossless: bool) -> Self {
         Self { way, lossless, rewrites: false }
     }
+}
+
+/// Whether values of the type may be lists of their own.
+pub fn is_document(column_type: &ColumnType) -> bool {
+    matches!(native_name(column_type), Some(TypeName::Json | TypeName::Jsonb))
 }
 
 const DIRECT: Way = Way::Through(&[]);
@@ -310,8 +324,9 @@ fn same_name(name: TypeName, before: &NativeType, after: &NativeType) -> ValueCa
             ValueCast { way: Way::Assignment, lossless: grows, rewrites: !grows }
         }
         Char => ValueCast::rewrite(Way::Assignment, length(before) <= length(after)),
-        // Assigned, every value of another length is refused; an explicit cast pads it.
-        Bit if length(before) <= length(after) => ValueCast::rewrite(DIRECT, true),
+        // Assigned, every value of another length is refused; an explicit cast pads it, on the right:
+        // another number.
+        Bit if length(before) < length(after) => ValueCast::rewrite(DIRECT, false),
         Bit => ValueCast::rewrite(Way::Assignment, false),
         Decimal => {
             let (lossless, rewrites) = match (&*before.arguments, &*after.arguments) {
@@ -355,14 +370,18 @@ fn between_texts(before: &NativeType, after: &NativeType) -> ValueCast {
 }
 
 fn to_text(from: TypeName, before: &NativeType, after: &NativeType) -> ValueCast {
-    use TypeName::{Bytea, Citext, Xml};
+    use TypeName::{Bytea, Citext, Inet, Xml};
     let longest = longest_text(from, before);
     let fits = match (length(after), longest) {
         (None, _) => true,
         (Some(_), None) => false,
         (Some(limit), Some(longest)) => longest <= limit,
     };
-    let way = if after.name == Citext { Way::Through(&[Step::Text]) } else { Way::Assignment };
+    let way = match (from, after.name) {
+        (Inet, _) => Way::Address,
+        (_, Citext) => Way::Through(&[Step::Text]),
+        _ => Way::Assignment,
+    };
     ValueCast {
         way,
         // Bytes become their hexadecimal text, which only a reader who knows can read back.

@@ -20,6 +20,24 @@ pub fn since(name: &str) -> Option<u32> {
     LATER.iter().find(|(later, _)| later.eq_ignore_ascii_case(name)).map(|(_, version)| *version)
 }
 
+/// Functions each of whose calls gives another value.
+const IDS: [&str; 6] = [
+    "gen_random_uuid",
+    "uuid_generate_v1",
+    "uuid_generate_v1mc",
+    "uuid_generate_v4",
+    "uuidv4",
+    "uuidv7",
+];
+
+/// Whether SQL is the call of a function that gives each row an id of its own, and nothing else.
+pub fn gives_ids(sql: &str) -> bool {
+    let Some(name) = sql.trim().strip_suffix(')').map(str::trim_end) else { return false };
+    let Some(name) = name.strip_suffix('(').map(str::trim_end) else { return false };
+    let name = name.rsplit('.').next().unwrap_or(name).trim();
+    IDS.iter().any(|each| each.eq_ignore_ascii_case(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +53,14 @@ mod tests {
     fn only_what_came_later_has_a_version() {
         assert_eq!(since("UUIDv7"), Some(18));
         assert_eq!(since("gen_random_uuid"), None);
+    }
+
+    #[test]
+    fn an_id_is_one_call_alone() {
+        assert!(gives_ids("gen_random_uuid()"));
+        assert!(gives_ids("extensions.uuid_generate_v4 ()"));
+        assert!(!gives_ids("left(gen_random_uuid()::text, 1)"));
+        assert!(!gives_ids("random()"));
+        assert!(!gives_ids("'gen_random_uuid()'"));
     }
 }

@@ -84,9 +84,8 @@ pub fn conversion(before: &ColumnType, after: &ColumnType) -> Conversion {
         (Text, Text) | (Blob, Blob) | (Real, Real) | (Integer, Integer | Numeric) => copy(true),
         // One storage: a number is kept as it is, whatever the declared name says of it.
         (Numeric, Numeric) | (Real, Numeric) => copy(true),
-        // 64-bit integers have more digits than a double; 32-bit ones do not.
-        (Integer, Real) => copy(!holds_64_bits(before)),
-        (Numeric, Real) => copy(only_whole_numbers(before)),
+        // A column of any of these types holds integers of 64 bits, which have more digits than a double.
+        (Integer | Numeric, Real) => copy(false),
         (Numeric, Integer) if only_whole_numbers(before) => copy(true),
         // A fraction would stay in the integer column: cast, so that clients can read it.
         (Numeric | Real, Integer) => cast(Integer, false),
@@ -128,10 +127,6 @@ fn named(column_type: &ColumnType) -> Option<TypeName> {
     }
 }
 
-fn holds_64_bits(column_type: &ColumnType) -> bool {
-    named(column_type) != Some(TypeName::Integer)
-}
-
 fn only_whole_numbers(column_type: &ColumnType) -> bool {
     named(column_type) == Some(TypeName::Boolean)
 }
@@ -171,6 +166,13 @@ mod tests {
         assert_eq!(between(TypeName::BigInt, TypeName::Integer), copy(true));
         assert_eq!(between(TypeName::Boolean, TypeName::Integer), copy(true));
         assert_eq!(between(TypeName::Integer, TypeName::Text), copy(true));
+    }
+
+    #[test]
+    fn whole_numbers_of_any_declared_type_may_not_fit_into_a_double() {
+        for before in [TypeName::Integer, TypeName::BigInt, TypeName::Boolean, TypeName::Datetime] {
+            assert_eq!(between(before, TypeName::Real), copy(false), "{before:?}");
+        }
     }
 
     #[test]

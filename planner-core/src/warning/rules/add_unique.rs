@@ -1,6 +1,6 @@
 //! A unique index appears over values that may be duplicates.
 
-use crate::database::model::{Column, ColumnType, Index, ObjectName, TypeName};
+use crate::database::model::{Index, ObjectName};
 use crate::dialect::question::{Question, columns_of};
 use crate::diff::change::{Change, ChangeId, ColumnChange};
 use crate::provider::Provider;
@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::warning::finding::Level;
 use crate::warning::migration::{Migration, index_subject};
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
-use crate::warning::uniqueness::{Expectation, expectation};
+use crate::warning::uniqueness::{Expectation, becomes_case_insensitive, expectation};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -59,12 +59,6 @@ fn find(migration: &Migration<'_>) -> Vec<Hit> {
         }
     }
     hits
-}
-
-/// Whether texts that differ become equal: those that differ in case only.
-fn becomes_case_insensitive(before: &Column, after: &Column) -> bool {
-    let is_citext = |column: &Column| matches!(&column.column_type, ColumnType::Native(native) if native.name == TypeName::Citext);
-    is_citext(after) && !is_citext(before)
 }
 
 /// The keys and unique indexes that stay over a column whose values become equal more easily.

@@ -1,6 +1,6 @@
 //! A foreign key or primary key goes and none takes its place.
 
-use crate::database::model::ForeignKey;
+use crate::database::model::{ColumnArity, ForeignKey};
 use crate::diff::change::{Change, TableRef};
 use crate::provider::Provider;
 use crate::warning::finding::Level;
@@ -47,7 +47,10 @@ fn find(migration: &Migration<'_>) -> Vec<Hit> {
                 questions: Vec::new(),
                 span: foreign_key.span,
             });
-        } else if let Change::ChangePrimaryKey { table, after: None, .. } = change {
+        } else if let Change::ChangePrimaryKey { table, before: Some(key), after: None } = change {
+            if stays_unique(migration, table, &key.columns) {
+                continue;
+            }
             hits.push(Hit {
                 subject: table_subject(&table.before),
                 message: format!(
@@ -78,6 +81,24 @@ fn goes_with_column_or_table(
         })
     };
     !key.columns.iter().all(kept) || migration.table_before(&key.referenced_table).is_none()
+}
+
+/// Whether a unique index without a predicate takes the place of the key: it refuses the same rows.
+fn stays_unique(migration: &Migration<'_>, table: &TableRef, key: &[String]) -> bool {
+    let Some(after) = migration.table_after(&table.after) else { return false };
+    let is_of_key = |name: &str| {
+        let column = after.column(name);
+        let required = column.is_some_and(|each| each.arity == ColumnArity::Required);
+        let former = migration.former_column(&table.after, name);
+        required && former.is_some_and(|former| key.contains(&former.name.to_string()))
+    };
+    after.indexes.iter().any(|index| {
+        let columns = &index.columns;
+        index.unique
+            && index.predicate.is_none()
+            && !columns.is_empty()
+            && columns.iter().all(|each| is_of_key(&each.name))
+    })
 }
 
 fn is_replaced(migration: &Migration<'_>, table: &TableRef, key: &ForeignKey) -> bool {

@@ -1,5 +1,6 @@
 //! A column loses the database's default.
 
+use crate::database::model::Column;
 use crate::diff::change::Change;
 use crate::provider::Provider;
 use crate::warning::finding::Level;
@@ -31,13 +32,15 @@ fn find(migration: &Migration<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (id, change) in migration.changes.iter() {
         let Change::AlterColumn(change) = change else { continue };
-        if change.before.default.is_none() || change.after.default.is_some() {
+        let has_value = |column: &Column| column.default.is_some() || column.autoincrement;
+        if !has_value(&change.before) || has_value(&change.after) {
             continue;
         }
         let (table, column) = (&change.table.after, &change.after.name);
+        let what = if change.before.autoincrement { "numbering" } else { "default" };
         hits.push(Hit {
             subject: column_subject(table, column),
-            message: format!("Drops the default of {table}.{column}: inserts must give a value."),
+            message: format!("Drops the {what} of {table}.{column}: inserts must give a value."),
             changes: vec![id],
             questions: Vec::new(),
             span: change.after.span,

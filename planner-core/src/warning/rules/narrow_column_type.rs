@@ -1,9 +1,9 @@
 //! A column's values are cast to a type that cannot hold all of them.
 
-use crate::database::model::{Column, ColumnType, EnumType, ObjectName};
+use crate::database::model::{Column, ColumnType, EnumType, ObjectName, TypeName};
 use crate::dialect::question::Question;
 use crate::dialect::sqlite::sql::column_type;
-use crate::diff::change::{Change, ChangeId, TableRef};
+use crate::diff::change::{Change, ChangeId, ColumnChange, TableRef};
 use crate::ordered::BTreeSet;
 use crate::provider::Provider;
 use crate::warning::finding::Level;
@@ -88,8 +88,24 @@ fn hit(
         subject: column_subject(table, column),
         message: message(table, column, from, to),
         changes: vec![id],
-        questions: vec![question],
+        questions: std::iter::once(question).chain(numbering(change)).collect(),
         span: after.span,
+    })
+}
+
+/// A column that stays numbered: its sequence gets the new type and may have gone too far for it.
+fn numbering(change: &ColumnChange) -> Option<Question> {
+    let ColumnType::Native(native) = &change.after.column_type else { return None };
+    let greatest = match native.name {
+        TypeName::SmallInt => i16::MAX.into(),
+        TypeName::Integer => i32::MAX.into(),
+        TypeName::BigInt => i64::MAX,
+        _ => return None,
+    };
+    (change.before.autoincrement && change.after.autoincrement).then(|| Question::Numbering {
+        table: change.table.before.clone(),
+        column: change.before.name.to_string(),
+        greatest,
     })
 }
 

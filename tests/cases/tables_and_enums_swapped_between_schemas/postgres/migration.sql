@@ -18,10 +18,20 @@ ALTER TYPE "a"."e" SET SCHEMA "b";
 ALTER INDEX "b"."t_pkey" RENAME TO "t_pkey_moving";
 DO $$
 DECLARE
-    owned text := pg_get_serial_sequence('"b"."t"', 'id');
+    owned regclass := pg_get_serial_sequence('"b"."t"', 'id');
+    home text;
+    place text := '"a".';
+    name text;
+    number integer := 0;
 BEGIN
-    IF owned IS NOT NULL THEN
-        EXECUTE 'ALTER SEQUENCE ' || owned || ' RENAME TO "t_id_seq_moving"';
+    SELECT relnamespace::regnamespace::text || '.', relname INTO home, name FROM pg_class WHERE oid = owned;
+    WHILE to_regclass(place || quote_ident(name)) IS NOT NULL
+        OR (number > 0 AND to_regclass(home || quote_ident(name)) IS NOT NULL) LOOP
+        number := number + 1;
+        name := 't_id_seq_moving' || number;
+    END LOOP;
+    IF number > 0 THEN
+        EXECUTE format('ALTER SEQUENCE %s RENAME TO %I', owned, name);
     END IF;
 END
 $$;
@@ -29,6 +39,25 @@ ALTER TABLE "b"."t" RENAME TO "t_moving";
 ALTER TABLE "b"."t_moving" SET SCHEMA "a";
 
 -- Move a.t to b
+DO $$
+DECLARE
+    owned regclass := pg_get_serial_sequence('"a"."t"', 'id');
+    home text;
+    place text := '"b".';
+    name text;
+    number integer := 0;
+BEGIN
+    SELECT relnamespace::regnamespace::text || '.', relname INTO home, name FROM pg_class WHERE oid = owned;
+    WHILE to_regclass(place || quote_ident(name)) IS NOT NULL
+        OR (number > 0 AND to_regclass(home || quote_ident(name)) IS NOT NULL) LOOP
+        number := number + 1;
+        name := 't_id_seq_moving' || number;
+    END LOOP;
+    IF number > 0 THEN
+        EXECUTE format('ALTER SEQUENCE %s RENAME TO %I', owned, name);
+    END IF;
+END
+$$;
 ALTER TABLE "a"."t" SET SCHEMA "b";
 
 -- Rename enum a.e_moving to e

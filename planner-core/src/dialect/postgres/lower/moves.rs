@@ -60,24 +60,27 @@ pub fn move_namespaces<'a>(
         if let Item::Table(table) = item {
             for part in present.parts(&before) {
                 let arrives = there(&part, &after);
-                if present.is_taken(&arrives) {
-                    let parked = free_name(&part, "_moving", taken);
-                    statements.push(match present.sequence_column(&part) {
-                        Some(column) => sequence::rename_owned(&before, column, &parked.name),
-                        None if is_many_to_many(scope, &before) => {
-                            sql::index_if_there(&part, &parked.name)
-                        }
-                        None => sql::object(sql::Kind::Index, &part, &parked.name),
-                    });
-                    // A sequence is as free as its table, which moves.
-                    if present.sequence_column(&part).is_none() {
-                        let target = Target {
-                            table: Some(&table.before),
-                            index: Some(&part.name),
-                            ..Target::default()
-                        };
-                        locks::extend(&mut effect, &[Statement::RenameIndex], target);
+                // What a sequence is called means nothing, so it keeps what name it gets. It is as
+                // free as its table, which moves.
+                if let Some(column) = present.sequence_column(&part) {
+                    let place = after.namespace.as_deref();
+                    statements.push(sequence::make_room(&before, column, &part.name, place));
+                    if present.is_taken(&arrives) {
+                        present.rename(&part, &free_name(&part, "_moving", taken));
                     }
+                } else if present.is_taken(&arrives) {
+                    let parked = free_name(&part, "_moving", taken);
+                    statements.push(if is_many_to_many(scope, &before) {
+                        sql::index_if_there(&part, &parked.name)
+                    } else {
+                        sql::object(sql::Kind::Index, &part, &parked.name)
+                    });
+                    let target = Target {
+                        table: Some(&table.before),
+                        index: Some(&part.name),
+                        ..Target::default()
+                    };
+                    locks::extend(&mut effect, &[Statement::RenameIndex], target);
                     present.rename(&part, &parked);
                     parked_parts.push((arrives, there(&parked, &after)));
                 }
@@ -107,8 +110,6 @@ pub fn move_namespaces<'a>(
             };
             match items.iter_mut().find(own) {
                 Some((now, ..)) => *now = parked,
-                // What a sequence is called means nothing.
-                None if present.sequence_column(&parked).is_some() => {}
                 None => {
                     let own = was.index(&name.name).map(|index| index.name.as_str());
                     let item = match (own, key) {

@@ -11,23 +11,14 @@ pub fn using(method: Method, before: &Column, after: &Column) -> Option<String> 
     let column = quote(&after.name);
     match method {
         Method::Values(Way::Assignment) => None,
-        Method::Values(Way::Through(steps)) => {
-            let brackets = if after.arity == ColumnArity::List { "[]" } else { "" };
-            let through: String =
-                steps.iter().map(|step| format!("::{}{brackets}", step.sql())).collect();
-            Some(format!("{column}{through}::{}", create_table::typed(after)))
+        Method::Values(way) => {
+            let is_list = after.arity == ColumnArity::List;
+            Some(carried(way, &column, is_list, &create_table::typed(after)))
         }
-        Method::Values(Way::Json(function)) => Some(format!("{}({column})", function.sql())),
         Method::Wrap(way) => {
             let element = match way {
                 Way::Assignment if before.column_type == after.column_type => column.clone(),
-                Way::Assignment => format!("{column}::{}", column_type::render(&after.column_type)),
-                Way::Through(steps) => {
-                    let through: String =
-                        steps.iter().map(|step| format!("::{}", step.sql())).collect();
-                    format!("{column}{through}::{}", column_type::render(&after.column_type))
-                }
-                Way::Json(function) => format!("{}({column})", function.sql()),
+                way => carried(way, &column, false, &column_type::render(&after.column_type)),
             };
             Some(match before.arity {
                 ColumnArity::Required => format!("ARRAY[{element}]"),
@@ -36,5 +27,22 @@ pub fn using(method: Method, before: &Column, after: &Column) -> Option<String> 
                 }
             })
         }
+    }
+}
+
+/// A value, or a list of them, on its way to a type: what an assignment does, said as a cast.
+pub fn carried(way: Way, value: &str, is_list: bool, to: &str) -> String {
+    match way {
+        Way::Assignment => format!("{value}::{to}"),
+        Way::Through(steps) => {
+            let brackets = if is_list { "[]" } else { "" };
+            let through: String =
+                steps.iter().map(|step| format!("::{}{brackets}", step.sql())).collect();
+            format!("{value}{through}::{to}")
+        }
+        Way::Json(function) => format!("{}({value})", function.sql()),
+        // The text of a list shows its elements as they are shown. What is too long is refused then.
+        Way::Address if is_list => format!("{value}::text::text[]"),
+        Way::Address => format!("abbrev({value})"),
     }
 }

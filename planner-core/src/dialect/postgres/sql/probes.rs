@@ -2,12 +2,14 @@
 
 use super::literal;
 use super::lossy::lossy;
+use super::sequence::last_number_beyond as numbering;
 use crate::database::model::{Column, ColumnArity};
 use crate::dialect::postgres::identifiers::{quote, quote_name};
 use crate::dialect::standard::sql::probes::Asking;
 
 /// How PostgreSQL is asked.
-pub const ASKING: Asking = Asking { quote, quote_name, enum_value, no_enum_value, lossy };
+pub const ASKING: Asking =
+    Asking { quote, quote_name, enum_value, no_enum_value, lossy, numbering };
 
 fn enum_value(column: &Column, value: &str) -> String {
     let (name, value) = (quote(&column.name), literal::string(value));

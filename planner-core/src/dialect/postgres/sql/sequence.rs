@@ -45,9 +45,33 @@ pub fn set_owned_type(table: &ObjectName, column: &str, numbers: &ColumnType) ->
     on_owned(table, column, "ALTER SEQUENCE ", &format!(" AS {}", column_type::render(numbers)))
 }
 
-/// The sequence that the column owns has another name.
-pub fn rename_owned(table: &ObjectName, column: &str, name: &str) -> String {
-    on_owned(table, column, "ALTER SEQUENCE ", &format!(" RENAME TO {}", quote(name)))
+/// The sequence that the column owns will be where `namespace` is: it gets another name where its own
+/// is taken there. Which name it has, and which are free, only the server knows: a sequence keeps its
+/// old one when its table is renamed. `sequence`: the name that `SERIAL` would give it.
+pub fn make_room(
+    table: &ObjectName,
+    column: &str,
+    sequence: &str,
+    namespace: Option<&str>,
+) -> String {
+    let place = match namespace {
+        Some(namespace) => literal::string(&format!("{}.", quote(namespace))),
+        None => "quote_ident(current_schema()) || '.'".to_owned(),
+    };
+    let base = format!("{}_moving", cut(sequence, MAX_BYTES - "_moving999".len()));
+    block::execute(&format!(
+        "DECLARE\n    owned regclass := {};\n    home text;\n    place text := {place};\n    \
+         name text;\n    number integer := 0;\nBEGIN\n    \
+         SELECT relnamespace::regnamespace::text || '.', relname INTO home, name FROM pg_class WHERE oid = owned;\n    \
+         WHILE to_regclass(place || quote_ident(name)) IS NOT NULL\n        \
+         OR (number > 0 AND to_regclass(home || quote_ident(name)) IS NOT NULL) LOOP\n        \
+         number := number + 1;\n        name := {} || number;\n    END LOOP;\n    \
+         IF number > 0 THEN\n        \
+         EXECUTE format('ALTER SEQUENCE %s RENAME TO %I', owned, name);\n    \
+         END IF;\nEND",
+        found(table, column),
+        literal::string(&base),
+    ))
 }
 
 /// The sequence that the column owns goes, if there is one.
@@ -56,11 +80,7 @@ pub fn drop_owned(table: &ObjectName, column: &str) -> String {
 }
 
 fn on_owned(table: &ObjectName, column: &str, verb: &str, rest: &str) -> String {
-    let found = format!(
-        "pg_get_serial_sequence({}, {})",
-        literal::string(&quote_name(table)),
-        literal::string(column)
-    );
+    let found = found(table, column);
     let rest =
         if rest.is_empty() { String::new() } else { format!(" || {}", literal::string(rest)) };
     let verb = literal::string(verb);
@@ -68,4 +88,24 @@ fn on_owned(table: &ObjectName, column: &str, verb: &str, rest: &str) -> String 
         "DECLARE\n    owned text := {found};\nBEGIN\n    IF owned IS NOT NULL THEN\n        \
          EXECUTE {verb} || owned{rest};\n    END IF;\nEND"
     ))
+}
+
+/// Counts the sequence that the column owns where it stands, or starts, beyond a number: its type would
+/// have no such number. Only the sequence itself tells where it stands when it was set by hand.
+/// <https://www.postgresql.org/docs/current/functions-xml.html#FUNCTIONS-XML-MAPPING>
+pub fn last_number_beyond(table: &ObjectName, column: &str, greatest: i64) -> String {
+    let owned = found(table, column);
+    format!(
+        "SELECT count(*) FROM pg_sequence WHERE seqrelid = {owned}::regclass AND GREATEST(seqstart, \
+         substring(query_to_xml('SELECT last_value FROM ' || {owned}, false, false, '')::text \
+         FROM '<last_value>(-?[0-9]+)<')::bigint) > {greatest}"
+    )
+}
+
+fn found(table: &ObjectName, column: &str) -> String {
+    format!(
+        "pg_get_serial_sequence({}, {})",
+        literal::string(&quote_name(table)),
+        literal::string(column)
+    )
 }

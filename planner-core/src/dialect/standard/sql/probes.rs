@@ -17,6 +17,8 @@ pub struct Asking {
     pub no_enum_value: fn(&Column, &[String]) -> String,
     /// That a value does not survive the cast from one column to the other and back.
     pub lossy: fn(&Column, &Column) -> String,
+    /// The statement that counts what numbers a column beyond a number.
+    pub numbering: fn(&ObjectName, &str, i64) -> String,
 }
 
 /// What the rows of a table that refers are called in the condition.
@@ -28,6 +30,9 @@ impl Asking {
         match question {
             Question::Duplicates { table, columns, predicate } => {
                 self.duplicates(table, columns, predicate.as_deref())
+            }
+            Question::Numbering { table, column, greatest } => {
+                (self.numbering)(table, column, *greatest)
             }
             Question::Orphans { table, .. } => {
                 self.count(&format!("{} AS {CHILD}", (self.quote_name)(table)), question)
@@ -46,7 +51,9 @@ impl Asking {
     /// Which rows a question is about; `None` where it is not about single ones.
     pub fn condition(&self, question: &Question) -> Option<String> {
         Some(match question {
-            Question::Rows { .. } | Question::Duplicates { .. } => return None,
+            Question::Rows { .. } | Question::Duplicates { .. } | Question::Numbering { .. } => {
+                return None;
+            }
             Question::Values { column, .. } => format!("{} IS NOT NULL", (self.quote)(column)),
             Question::Nulls { columns, .. } => {
                 let tests: Vec<String> = columns
