@@ -96,14 +96,14 @@ fn of_enums(filter: &Filter) -> String {
     )
 }
 
-/// Casts that belong to no extension.
+/// Casts that belong to no extension and to no type, as that of a range to its multirange does.
 fn casts(filter: &Filter) -> String {
     format!(
         " UNION ALL SELECT 'cast', n.nspname::text, {CAST_NAME}, NULL, NULL FROM {CASTS} \
          JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
          WHERE {} AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend own \
          WHERE own.classid = 'pg_catalog.pg_cast'::regclass AND own.objid = x.oid \
-         AND own.deptype = 'e')",
+         AND own.deptype IN ('e', 'i'))",
         filter.schemas("n.nspname")
     )
 }
