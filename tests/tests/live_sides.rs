@@ -79,7 +79,7 @@ fn renames(changes: &ChangeSet, provider: Provider) -> Vec<RenameHint> {
 }
 
 fn check(place: Place, work: impl Fn(&Case) -> Result<Vec<String>, String> + Sync) {
-    let cases = case::all(place.provider());
+    let cases = case::sampled(place);
     let found = parallel::map(&cases, work);
     let failed: Vec<String> = cases
         .iter()

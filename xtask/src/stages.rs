@@ -80,7 +80,7 @@ struct Stage {
 
 /// In this order: what fails fast first, what needs an earlier one's product after it. The page comes
 /// before what is compiled with it.
-const STAGES: [Stage; 27] = [
+const STAGES: [Stage; 29] = [
     Stage { name: "setup", run: |wanted| one(setup::run(wanted.servers)) },
     Stage {
         name: "format",
@@ -101,6 +101,8 @@ const STAGES: [Stage; 27] = [
     Stage { name: "formatter", run: |wanted| proof(wanted, "comon-tests", "format") },
     Stage { name: "locks", run: |wanted| proof(wanted, "comon-tests", "locks") },
     Stage { name: "properties", run: |wanted| proof(wanted, "comon-tests", "properties") },
+    Stage { name: "pulls", run: |wanted| proof(wanted, "comon-tests", "pull") },
+    Stage { name: "sides", run: |wanted| proof(wanted, "comon-tests", "live_sides") },
     Stage { name: "unmanaged", run: |wanted| proof(wanted, "executor", "unmanaged_objects") },
     Stage { name: "fuzz", run: |wanted| fuzz::stage(wanted.full).map(Some) },
     Stage { name: "measure", run: measured },
