@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use comon_tests::database::{Place, TestDatabase};
+use comon_tests::parallel;
 use comon_tests::server;
 use planner_core::database::model::{
     Column, ColumnArity, ColumnType, NativeType, ObjectName, TypeName,
@@ -125,6 +126,9 @@ fn may_stay_unanswered(was: TypeName) -> bool {
     matches!(was, TypeName::Text | TypeName::VarChar | TypeName::Char)
 }
 
+/// Into how many databases the questions are shared out, so that every core has some.
+const PARTS: usize = 4;
+
 /// Tries one cast on an empty table and on one with values, and reports what is not as said.
 const TRY: &str = r"
 CREATE TABLE report (line text);
@@ -240,7 +244,7 @@ $try$";
 fn every_cast_is_as_the_planner_says() {
     let quote = |text: &str| format!("'{}'", text.replace('\'', "''"));
     let types = types();
-    let mut script = String::from(TRY);
+    let mut questions: Vec<String> = Vec::new();
     let mut casts = 0;
     for (was, samples) in &types {
         for (is, _) in &types {
@@ -252,7 +256,7 @@ fn every_cast_is_as_the_planner_says() {
             let Some(cast) = cast::cast(&before, &after, false) else {
                 let (was, shall) = (quote(&typed(&before)), quote(&typed(&after)));
                 if !stays_unused(name(&before.column_type), name(&after.column_type)) {
-                    script.push_str(&format!(";\nSELECT leads_nowhere({was}, {shall})"));
+                    questions.push(format!("SELECT leads_nowhere({was}, {shall})"));
                 }
                 continue;
             };
@@ -273,8 +277,8 @@ fn every_cast_is_as_the_planner_says() {
                 _ => format!("c::text::{was}::text"),
             };
             let samples: Vec<String> = samples.iter().map(|sample| quote(sample)).collect();
-            script.push_str(&format!(
-                ";\nSELECT try({}, {}, {}, {}, ARRAY[{}], {})",
+            questions.push(format!(
+                "SELECT try({}, {}, {}, {}, ARRAY[{}], {})",
                 quote(&was),
                 quote(&clause),
                 cast.lossless,
@@ -290,8 +294,8 @@ fn every_cast_is_as_the_planner_says() {
                     }
                     _ => back.clone(),
                 };
-                script.push_str(&format!(
-                    ";\nSELECT counts({}, {}, {}, {}, ARRAY[{}], {})",
+                questions.push(format!(
+                    "SELECT counts({}, {}, {}, {}, ARRAY[{}], {})",
                     quote(&was),
                     quote(&clause),
                     quote(&question(Provider::Postgresql, &before, &after)),
@@ -302,8 +306,8 @@ fn every_cast_is_as_the_planner_says() {
             }
             let otherwise = reads_otherwise(name(&before.column_type), name(&after.column_type));
             if !cast.lossless && !otherwise {
-                script.push_str(&format!(
-                    ";\nSELECT loses({}, {}, ARRAY[{}], {})",
+                questions.push(format!(
+                    "SELECT loses({}, {}, ARRAY[{}], {})",
                     quote(&was),
                     quote(&clause),
                     samples.join(", "),
@@ -313,12 +317,16 @@ fn every_cast_is_as_the_planner_says() {
         }
     }
     assert!(casts > 300, "{casts}");
-    let database = TestDatabase::create(Place::Postgres(server::newest()));
-    let mut connection = database.connect();
-    connection.execute(&script).unwrap();
-    let report =
-        connection.text("SELECT coalesce(string_agg(line, E'\\n' ORDER BY line), '') FROM report");
-    assert_eq!(report, "");
+    let parts: Vec<&[String]> = questions.chunks(questions.len().div_ceil(PARTS)).collect();
+    let reports = parallel::map(&parts, |part| {
+        let database = TestDatabase::create(Place::Postgres(server::newest()));
+        let mut connection = database.connect();
+        connection.execute(&format!("{TRY};\n{}", part.join(";\n"))).unwrap();
+        connection.text("SELECT coalesce(string_agg(line, E'\\n' ORDER BY line), '') FROM report")
+    });
+    for report in reports {
+        assert_eq!(report.as_deref(), Ok(""));
+    }
 }
 
 #[test]
