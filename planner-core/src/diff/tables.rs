@@ -4,8 +4,8 @@ use super::change::Change;
 use super::matching::{Matching, TablePair};
 use super::predicate;
 use crate::database::model::{
-    ForeignKey, Index, IndexColumn, IndexMethod, ObjectName, PrimaryKey, ReferentialAction,
-    SortOrder, TableRole,
+    ColumnType, ForeignKey, Index, IndexColumn, IndexMethod, ObjectName, PrimaryKey,
+    ReferentialAction, SortOrder, TableRole,
 };
 use crate::ordered::{self, BTreeMap, BTreeSet};
 use crate::provider::Provider;
@@ -23,7 +23,7 @@ pub(super) fn compare(
     if key.is_none() {
         compare_primary_keys(pair, changes);
     }
-    compare_indexes(pair, key, changes);
+    compare_indexes(pair, matching, key, changes);
     compare_foreign_keys(pair, matching, provider, changes);
 }
 
@@ -126,7 +126,11 @@ fn index_content<'b>(
 }
 
 /// The content of an index before, in names of after; `None` where a column that it needs goes.
-fn index_content_after<'b>(pair: &'b TablePair<'_>, index: &'b Index) -> Option<IndexContent<'b>> {
+fn index_content_after<'b>(
+    pair: &'b TablePair<'_>,
+    matching: &Matching<'_>,
+    index: &'b Index,
+) -> Option<IndexContent<'b>> {
     if !index.columns.iter().all(|column| stays(pair, &column.name)) {
         return None;
     }
@@ -137,13 +141,37 @@ fn index_content_after<'b>(pair: &'b TablePair<'_>, index: &'b Index) -> Option<
     };
     let predicate = match &index.predicate {
         None => None,
-        Some(text) => Some(Cow::Owned(predicate::renamed(text, name_after)?)),
+        Some(text) => {
+            let text = predicate::relabelled(text, |column, value| {
+                enum_value_after(pair, matching, column, value)
+            });
+            Some(Cow::Owned(predicate::renamed(&text, name_after)?))
+        }
     };
     Some(index_content(index, |column| pair.column_after(column.name.as_str()), predicate))
 }
 
+/// The name after of a value that a column holds both before and after, both sides being of one
+/// enum. PostgreSQL knows values by more than their names: its indexes follow them.
+fn enum_value_after<'a>(
+    pair: &TablePair<'_>,
+    matching: &'a Matching<'_>,
+    column: &str,
+    value: &str,
+) -> Option<&'a str> {
+    let (was, is) = pair.columns.iter().find(|(was, _)| was.name == column)?;
+    match (&was.column_type, &is.column_type) {
+        (ColumnType::Enum(was), ColumnType::Enum(is)) => {
+            let held = matching.enumeration(was)?;
+            (held.after.name == **is).then(|| held.renamed.get(value).copied()).flatten()
+        }
+        _ => None,
+    }
+}
+
 fn compare_indexes(
     pair: &TablePair<'_>,
+    matching: &Matching<'_>,
     key: Option<ManyToManyKey<'_>>,
     changes: &mut Vec<Change>,
 ) {
@@ -155,7 +183,7 @@ fn compare_indexes(
     let before = pair.before.indexes.iter().filter(|each| left_out_before != Some(&each.name));
     let after = pair.after.indexes.iter().filter(|each| left_out_after != Some(&each.name));
     let before: Vec<(&str, Option<IndexContent<'_>>, &Index)> = before
-        .map(|index| (index.name.as_str(), index_content_after(pair, index), index))
+        .map(|index| (index.name.as_str(), index_content_after(pair, matching, index), index))
         .collect();
     let after: Vec<(&str, Option<IndexContent<'_>>, &Index)> = after
         .map(|index| {

@@ -4,7 +4,7 @@
 use super::migration::{Migration, Values};
 use crate::database::model::{Column, ColumnType, Index, ObjectName, TypeName};
 use crate::dialect::question::Question;
-use crate::diff::change::Change;
+use crate::diff::change::{Change, EnumChange};
 use crate::diff::predicate;
 
 /// What is to be expected of a new uniqueness over columns of an existing table.
@@ -73,7 +73,7 @@ struct Rows<'a> {
     table: &'a ObjectName,
 }
 
-impl Rows<'_> {
+impl<'a> Rows<'a> {
     /// Whether values of the column that differ may be equal once they are cast.
     fn may_become_equal(self, column: &str) -> bool {
         let Some((_, change)) = self.migration.column_change(self.table, column) else {
@@ -115,11 +115,17 @@ impl Rows<'_> {
                 Some(name) => predicate::Column::Stays(name),
             },
         };
-        self.keeps_meaning(is, false) && predicate::renamed(was, name_after).as_deref() == Some(is)
+        let was = predicate::relabelled(was, |column, value| {
+            let now = self.migration.name_after(self.table, column)?;
+            let mut renamed = self.enum_change(now)?.renamed.iter();
+            renamed.find(|(before, _)| before == value).map(|(_, after)| after.as_str())
+        });
+        self.keeps_meaning(is, false) && predicate::renamed(&was, name_after).as_deref() == Some(is)
     }
 
-    /// Whether a predicate of after would choose the same rows before; `names_too`: in the same words.
-    fn keeps_meaning(self, predicate: &str, names_too: bool) -> bool {
+    /// Whether a predicate of after would choose the same rows before; `in_same_words`: as it is,
+    /// else with the names that columns and values had.
+    fn keeps_meaning(self, predicate: &str, in_same_words: bool) -> bool {
         let Some(table) = self.migration.table_after(self.table) else { return false };
         let named = table.columns.iter().filter(|each| predicate::names(predicate, &each.name));
         named.into_iter().all(|column| {
@@ -127,25 +133,32 @@ impl Rows<'_> {
             let retyped = change.is_some_and(|(_, change)| change.type_changes());
             match self.migration.values_of(self.table, &column.name) {
                 Values::Kept(was) => {
-                    let same_name = !names_too || was.name == column.name;
-                    same_name && !retyped && !self.values_are_renamed(&column.name)
+                    let same_name = !in_same_words || was.name == column.name;
+                    let renamed =
+                        self.enum_change(&column.name).filter(|each| !each.renamed.is_empty());
+                    // Rows of a value that goes may be taken for those of one that gets its name.
+                    let same_values = renamed.is_none_or(|each| {
+                        !in_same_words
+                            && each.removed.is_empty()
+                            && predicate::asks_for_values_only(predicate, &column.name)
+                    });
+                    same_name && same_values && !retyped
                 }
                 _ => false,
             }
         })
     }
 
-    /// Whether values of the column's enum get other names.
-    fn values_are_renamed(self, column: &str) -> bool {
-        self.migration.changes.changes.iter().any(|change| match change {
-            Change::AlterEnum(each) | Change::ChangeClientEnum(each) => {
-                let holds = each
-                    .columns
-                    .iter()
-                    .any(|held| held.table.after == *self.table && held.after.name == *column);
-                holds && !each.renamed.is_empty()
-            }
-            _ => false,
+    /// How the values of the column's enum change, the column by its name after.
+    fn enum_change(self, column: &str) -> Option<&'a EnumChange> {
+        let changes = &self.migration.changes.changes;
+        let mut changes = changes.iter().filter_map(|change| match change {
+            Change::AlterEnum(each) | Change::ChangeClientEnum(each) => Some(each),
+            _ => None,
+        });
+        changes.find(|each| {
+            let mut columns = each.columns.iter();
+            columns.any(|held| held.table.after == *self.table && held.after.name == *column)
         })
     }
 }
