@@ -2,7 +2,7 @@
 // renames.
 
 import assert from 'node:assert/strict'
-import { leave, native, open, replace, visit } from './harness.mjs'
+import { copied, leave, native, open, replace, visit } from './harness.mjs'
 
 const example = (id) => native.gallery.find((each) => each.id === id)
 const [first, last] = example('2-destructive').migrations
@@ -112,10 +112,8 @@ export const tests = {
     await page.locator('.warning .tick input').first().check()
     const wanted = 'comon migrate dev --name … --rename column:Bird.song=column:Bird.songName --allow drop-column:Bird.'
     for (const place of ['.accept', '.renames']) assert.ok((await page.locator(`${place} .line`).innerText()).startsWith(wanted), place)
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    for (const button of ['Copy command', 'Copy summary as Markdown']) {
-      await page.locator('.accept').getByRole('button', { name: button }).click()
-      assert.ok((await page.evaluate(() => navigator.clipboard.readText())).includes(wanted), button)
+    for (const name of ['Copy command', 'Copy summary as Markdown']) {
+      assert.ok((await copied(page, page.locator('.accept').getByRole('button', { name }))).includes(wanted), name)
     }
     await leave(page)
   },

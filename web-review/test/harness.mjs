@@ -112,6 +112,21 @@ export async function replace(page, side, text) {
   await page.keyboard.insertText(text)
 }
 
+let lastCopy = Promise.resolve()
+
+/** What a button copies. Tests run beside each other and the machine has one clipboard: each waits for the one before. */
+export function copied(page, button) {
+  const copy = async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.evaluate(() => navigator.clipboard.writeText(''))
+    await button.click()
+    return (await page.waitForFunction(() => navigator.clipboard.readText())).jsonValue()
+  }
+  const result = lastCopy.then(copy)
+  lastCopy = result.catch(() => {})
+  return result
+}
+
 /** facts.json about a migration of an example. */
 export function facts({ migration, view }, warnings) {
   const checksum = view.review.metadata.find(([key]) => key === 'checksum')[1]

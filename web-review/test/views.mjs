@@ -2,7 +2,7 @@
 // page's reviews are those of the native planner.
 
 import assert from 'node:assert/strict'
-import { leave, native, open, replace, visit } from './harness.mjs'
+import { copied, leave, native, open, replace, visit } from './harness.mjs'
 
 /** Asks the page's own planner, in a worker of its own, and compares byte by byte. */
 const cases = [
@@ -63,11 +63,9 @@ export const tests = {
     await page.locator('nav.sections').getByRole('link', { name: 'Picture' }).click()
     await page.waitForFunction(() => document.activeElement?.id === 'picture-title')
     assert.equal(await page.locator('.tick input:checked').count(), 2)
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await page.getByRole('button', { name: 'Copy summary as Markdown' }).click()
-    const copied = await page.evaluate(() => navigator.clipboard.readText())
-    assert.match(copied, /^- \[x\] Potential data loss: dropping column accounts\.fax\\_number\.$/m)
-    assert.match(copied, /^- \[ \] Potential data loss: dropping column contacts\.nickname\.$/m)
+    const summary = await copied(page, page.getByRole('button', { name: 'Copy summary as Markdown' }))
+    assert.match(summary, /^- \[x\] Potential data loss: dropping column accounts\.fax\\_number\.$/m)
+    assert.match(summary, /^- \[ \] Potential data loss: dropping column contacts\.nickname\.$/m)
     // What was ticked off is folded, counted, and still there after a reload and after a look at another migration.
     assert.equal(await page.locator('.warning.folded').count(), 2)
     assert.equal(await page.getByText(review.gating[0].probes[0].sql).first().isVisible(), false)
@@ -184,10 +182,8 @@ export const tests = {
     const shown = page.locator('[id="warnings/1"] details.safer').first()
     await shown.locator('summary').click()
     await shown.getByText(way.title).waitFor()
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await shown.getByRole('button').click()
+    assert.equal(await copied(page, shown.getByRole('button')), way.sql)
     await shown.getByText('Copied').waitFor()
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), way.sql)
     await leave(page)
   },
   async 'a link leads to a warning, a step, a line of the schema and a file'() {

@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { choose, dist, facts, leave, native, paste, places, visit } from './harness.mjs'
+import { choose, copied, dist, facts, leave, native, paste, places, visit } from './harness.mjs'
 
 const gallery = join(dirname(fileURLToPath(import.meta.url)), '../../examples/gallery')
 const destructive = native.gallery.find((each) => each.id === '2-destructive')
@@ -147,9 +147,8 @@ expires = 2099-12-31
     const accepted = readFileSync(join(folder, 'migrations', last.migration.name, 'metadata.txt'), 'utf8').match(/^accept\..*$/gm)
     assert.ok(accepted.length >= last.view.review.gating.length)
     assert.ok(accepted.some((line) => line.includes(reason)), accepted.join('\n'))
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await page.getByRole('button', { name: 'Copy summary as Markdown' }).click()
-    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^nobody's \$HOME; \\`faxes\\` went in 2019$/m)
+    const summary = await copied(page, page.getByRole('button', { name: 'Copy summary as Markdown' }))
+    assert.match(summary, /^nobody's \$HOME; \\`faxes\\` went in 2019$/m)
     rmSync(folder, { recursive: true })
     await leave(page)
   },
