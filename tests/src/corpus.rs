@@ -78,27 +78,70 @@ fn read(name: String, path: &Path) -> CorpusSchema {
     CorpusSchema { name, text }
 }
 
-/// The arguments of a program that runs on the corpus, `[FOLDER] [--only PART]`: the folder, and the
-/// part that names must have.
+/// What a program is to take of the corpus: all, unless its flags say less.
+#[derive(Debug, Clone)]
+pub struct Chosen {
+    /// What a name must have in it.
+    pub part: String,
+    /// One of so many, from the first on.
+    pub every: usize,
+}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        Self { part: String::new(), every: 1 }
+    }
+}
+
+impl Chosen {
+    /// Takes the value of a flag if it is one of these.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the value.
+    pub fn take(&mut self, flag: &str, value: Option<String>) -> Result<bool, String> {
+        match flag {
+            "--only" => self.part = value.ok_or("--only needs a part of a name")?,
+            "--every" => {
+                let value = value.ok_or("--every needs a number")?;
+                let number = value.parse().ok().filter(|every| *every > 0);
+                self.every = number.ok_or_else(|| format!("`{value}` is no number from 1 on"))?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Those of the items that are wanted, in their order.
+    pub fn of<T>(&self, items: Vec<T>, name: impl Fn(&T) -> String) -> Vec<T> {
+        let named = items.into_iter().filter(|item| name(item).contains(&self.part));
+        named.step_by(self.every).collect()
+    }
+}
+
+/// The arguments of a program that runs on the corpus, `[FOLDER] [--only PART] [--every N]`: the
+/// folder, and what is wanted of it.
 ///
 /// # Errors
 ///
 /// What is wrong with them.
-fn arguments() -> Result<(PathBuf, String), String> {
+fn arguments() -> Result<(PathBuf, Chosen), String> {
     let mut folder = None;
-    let mut only = String::new();
+    let mut chosen = Chosen::default();
     let mut given = std::env::args().skip(1);
     while let Some(argument) = given.next() {
         match argument.as_str() {
-            "--only" => only = given.next().ok_or("--only needs a part of a name")?,
             flag if flag.starts_with('-') => {
+                if chosen.take(flag, given.next())? {
+                    continue;
+                }
                 return Err(format!("`{flag}` is no flag of this program"));
             }
             path if folder.is_none() => folder = Some(PathBuf::from(path)),
             path => return Err(format!("one folder is enough, `{path}` is the second")),
         }
     }
-    Ok((folder.unwrap_or_else(default_folder), only))
+    Ok((folder.unwrap_or_else(default_folder), chosen))
 }
 
 /// The folder that a program of the corpus was given, and what it reads there.
@@ -108,11 +151,11 @@ fn arguments() -> Result<(PathBuf, String), String> {
 /// The arguments are wrong, or there is no corpus: what to tell the person, in words.
 pub fn begin<T>(
     program: &str,
-    read: impl FnOnce(&Path, &str) -> std::io::Result<T>,
+    read: impl FnOnce(&Path, &Chosen) -> std::io::Result<T>,
 ) -> Result<(PathBuf, T), String> {
-    let usage = |problem| format!("{problem}\nusage: {program} [FOLDER] [--only PART]");
-    let (folder, only) = arguments().map_err(usage)?;
-    match read(&folder, &only) {
+    let usage = |problem| format!("{problem}\nusage: {program} [FOLDER] [--only PART] [--every N]");
+    let (folder, chosen) = arguments().map_err(usage)?;
+    match read(&folder, &chosen) {
         Ok(found) => Ok((folder, found)),
         Err(problem) => Err(format!(
             "there is no corpus in {}: {problem}; name its folder, or set COMON_CORPUS",

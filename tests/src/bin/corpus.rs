@@ -2,13 +2,13 @@
 //! and `steps/*/*/{before,after}.prisma`. Out: a table of what passed, what was refused and why,
 //! what failed and why; exit code 1 where something failed.
 //!
-//! `corpus [FOLDER] [--pull] [--pairs N] [--min-percent N] [--only PART]`: the folder is by default
+//! `corpus [FOLDER] [--pull] [--pairs N] [--min-percent N] [--only PART] [--every N]`: the folder is by default
 //! what `COMON_CORPUS` names, else `../shared/corpus`. With `--pull` it is the law of pulling that is
 //! judged. With `--pairs` so many random pairs of versions of one project are taken, both ways, in
 //! place of schemas and steps. With `--min-percent` it also fails where a smaller share passed: the
 //! rest is refused. Steps and pairs run over rows in every table.
 
-use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provider_of};
+use comon_tests::corpus::{self, Chosen, entries, file_name, missing_on_the_server, provider_of};
 use comon_tests::database::Place;
 use comon_tests::generate::Numbers;
 use comon_tests::laws::{self, Beside, Circumstances, EMPTY};
@@ -25,7 +25,7 @@ use std::process::ExitCode;
 struct Arguments {
     folder: PathBuf,
     min_percent: Option<f64>,
-    only: String,
+    chosen: Chosen,
     /// How many pairs of versions are judged; 0 for schemas and steps.
     pairs: usize,
     /// Whether what is pulled is judged, and not what is planned.
@@ -52,7 +52,7 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(problem) => {
             eprintln!(
-                "{problem}\nusage: corpus [FOLDER] [--pull] [--pairs N] [--min-percent N] [--only PART]"
+                "{problem}\nusage: corpus [FOLDER] [--pull] [--pairs N] [--min-percent N] [--only PART] [--every N]"
             );
             return ExitCode::from(2);
         }
@@ -71,8 +71,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let items: Vec<Item> =
-        items.into_iter().filter(|item| item.name.contains(&arguments.only)).collect();
+    let items = arguments.chosen.of(items, |item| item.name.clone());
     println!("{} schemas and steps of {}", items.len(), arguments.folder.display());
     let proof = Proof::begin(match (arguments.pull, arguments.pairs) {
         (true, _) => "pulls of real schemas and steps".to_owned(),
@@ -88,7 +87,7 @@ fn main() -> ExitCode {
 fn read_arguments() -> Result<Arguments, String> {
     let mut folder = None;
     let mut min_percent = None;
-    let mut only = String::new();
+    let mut chosen = Chosen::default();
     let mut pull = false;
     let mut pairs = 0;
     let mut given = std::env::args().skip(1);
@@ -104,8 +103,10 @@ fn read_arguments() -> Result<Arguments, String> {
                 let value = given.next().ok_or("--pairs needs a number")?;
                 pairs = value.parse().map_err(|_| format!("`{value}` is no number"))?;
             }
-            "--only" => only = given.next().ok_or("--only needs a part of a name")?,
             flag if flag.starts_with('-') => {
+                if chosen.take(flag, given.next())? {
+                    continue;
+                }
                 return Err(format!("`{flag}` is no flag of this program"));
             }
             path if folder.is_none() => folder = Some(PathBuf::from(path)),
@@ -113,7 +114,7 @@ fn read_arguments() -> Result<Arguments, String> {
         }
     }
     let folder = folder.unwrap_or_else(corpus::default_folder);
-    Ok(Arguments { folder, min_percent, only, pairs, pull })
+    Ok(Arguments { folder, min_percent, chosen, pairs, pull })
 }
 
 fn read_items(folder: &Path) -> std::io::Result<Vec<Item>> {

@@ -4,9 +4,9 @@
 //! what differs in our favour and why, and what was not run; exit code 1 where a difference is not
 //! listed in `equivalence/steps.tsv`, or a listed one is gone.
 //!
-//! `from_before [FOLDER] [--only PART]`.
+//! `from_before [FOLDER] [--only PART] [--every N]`.
 
-use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provider_of};
+use comon_tests::corpus::{self, Chosen, entries, file_name, missing_on_the_server, provider_of};
 use comon_tests::database::Place;
 use comon_tests::parallel;
 use comon_tests::planning::Migration;
@@ -109,13 +109,13 @@ fn is_listed_as(listed: &str, difference: &str) -> bool {
     }
 }
 
-fn read_items(folder: &Path, only: &str) -> std::io::Result<Vec<Item>> {
+fn read_items(folder: &Path, chosen: &Chosen) -> std::io::Result<Vec<Item>> {
     let mut items = Vec::new();
     for repository in entries(&folder.join("steps"))? {
         for step in entries(&repository)? {
             let name = format!("{}/{}", file_name(&repository), file_name(&step));
             let peer = step.join("prisma6.sql");
-            if !peer.is_file() || !format!("steps/{name}").contains(only) {
+            if !peer.is_file() {
                 continue;
             }
             let before = fs::read_to_string(step.join("before.prisma"))?;
@@ -130,7 +130,7 @@ fn read_items(folder: &Path, only: &str) -> std::io::Result<Vec<Item>> {
             items.push(Item { name, migration, prepared, peer: fs::read_to_string(peer)? });
         }
     }
-    Ok(items)
+    Ok(chosen.of(items, |item| format!("steps/{}", item.name)))
 }
 
 /// On the oldest and the newest server, and on any other where one of those lacks something.

@@ -3,10 +3,10 @@
 //! `schemas/*.prisma6.sql`. Out: a table of what is equal, what was not run and why, and every
 //! difference; exit code 1 where there is one.
 //!
-//! `from_empty [FOLDER] [--only PART]`. The newest server comes first, then those that may have
+//! `from_empty [FOLDER] [--only PART] [--every N]`. The newest server comes first, then those that may have
 //! what it lacks; where none has it, the schema is listed as refused.
 
-use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provider_of};
+use comon_tests::corpus::{self, Chosen, entries, file_name, missing_on_the_server, provider_of};
 use comon_tests::proof::{Counts, Proof};
 use comon_tests::{equivalence, parallel};
 use std::collections::BTreeMap;
@@ -66,17 +66,17 @@ fn main() -> ExitCode {
     if counts["differs"] == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn read_items(folder: &Path, only: &str) -> std::io::Result<Vec<Item>> {
+fn read_items(folder: &Path, chosen: &Chosen) -> std::io::Result<Vec<Item>> {
     let mut items = Vec::new();
     for path in entries(&folder.join("schemas"))? {
         let name = file_name(&path);
         let peer = path.with_extension("prisma6.sql");
-        if name.ends_with(".prisma") && name.contains(only) && peer.is_file() {
+        if name.ends_with(".prisma") && peer.is_file() {
             let (schema, peer) = (fs::read_to_string(&path)?, fs::read_to_string(&peer)?);
             items.push(Item { name, schema, peer });
         }
     }
-    Ok(items)
+    Ok(chosen.of(items, |item| item.name.clone()))
 }
 
 fn judge(item: &Item) -> Outcome {

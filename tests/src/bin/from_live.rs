@@ -3,9 +3,9 @@
 //! schema after by the plan that starts from what was read, and read again. Out: a table, and every
 //! difference; exit code 1 where there is one.
 //!
-//! `from_live [FOLDER] [--only PART]`.
+//! `from_live [FOLDER] [--only PART] [--every N]`.
 
-use comon_tests::corpus::{self, entries, file_name, missing_on_the_server, provider_of};
+use comon_tests::corpus::{self, Chosen, entries, file_name, missing_on_the_server, provider_of};
 use comon_tests::database::{Place, TestDatabase};
 use comon_tests::planning::{self, Migration};
 use comon_tests::proof::{Counts, Proof};
@@ -57,19 +57,19 @@ fn main() -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn read_steps(folder: &Path, only: &str) -> std::io::Result<Vec<Step>> {
+fn read_steps(folder: &Path, chosen: &Chosen) -> std::io::Result<Vec<Step>> {
     let mut steps = Vec::new();
     for repository in entries(&folder.join("steps"))? {
         for step in entries(&repository)? {
             let name = format!("steps/{}/{}", file_name(&repository), file_name(&step));
             let before = fs::read_to_string(step.join("before.prisma"))?;
             let after = fs::read_to_string(step.join("after.prisma"))?;
-            if name.contains(only) && !before.trim().is_empty() {
+            if !before.trim().is_empty() {
                 steps.push(Step { name, before, after });
             }
         }
     }
-    Ok(steps)
+    Ok(chosen.of(steps, |step| step.name.clone()))
 }
 
 /// The differences; `Err` where nothing was run, and why.
