@@ -184,6 +184,52 @@ fn missing_privileges_are_named_before_anything_runs() {
 }
 
 #[test]
+fn role_that_owns_the_tables_and_may_not_write_the_history_is_named() {
+    let place = Place::Postgres(server::newest());
+    let (project, database) = pending(place);
+    let name = database.connect().text("SELECT current_database()");
+    let role = format!("keeper_{name}");
+    database
+        .connect()
+        .execute(&format!(
+            "CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'; \
+             ALTER TABLE users OWNER TO {role}; ALTER TABLE posts OWNER TO {role}; \
+             GRANT ALL ON SCHEMA public TO {role}; \
+             GRANT SELECT ON _comon_orm_migrations TO {role}"
+        ))
+        .unwrap();
+    let url = database.url().replacen(USER, &role, 1);
+    let all = [&PREFLIGHT[..], &["--allow-warnings"]].concat();
+    let deploy = [&DEPLOY[..], &["--allow-warnings"]].concat();
+    let told = project.run_with(&url, &all);
+    assert!(!told.text().contains("cannot create anything"), "{told}");
+    told.expect(
+        1,
+        &[
+            "deploy would fail: 1 thing",
+            &format!("{role} cannot write into table _comon_orm_migrations: {USER} owns it"),
+        ],
+    );
+    project.run_with(&url, &deploy).expect(3, &["permission"]);
+    database
+        .connect()
+        .execute(&format!(
+            "GRANT INSERT ON _comon_orm_migrations TO {role}; \
+             ALTER ROLE {role} SET default_transaction_read_only = on"
+        ))
+        .unwrap();
+    let only_reads = "only reads here: default_transaction_read_only is on for its sessions";
+    project.run_with(&url, &all).expect(1, &[only_reads]);
+    project.run_with(&url, &deploy).expect(3, &["read-only"]);
+    database
+        .connect()
+        .execute(&format!("ALTER ROLE {role} SET default_transaction_read_only = off"))
+        .unwrap();
+    project.run_with(&url, &all).expect(0, &["deploy would apply 1 migration"]);
+    project.run_with(&url, &deploy).expect(0, &[]);
+}
+
+#[test]
 fn file_that_cannot_be_written_is_named() {
     let (project, database) = pending(Place::Sqlite);
     let file = database.file().unwrap();

@@ -2,7 +2,8 @@
 //! what the role may not do. Pure.
 
 use crate::deploy::assess::Ready;
-use crate::live::facts::{Measurements, Rights};
+use crate::history::tables::HISTORY;
+use crate::live::facts::{HistoryRight, Measurements, Rights};
 use planner_core::database::model::ObjectName;
 use planner_core::diff::change::Change;
 use planner_core::plan::{LockMode, Operation, Work};
@@ -95,14 +96,17 @@ pub fn missing_privileges(ready: &Ready, rights: &Rights) -> Vec<String> {
             missing.insert(format!("{role} cannot alter table {table}: {owner} owns it"));
         }
     }
+    missing.extend(history(rights, role));
     let mut in_schema = |name: &ObjectName| {
         let schema = name.namespace.as_deref().unwrap_or(&rights.default_schema);
         if rights.closed_schemas.contains(schema) {
             missing.insert(format!("{role} cannot create anything in schema {schema}"));
         }
     };
-    // The history has its place there.
-    in_schema(&ObjectName::local(""));
+    // The history has its place there, and the journal of what runs in several transactions.
+    if rights.history.is_none() || ready.script.sections.len() > 1 {
+        in_schema(&ObjectName::local(""));
+    }
     let changes = &ready.planned.changes.changes;
     for change in changes {
         match change {
@@ -147,6 +151,23 @@ pub fn missing_privileges(ready: &Ready, rights: &Rights) -> Vec<String> {
         }
     }
     missing.into_iter().collect()
+}
+
+/// What the role may not do with the history that a migration's row is to be written into.
+fn history(rights: &Rights, role: &str) -> Option<String> {
+    match &rights.history {
+        None if rights.has_default_schema || rights.creates_schemas => None,
+        None => {
+            Some(format!("{role} cannot create schema {} in this database", rights.default_schema))
+        }
+        Some(HistoryRight { owner, owns: false, is_complete: false, .. }) => {
+            Some(format!("{role} cannot add columns to table {HISTORY}: {owner} owns it"))
+        }
+        Some(HistoryRight { owner, inserts: false, .. }) => {
+            Some(format!("{role} cannot write into table {HISTORY}: {owner} owns it"))
+        }
+        Some(_) => None,
+    }
 }
 
 fn not_owned(rights: &Rights, role: &str, name: &ObjectName) -> Option<String> {

@@ -37,14 +37,31 @@ pub struct Rights {
     pub tables: BTreeMap<ObjectName, Right>,
     /// Each enum type that is there: its owner, and whether the role is one of them.
     pub enums: BTreeMap<ObjectName, Right>,
+    /// The table of the history, where it is there.
+    pub history: Option<HistoryRight>,
     /// Schemas that the role may not create anything in.
     pub closed_schemas: BTreeSet<String>,
     /// The schema that unqualified names mean.
     pub default_schema: String,
+    /// Whether that schema is there.
+    pub has_default_schema: bool,
     /// Whether the role may create schemas in the database.
     pub creates_schemas: bool,
-    /// SQLite: why the file cannot be written.
+    /// Why nothing can be written: the file of SQLite, or a role whose transactions only read.
     pub unwritable: Option<String>,
+}
+
+/// What a role may do with the table of the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryRight {
+    /// Whose it is.
+    pub owner: String,
+    /// Whether the role is one of its owners.
+    pub owns: bool,
+    /// Whether the role may write rows into it.
+    pub inserts: bool,
+    /// Whether it has all columns that a row needs.
+    pub is_complete: bool,
 }
 
 /// What a role may do with one object.

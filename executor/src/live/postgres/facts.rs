@@ -1,10 +1,12 @@
 //! PostgreSQL: sizes of tables and indexes, what the role may do with them, transactions that hold
 //! them for long, replicas and publications.
 
-use super::filter::Filter;
+use super::filter::{Filter, literal};
 use crate::error::Result;
+use crate::history::store;
+use crate::history::tables::HISTORY;
 use crate::live::Scope;
-use crate::live::facts::{Measurements, Right, Rights, Wanted};
+use crate::live::facts::{HistoryRight, Measurements, Right, Rights, Wanted};
 use crate::session::{Row, Session};
 use planner_core::database::model::ObjectName;
 use planner_core::review::facts::{IndexFacts, ReplicaFacts, TableFacts, TransactionFacts};
@@ -134,18 +136,49 @@ async fn rights(
         (name, Right { owner, owns: row.is_true(3), references: false })
     });
     let enums = enums.collect();
-    let sql = "SELECT pg_catalog.has_database_privilege(current_database(), 'CREATE')";
-    let creates_schemas = session.query_one(sql).await?.is_true(0);
-    let default_schema = default_schema.to_owned();
+    let sql = format!(
+        "SELECT pg_catalog.has_database_privilege(current_database(), 'CREATE'), \
+         EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = {}), \
+         EXISTS (SELECT 1 FROM pg_catalog.pg_settings \
+         WHERE name = 'default_transaction_read_only' AND reset_val = 'on')",
+        literal(default_schema)
+    );
+    let row = session.query_one(&sql).await?;
+    let name = role.as_deref().unwrap_or("the role");
+    // What a session begins with; this one set its own.
+    let unwritable = row.is_true(2).then(|| {
+        format!("{name} only reads here: default_transaction_read_only is on for its sessions")
+    });
     Ok(Rights {
-        role,
         tables,
         enums,
+        history: history(session, default_schema).await?,
         closed_schemas,
-        default_schema,
-        creates_schemas,
-        unwritable: None,
+        default_schema: default_schema.to_owned(),
+        has_default_schema: row.is_true(1),
+        creates_schemas: row.is_true(0),
+        unwritable,
+        role,
     })
+}
+
+async fn history(session: &mut Session, default_schema: &str) -> Result<Option<HistoryRight>> {
+    let sql = format!(
+        "SELECT pg_catalog.pg_get_userbyid(c.relowner)::text, \
+         pg_catalog.pg_has_role(c.relowner, 'USAGE'), \
+         pg_catalog.has_table_privilege(c.oid, 'INSERT') FROM pg_catalog.pg_class c \
+         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+         WHERE n.nspname = {} AND c.relname = '{HISTORY}'",
+        literal(default_schema)
+    );
+    let rows = session.query(&sql).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    Ok(Some(HistoryRight {
+        owner: row.text_or_empty(0).to_owned(),
+        owns: row.is_true(1),
+        inserts: row.is_true(2),
+        is_complete: store::is_prepared(session).await?,
+    }))
 }
 
 /// Of a session that this role may not look into only its locks are seen: its age is unknown, and

@@ -121,6 +121,6 @@ impl Filter {
 }
 
 /// A string literal; sessions have standard strings.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
