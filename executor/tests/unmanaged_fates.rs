@@ -369,6 +369,14 @@ fn what_needs_a_column_is_named() {
         says: &["changing the primary key of table T fails while foreign key k on u needs it"],
         then: Then::Fails,
     });
+    let unique = TWO.replace("a Int?", "a Int? @unique");
+    holds(&Case {
+        before: &unique,
+        after: TWO,
+        made: "CREATE TABLE u (t integer CONSTRAINT k REFERENCES \"T\" (a))",
+        says: &["dropping index T_a_key fails while foreign key k on u needs it"],
+        then: Then::Fails,
+    });
     let bigger = TWO.replace("id Int @id @default", "id BigInt @id @default");
     holds(&Case {
         before: TWO,

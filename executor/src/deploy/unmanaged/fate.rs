@@ -10,6 +10,7 @@ use planner_core::diff::change::{Change, ColumnChange, EnumChange};
 use planner_core::plan::Operation;
 use planner_core::planner::Planned;
 use planner_core::provider::Provider;
+use std::collections::BTreeSet;
 
 /// In the order of the changes, then of the steps.
 pub(super) fn reasons(planned: &Planned, object: &Unmanaged) -> Vec<Reason> {
@@ -65,7 +66,11 @@ fn touched(planned: &Planned, change: &Change, object: &Unmanaged) -> Vec<Reason
         Change::AlterColumn(change) if !sqlite => altered(object, change),
         Change::AlterEnum(change) if is_replaced(change) => return replaced_enum(object, change),
         Change::DropEnum(each) => without_enum(object, each),
-        Change::DropIndex { table, index } if is_on(&table.before) => without_index(object, index),
+        Change::DropIndex { table, index } if is_on(&table.before) => without_index(object, index)
+            .or_else(|| without_uniqueness(planned, object, &table.before, index)),
+        Change::DropIndex { table, index } => {
+            without_uniqueness(planned, object, &table.before, index)
+        }
         Change::ChangePrimaryKey { table, before: Some(key), .. } => {
             without_key(object, &table.before, key)
         }
@@ -184,12 +189,39 @@ fn without_key(object: &Unmanaged, table: &ObjectName, key: &PrimaryKey) -> Opti
     if is_its_index {
         return Some(Reason::loss(format!("{changing} loses")));
     }
+    let columns: Vec<&str> = key.columns.iter().map(String::as_str).collect();
+    refers_to(object, table, &columns).then(|| Reason::failure(changing))
+}
+
+/// A unique index that goes, and was the only thing that a foreign key could refer to: of several,
+/// nothing here says which one it needs.
+fn without_uniqueness(
+    planned: &Planned,
+    object: &Unmanaged,
+    table: &ObjectName,
+    index: &Index,
+) -> Option<Reason> {
+    let is_unique = |index: &Index| index.unique && index.predicate.is_none();
+    let columns_of = |index: &Index| -> BTreeSet<String> {
+        index.columns.iter().map(|column| column.name.to_string()).collect()
+    };
+    let columns = columns_of(index);
+    let whole = planned.before.tables.iter().find(|each| each.name == *table)?;
+    let keys = whole.primary_key.iter().map(|key| key.columns.iter().cloned().collect());
+    let indexes = whole.indexes.iter().filter(|each| is_unique(each)).map(columns_of);
+    let alike = keys.chain(indexes).filter(|each: &BTreeSet<String>| *each == columns).count();
+    let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let is_needed = is_unique(index) && alike == 1 && refers_to(object, table, &names);
+    is_needed.then(|| Reason::failure(format!("dropping index {}", index.name)))
+}
+
+/// Whether a foreign key refers to just these columns of the table.
+fn refers_to(object: &Unmanaged, table: &ObjectName, columns: &[&str]) -> bool {
     let needed = object.uses.iter().filter(|used| used.blocks && used.object == *table);
     let needed: Vec<&str> = needed.filter_map(|used| used.column.as_deref()).collect();
-    let refers_to_it = object.kind == UnmanagedKind::ForeignKey
-        && needed.len() == key.columns.len()
-        && key.columns.iter().all(|column| needed.contains(&column.as_str()));
-    refers_to_it.then(|| Reason::failure(changing))
+    object.kind == UnmanagedKind::ForeignKey
+        && needed.len() == columns.len()
+        && columns.iter().all(|column| needed.contains(column))
 }
 
 /// What the way of making a change costs: a table that is built anew, a column that is.
