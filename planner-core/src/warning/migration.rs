@@ -3,7 +3,7 @@
 
 use crate::database::model::{Column, ColumnArity, ColumnDefault, Database, ObjectName, Table};
 use crate::dialect::postgres::functions::gives_ids;
-use crate::diff::change::{Change, ChangeId, ChangeSet, ColumnChange};
+use crate::diff::change::{Change, ChangeId, ChangeSet, ColumnChange, EnumChange};
 use crate::ordered::BTreeMap;
 use crate::plan::{Plan, Step};
 use crate::provider::Provider;
@@ -137,6 +137,18 @@ impl<'a> Migration<'a> {
             self.former_column(table_after, &each.name).is_some_and(|was| was.name == *column)
         };
         table.columns.iter().find(is_former).map(|each| each.name.as_str())
+    }
+
+    /// How the values of a column's enum change, both by their names after; `None` where they stay.
+    pub fn enum_change(&self, table_after: &ObjectName, column: &str) -> Option<&'a EnumChange> {
+        let mut changes = self.changes.changes.iter().filter_map(|change| match change {
+            Change::AlterEnum(each) | Change::ChangeClientEnum(each) => Some(each),
+            _ => None,
+        });
+        changes.find(|each| {
+            let mut columns = each.columns.iter();
+            columns.any(|held| held.table.after == *table_after && held.after.name == *column)
+        })
     }
 
     /// The columns that the migration adds to a table that stays, by name.

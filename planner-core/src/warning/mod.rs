@@ -2,6 +2,7 @@
 
 pub mod finding;
 pub mod migration;
+pub mod conditions;
 pub mod rule;
 pub mod uniqueness;
 pub mod waiting;

@@ -172,6 +172,32 @@ fn a_condition_on_values_that_get_other_names_is_not_asked() {
 }
 
 #[test]
+fn nothing_is_missed_where_values_get_other_names_and_their_index_with_them() {
+    let schema = |value: &str, condition: &str| {
+        format!(
+            "generator client {{\n  provider = \"prisma-client-js\"\n  previewFeatures = \
+             [\"partialIndexes\"]\n}}\n\nenum Role {{\n  admin{value}\n  member\n}}\n\nmodel A {{\n  \
+             id Int @id\n  n Int\n  m Int\n  r Role @default(admin)\n  \
+             @@unique([n], where: raw(\"r {condition}\"), map: \"one\")\n  \
+             @@index([m], where: raw(\"r {condition}\"), map: \"some\")\n}}\n"
+        )
+    };
+    let before = schema("", "= 'admin'");
+    let told = |provider, after: &str| {
+        let planned = planned(provider, &before, after);
+        let rules = ["add-unique", "changes-default", "drops-index", "drops-unique"];
+        rules.map(|rule| planned.findings.iter().any(|finding| finding.rule == rule))
+    };
+    let root = " @map(\"root\")";
+    for provider in Provider::ALL {
+        assert_eq!(told(provider, &schema(root, "= 'root'")), [false; 4], "{provider}");
+        // Of the others only the default stays what it was.
+        let others = [true, false, true, true];
+        assert_eq!(told(provider, &schema(root, "= 'member'")), others, "{provider}");
+    }
+}
+
+#[test]
 fn a_new_column_of_ids_is_unique() {
     for function in ["gen_random_uuid()", "uuidv7()"] {
         let after = format!("token String @unique @default(dbgenerated(\"{function}\")) @db.Uuid");

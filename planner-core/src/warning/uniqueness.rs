@@ -1,11 +1,10 @@
 //! Whether columns were already unique before a migration, so that a new unique index or primary
 //! key over them cannot fail. Knows no rule.
 
+use super::conditions;
 use super::migration::{Migration, Values};
 use crate::database::model::{Column, ColumnType, Index, ObjectName, TypeName};
 use crate::dialect::question::Question;
-use crate::diff::change::{Change, EnumChange};
-use crate::diff::predicate;
 
 /// What is to be expected of a new uniqueness over columns of an existing table.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +48,8 @@ pub fn expectation(
     if rows.are_unique(&distinct, predicate) {
         return Expectation::Holds;
     }
-    let asked_as_it_is = predicate.is_none_or(|text| rows.keeps_meaning(text, true));
+    let asked_as_it_is =
+        predicate.is_none_or(|text| conditions::is_as_before(migration, table_after, text));
     if !known || distinct.len() < kept.len() || !asked_as_it_is {
         return Expectation::MayFail(Vec::new());
     }
@@ -107,58 +107,6 @@ impl<'a> Rows<'a> {
         let (Some(was), Some(is)) = (index.predicate.as_deref(), predicate) else {
             return index.predicate.is_none();
         };
-        let table = self.migration.former_table(self.table);
-        let name_after = |name: &str| match table.and_then(|table| table.column(name)) {
-            None => predicate::Column::None,
-            Some(column) => match self.migration.name_after(self.table, &column.name) {
-                None => predicate::Column::Goes,
-                Some(name) => predicate::Column::Stays(name),
-            },
-        };
-        let was = predicate::relabelled(was, |column, value| {
-            let now = self.migration.name_after(self.table, column)?;
-            let mut renamed = self.enum_change(now)?.renamed.iter();
-            renamed.find(|(before, _)| before == value).map(|(_, after)| after.as_str())
-        });
-        self.keeps_meaning(is, false) && predicate::renamed(&was, name_after).as_deref() == Some(is)
-    }
-
-    /// Whether a predicate of after would choose the same rows before; `in_same_words`: as it is,
-    /// else with the names that columns and values had.
-    fn keeps_meaning(self, predicate: &str, in_same_words: bool) -> bool {
-        let Some(table) = self.migration.table_after(self.table) else { return false };
-        let named = table.columns.iter().filter(|each| predicate::names(predicate, &each.name));
-        named.into_iter().all(|column| {
-            let change = self.migration.column_change(self.table, &column.name);
-            let retyped = change.is_some_and(|(_, change)| change.type_changes());
-            match self.migration.values_of(self.table, &column.name) {
-                Values::Kept(was) => {
-                    let same_name = !in_same_words || was.name == column.name;
-                    let renamed =
-                        self.enum_change(&column.name).filter(|each| !each.renamed.is_empty());
-                    // Rows of a value that goes may be taken for those of one that gets its name.
-                    let same_values = renamed.is_none_or(|each| {
-                        !in_same_words
-                            && each.removed.is_empty()
-                            && predicate::asks_for_values_only(predicate, &column.name)
-                    });
-                    same_name && same_values && !retyped
-                }
-                _ => false,
-            }
-        })
-    }
-
-    /// How the values of the column's enum change, the column by its name after.
-    fn enum_change(self, column: &str) -> Option<&'a EnumChange> {
-        let changes = &self.migration.changes.changes;
-        let mut changes = changes.iter().filter_map(|change| match change {
-            Change::AlterEnum(each) | Change::ChangeClientEnum(each) => Some(each),
-            _ => None,
-        });
-        changes.find(|each| {
-            let mut columns = each.columns.iter();
-            columns.any(|held| held.table.after == *self.table && held.after.name == *column)
-        })
+        conditions::after(self.migration, self.table, was).as_deref() == Some(is)
     }
 }

@@ -1,7 +1,7 @@
 //! A column gets another default, which counts for new rows only.
 
-use crate::database::model::ColumnDefault;
-use crate::diff::change::Change;
+use crate::database::model::{ColumnDefault, Literal};
+use crate::diff::change::{Change, ColumnChange};
 use crate::provider::Provider;
 use crate::warning::finding::Level;
 use crate::warning::migration::{Migration, Values, column_subject};
@@ -35,7 +35,7 @@ fn find(migration: &Migration<'_>) -> Vec<Hit> {
         let (table, column) = (&change.table.after, &change.after.name);
         let given = !matches!(change.after.default, None | Some(ColumnDefault::Unknown));
         let kept = matches!(migration.values_of(table, column), Values::Kept(_));
-        if !given || !change.default_changes() || !kept {
+        if !given || !change.default_changes() || !kept || is_renamed(migration, change) {
             continue;
         }
         hits.push(Hit {
@@ -50,4 +50,28 @@ fn find(migration: &Migration<'_>) -> Vec<Hit> {
         });
     }
     hits
+}
+
+/// Whether it is the same value of an enum, or the same ones, by other names: those of the rows get them too.
+fn is_renamed(migration: &Migration<'_>, change: &ColumnChange) -> bool {
+    let (was, is) = match (&change.before.default, &change.after.default) {
+        (Some(ColumnDefault::Literal(was)), Some(ColumnDefault::Literal(is))) => {
+            (std::slice::from_ref(was), std::slice::from_ref(is))
+        }
+        (Some(ColumnDefault::List(was)), Some(ColumnDefault::List(is))) => {
+            (was.as_slice(), is.as_slice())
+        }
+        _ => return false,
+    };
+    let Some(values) = migration.enum_change(&change.table.after, &change.after.name) else {
+        return false;
+    };
+    let name_after = |value: &Literal| match value {
+        Literal::String(name) => {
+            let renamed = values.renamed.iter().find(|(before, _)| *before == **name);
+            Literal::String(renamed.map_or_else(|| name.clone(), |(_, after)| after.clone()))
+        }
+        other => other.clone(),
+    };
+    was.iter().map(name_after).eq(is.iter().cloned())
 }

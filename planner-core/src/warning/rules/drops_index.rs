@@ -4,6 +4,7 @@ use crate::database::model::{Index, IndexMethod, Table};
 use crate::dialect::question::columns_of;
 use crate::diff::change::{Change, TableRef};
 use crate::provider::Provider;
+use crate::warning::conditions;
 use crate::warning::finding::Level;
 use crate::warning::migration::{Migration, index_subject};
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
@@ -62,6 +63,8 @@ fn is_served(migration: &Migration<'_>, table: &TableRef, index: &Index, after: 
         return true;
     }
     let Some(first) = index.columns.first() else { return true };
+    let condition = index.predicate.as_ref();
+    let condition = condition.and_then(|text| conditions::after(migration, &table.after, text));
     let begins = |column: Option<&str>| column.and_then(former) == Some(first.name.as_str());
     let by_key = index.method == IndexMethod::BTree
         && after
@@ -70,7 +73,7 @@ fn is_served(migration: &Migration<'_>, table: &TableRef, index: &Index, after: 
             .is_some_and(|key| begins(key.columns.first().map(String::as_str)));
     by_key
         || after.indexes.iter().any(|each| {
-            let covers = each.predicate.is_none() || each.predicate == index.predicate;
+            let covers = each.predicate.is_none() || each.predicate == condition;
             let column = each.columns.first().map(|column| column.name.as_str());
             covers && each.method == index.method && begins(column)
         })

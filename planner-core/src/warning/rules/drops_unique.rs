@@ -3,6 +3,7 @@
 use crate::database::model::{Index, Table};
 use crate::diff::change::{Change, TableRef};
 use crate::provider::Provider;
+use crate::warning::conditions;
 use crate::warning::finding::Level;
 use crate::warning::migration::{Migration, index_subject};
 use crate::warning::rule::{Documentation, Example, Hit, Rule};
@@ -65,6 +66,9 @@ fn still_unique(migration: &Migration<'_>, table: &TableRef, index: &Index, afte
     let within = |columns: Vec<&str>| {
         columns.into_iter().all(|column| former(column).is_some_and(|name| old.contains(&name)))
     };
+    let condition = index.predicate.as_ref();
+    let condition = condition.and_then(|text| conditions::after(migration, &table.after, text));
+    let holds = |each: &Index| each.predicate.is_none() || each.predicate == condition;
     let by_key = after
         .primary_key
         .as_ref()
@@ -73,6 +77,6 @@ fn still_unique(migration: &Migration<'_>, table: &TableRef, index: &Index, afte
         || after
             .indexes
             .iter()
-            .filter(|each| each.unique && each.predicate.is_none())
+            .filter(|each| each.unique && holds(each))
             .any(|each| within(each.columns.iter().map(|column| column.name.as_str()).collect()))
 }
