@@ -284,6 +284,9 @@ fn cargo_tests(wanted: &Wanted, filter: Option<&str>) -> Result<Tally> {
     let mut command = cargo();
     command.args(["test", "--quiet", "--locked", "--workspace", "--no-fail-fast"]);
     command.args(filter);
+    // Half of the time a test waits for a server, a disk or a lock.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    command.env("RUST_TEST_THREADS", (2 * cores).to_string());
     let full = wanted.full && filter.is_some();
     Wanted { full, ..wanted.clone() }.tell(&mut command);
     let tally = counted(&mut command)?;
