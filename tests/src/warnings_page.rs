@@ -12,7 +12,7 @@ What comon says of a migration before it runs: which values can be lost, which s
 who waits meanwhile, and which application breaks. `comon explain <id>` shows any of it in a terminal.
 
 <!-- Generated from planner-core/src/warning/rules: edit a rule or tests/src/warnings_page.rs, then run
-UPDATE_EXPECT=1 cargo test -p comon-tests --test warnings -->
+UPDATE_EXPECT=1 cargo test -p comon-tests --test suite warnings:: -->
 
 A **warning** that gates stands in warnings.txt and stops `migrate dev`, `migrate deploy` and `db push`
 until it is accepted. A **notice** is shown and stops nothing.

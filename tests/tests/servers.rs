@@ -42,7 +42,7 @@ fn a_server_ends_with_a_killed_process() {
         return;
     }
     let mut process = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "a_server_ends_with_a_killed_process", "--nocapture"])
+        .args(["--exact", "servers::a_server_ends_with_a_killed_process", "--nocapture"])
         .env("COMON_SERVE_AND_WAIT", "1")
         .stdout(Stdio::piped())
         .spawn()

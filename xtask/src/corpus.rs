@@ -57,7 +57,7 @@ pub fn run(wanted: &Corpus) -> Result<Tally> {
         return program("corpus", &folder, only.chain(least).chain(["--pairs", count.as_str()]));
     }
     let one_in = |every| wanted.sample.then_some(["--every", every]).into_iter().flatten();
-    let mut tally = program("corpus", &folder, only.clone().chain(least).chain(one_in("2")))?;
+    let mut tally = program("corpus", &folder, only.clone().chain(least).chain(one_in("3")))?;
     tally.add(program("from_empty", &folder, only.clone().chain(one_in("2")))?);
     // Two and three databases a step take long.
     for name in ["from_before", "from_live"] {

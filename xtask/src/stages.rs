@@ -103,10 +103,7 @@ const STAGES: [Stage; 29] = [
     Stage { name: "properties", run: |wanted| proof(wanted, "comon-tests", "properties") },
     Stage { name: "pulls", run: |wanted| proof(wanted, "comon-tests", "pull") },
     Stage { name: "sides", run: |wanted| proof(wanted, "comon-tests", "live_sides") },
-    Stage {
-        name: "unmanaged",
-        run: |wanted| proof(wanted, "executor", "suite unmanaged_objects::"),
-    },
+    Stage { name: "unmanaged", run: |wanted| proof(wanted, "executor", "unmanaged_objects") },
     Stage { name: "fuzz", run: |wanted| fuzz::stage(wanted.full).map(Some) },
     Stage { name: "measure", run: measured },
     Stage { name: "faults", run: |wanted| faults::stage(wanted.full).map(Some) },
@@ -219,15 +216,15 @@ fn is_asked_for(wanted: &Wanted, stage: &str) -> bool {
 }
 
 /// The tests of one file, of which the stage `tests` takes a sample: all that they ask with --full,
-/// and what they print. `test` is the program, and a part of the names where it has other tests too.
-fn proof(wanted: &Wanted, package: &str, test: &str) -> Result<Option<Tally>> {
+/// and what they print.
+fn proof(wanted: &Wanted, package: &str, file: &str) -> Result<Option<Tally>> {
     if !wanted.full && wanted.filter.is_none() {
         println!("a sample is one of the stage tests; all of it with --full");
         return Ok(None);
     }
     let mut command = cargo();
-    command.args(["test", "--quiet", "--locked", "--package", package, "--test"]);
-    command.args(test.split(' '));
+    command.args(["test", "--quiet", "--locked", "--package", package, "--test", "suite"]);
+    command.arg(format!("{file}::"));
     wanted.tell(command.args(["--", "--show-output"]));
     counted(&mut command).map(Some)
 }

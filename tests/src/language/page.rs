@@ -19,7 +19,7 @@ schemas; where Prisma's releases differ, 6.19 decides, and [a table](#where-pris
 says what is done.
 
 <!-- Generated from the tables that the checks use: edit tests/src/language, then run
-UPDATE_EXPECT=1 cargo test -p comon-tests --test language -->
+UPDATE_EXPECT=1 cargo test -p comon-tests --test suite language:: -->
 ";
 
 const LAYOUT: &str = "

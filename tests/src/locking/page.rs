@@ -12,7 +12,7 @@ takes and the work that it does under them; this page lists them for every kind 
 the planner writes.
 
 <!-- Generated from planner-core/src/dialect/postgres/locks.rs: after a change there, run
-UPDATE_EXPECT=1 cargo test -p comon-tests --test locks -->
+UPDATE_EXPECT=1 cargo test -p comon-tests --test suite locks:: -->
 
 ## PostgreSQL
 
