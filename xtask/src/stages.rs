@@ -80,7 +80,7 @@ struct Stage {
 
 /// In this order: what fails fast first, what needs an earlier one's product after it. The page comes
 /// before what is compiled with it.
-const STAGES: [Stage; 29] = [
+const STAGES: [Stage; 30] = [
     Stage { name: "setup", run: |wanted| one(setup::run(wanted.servers)) },
     Stage {
         name: "format",
@@ -99,6 +99,7 @@ const STAGES: [Stage; 29] = [
     Stage { name: "package", run: |_| package::test().map(Some) },
     Stage { name: "verdict", run: |wanted| proof(wanted, "comon-tests", "verdict") },
     Stage { name: "formatter", run: |wanted| proof(wanted, "comon-tests", "format") },
+    Stage { name: "cases", run: |wanted| proof(wanted, "comon-tests", "cases") },
     Stage { name: "locks", run: |wanted| proof(wanted, "comon-tests", "locks") },
     Stage { name: "properties", run: |wanted| proof(wanted, "comon-tests", "properties") },
     Stage { name: "pulls", run: |wanted| proof(wanted, "comon-tests", "pull") },
