@@ -211,6 +211,16 @@ fn role_that_owns_the_tables_and_may_not_write_the_history_is_named() {
         ],
     );
     project.run_with(&url, &deploy).expect(3, &["permission"]);
+    // A history as an older tool made it.
+    let column = |change: &str| {
+        let sql = format!("ALTER TABLE _comon_orm_migrations {change}");
+        database.connect().execute(&sql).unwrap();
+    };
+    column("DROP COLUMN metadata");
+    let cannot =
+        format!("{role} cannot add columns to table _comon_orm_migrations: {USER} owns it");
+    project.run_with(&url, &all).expect(1, &[&cannot]);
+    column("ADD COLUMN metadata TEXT");
     database
         .connect()
         .execute(&format!(
@@ -227,6 +237,22 @@ fn role_that_owns_the_tables_and_may_not_write_the_history_is_named() {
         .unwrap();
     project.run_with(&url, &all).expect(0, &["deploy would apply 1 migration"]);
     project.run_with(&url, &deploy).expect(0, &[]);
+}
+
+#[test]
+fn role_that_may_not_create_the_schema_is_named() {
+    let place = Place::Postgres(server::newest());
+    let (project, database) = pending(place);
+    let name = database.connect().text("SELECT current_database()");
+    let role = format!("visitor_{name}");
+    let create = format!("CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'");
+    database.connect().execute(&create).unwrap();
+    let url = database.url().replacen(USER, &role, 1);
+    let mark = if url.contains('?') { '&' } else { '?' };
+    let url = format!("{url}{mark}schema=elsewhere");
+    let all = [&PREFLIGHT[..], &["--allow-warnings"]].concat();
+    let cannot = format!("{role} cannot create schema elsewhere in this database");
+    project.run_with(&url, &all).expect(1, &[&cannot]);
 }
 
 #[test]

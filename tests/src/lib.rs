@@ -58,5 +58,6 @@ pub mod mortal_server;
 pub mod faults;
 pub mod shuffle;
 pub mod small_migrations;
+pub mod suite;
 pub mod swallow;
 pub mod workflow;

@@ -25,13 +25,7 @@ mod warnings;
 
 #[test]
 fn every_file_is_part_of_it() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
-    let own = include_str!("suite.rs");
-    let forgotten: Vec<String> = std::fs::read_dir(folder)
-        .unwrap()
-        .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
-        .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned))
-        .filter(|name| name != "suite" && !own.contains(&format!("\nmod {name};\n")))
-        .collect();
+    let forgotten =
+        comon_tests::suite::forgotten(env!("CARGO_MANIFEST_DIR"), include_str!("suite.rs"));
     assert_eq!(forgotten, [""; 0]);
 }

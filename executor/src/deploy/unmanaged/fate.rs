@@ -66,10 +66,9 @@ fn touched(planned: &Planned, change: &Change, object: &Unmanaged) -> Vec<Reason
         Change::AlterColumn(change) if !sqlite => altered(object, change),
         Change::AlterEnum(change) if is_replaced(change) => return replaced_enum(object, change),
         Change::DropEnum(each) => without_enum(object, each),
-        Change::DropIndex { table, index } if is_on(&table.before) => without_index(object, index)
-            .or_else(|| without_uniqueness(planned, object, &table.before, index)),
         Change::DropIndex { table, index } => {
-            without_uniqueness(planned, object, &table.before, index)
+            let own = if is_on(&table.before) { without_index(object, index) } else { None };
+            own.or_else(|| without_uniqueness(planned, object, &table.before, index))
         }
         Change::ChangePrimaryKey { table, before: Some(key), .. } => {
             without_key(object, &table.before, key)
